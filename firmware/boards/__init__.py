@@ -1,0 +1,1 @@
+"""Adapters from real boards to `camera_app.hal`, one folder each."""

@@ -1,0 +1,58 @@
+"""The emulated board, put together from its environment.
+
+ORALCAM_BENCH_FD: the bench channel; ORALCAM_STATE: a folder for photos, frame and numbers; ORALCAM_SERIAL;
+ORALCAM_STORE: `flash` or `psram`; ORALCAM_STORE_BYTES; ORALCAM_RESET_CAUSE: number of a wire.enums.ResetCause.
+"""
+
+import os
+
+from boards.unix.bench import Bench
+from boards.unix.link import PtyLink
+from boards.unix.parts import (
+    BenchButton,
+    BenchIndicator,
+    BenchRing,
+    BenchSensor,
+    BenchSensors,
+    BenchTicks,
+    FileNumbers,
+)
+from boards.unix.store import FileStore
+from camera_app import hal
+from oralcam_protocol.wire.enums import Capability
+
+
+class UnixBoard(hal.Board):
+    """MicroPython's unix port as a camera board."""
+
+    name = "unix"
+
+    def __init__(self) -> None:
+        state = os.getenv("ORALCAM_STATE")
+        self.bench = Bench(int(os.getenv("ORALCAM_BENCH_FD")))
+        self.serial_number = os.getenv("ORALCAM_SERIAL")
+        self.reset_cause = int(os.getenv("ORALCAM_RESET_CAUSE"))
+        self.link = PtyLink()
+        self.ticks = BenchTicks(self.bench)
+        self.button = BenchButton(self.bench, self.ticks)
+        self.ring = BenchRing(self.bench)
+        self.indicator = BenchIndicator(self.bench)
+        self.sensors = BenchSensors(self.bench)
+        self.sensor = BenchSensor(self.bench, self.ring, self.ticks, state + "/frame.jpg")
+        self.store = FileStore(state + "/photos", os.getenv("ORALCAM_STORE"), int(os.getenv("ORALCAM_STORE_BYTES")))
+        self.numbers = FileNumbers(state + "/numbers")
+        self.capabilities = Capability.EXPOSURE_IN_MICROSECONDS
+        if self.store.survives_reset:
+            self.capabilities |= Capability.PHOTOS_SURVIVE_RESET
+
+    def random_u32(self) -> int:
+        """From the operating system."""
+        return int.from_bytes(os.urandom(4), "little")
+
+    def started(self) -> None:
+        """Tell the bench."""
+        self.bench.say("started", True)
+
+    async def run(self) -> None:
+        """Serve the bench channel."""
+        await self.bench.run()

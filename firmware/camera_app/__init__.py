@@ -1,0 +1,1 @@
+"""The camera's application: `core` decides, `services` act, `hal` is all they know of hardware."""

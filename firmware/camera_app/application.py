@@ -1,0 +1,122 @@
+"""Puts the services together and keeps them running."""
+
+import asyncio
+
+from camera_app.core.photo_queue import PhotoQueue
+from camera_app.core.session import Session
+from camera_app.hal import Board
+from camera_app.services.button import ButtonService
+from camera_app.services.capture import Capture
+from camera_app.services.clock import Clock
+from camera_app.services.events import Events
+from camera_app.services.health import HealthService
+from camera_app.services.indicator import FAULT, IndicatorService
+from camera_app.services.lighting import Lighting
+from camera_app.services.link import FrameLink
+from camera_app.services.log import Log
+from camera_app.services.photos import Photos
+from camera_app.services.session import SessionService
+from camera_app.services.settings import SettingsService
+from oralcam_protocol.wire.codec import Photo
+from oralcam_protocol.wire.enums import Opcode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # for the type checker only: MicroPython has no such module
+    from collections.abc import Awaitable, Callable
+
+PHOTOS_WAITING = 32  # the store may be full before that
+RESTART_PAUSE_S = 0.2
+
+
+class Application:
+    """The camera."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        boot_id = board.random_u32()
+        self.log = Log()
+        self.clock = Clock(board.ticks)
+        self.queue = PhotoQueue(PHOTOS_WAITING)
+        for capture_id, description in board.store.held():
+            self.queue.accept(Photo.unpack(description))
+            self.log.say("photo {} was still waiting".format(capture_id))
+        self.session = Session(boot_id)
+        self.link = FrameLink(board.link)
+        self.events = Events(self.clock, self.session, self.link)
+        self.lighting = Lighting(board.ring, board.sensors, self.clock, self.events)
+        self.settings = SettingsService()
+        self.indicator = IndicatorService(board.indicator)
+        self.capture = Capture(
+            board,
+            self.clock,
+            self.events,
+            self.queue,
+            self.lighting,
+            self.settings,
+            self.indicator,
+            self.log,
+            boot_id,
+        )
+        self.button = ButtonService(board.button, board.numbers, self.clock, self.events, self.capture)
+        self.photos = Photos(board.store, self.queue, self.session, self.link, self.indicator)
+        self.health = HealthService(
+            board,
+            self.clock,
+            self.session,
+            self.link,
+            self.events,
+            self.queue,
+            self.capture,
+            self.lighting,
+            self.button,
+        )
+        self.requests = SessionService(
+            board,
+            boot_id,
+            self.session,
+            self.link,
+            self.clock,
+            self.events,
+            self.queue,
+            self.photos,
+            self.lighting,
+            self.log,
+        )
+        self.requests.quick = {
+            Opcode.HEALTH: self.health.get,
+            Opcode.EVENTS: self.events.again,
+            Opcode.PHOTOS: self.photos.list,
+            Opcode.CANCEL: self.photos.cancel,
+            Opcode.ACKNOWLEDGE: self.photos.acknowledge,
+            Opcode.LIGHT_GET: self.lighting.get,
+            Opcode.LIGHT_SET: self.lighting.set,
+            Opcode.SETTINGS_GET: self.settings.get,
+            Opcode.SETTINGS_APPLY: self.settings.apply,
+        }
+        self.requests.slow = {Opcode.CAPTURE: self.capture.order_by_host}
+
+    async def run(self) -> None:
+        """Run every service for ever; one that fails is logged, counted and started again."""
+        services = (
+            ("session", self.requests),
+            ("photos", self.photos),
+            ("events", self.events),
+            ("capture", self.capture),
+            ("button", self.button),
+            ("lighting", self.lighting),
+            ("health", self.health),
+        )
+        tasks = [asyncio.create_task(self._keep(name, service.run)) for name, service in services]
+        tasks.append(asyncio.create_task(self.board.run()))
+        self.board.started()
+        await asyncio.gather(*tasks)
+
+    async def _keep(self, name: str, run: "Callable[[], Awaitable[None]]") -> None:
+        while True:
+            try:
+                await run()
+            except Exception as error:
+                self.health.task_restarts += 1
+                self.log.failure("service {}".format(name), error)
+                self.indicator.show(FAULT)
+            await asyncio.sleep(RESTART_PAUSE_S)

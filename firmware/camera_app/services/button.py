@@ -1,0 +1,66 @@
+"""The capture button: edges to presses, presses to events and orders for a photo."""
+
+import asyncio
+
+from camera_app.core.button import Button
+from camera_app.core.numbers import NumberBlock
+from camera_app.hal import ButtonInput, Numbers
+from camera_app.services.capture import Capture
+from camera_app.services.clock import Clock
+from camera_app.services.events import Events
+from oralcam_protocol.wire.enums import EventType
+
+
+class ButtonService:
+    """Counts presses for the camera's whole life."""
+
+    def __init__(
+        self, button: ButtonInput, numbers: Numbers, clock: Clock, events: Events, capture: Capture
+    ) -> None:
+        self._input = button
+        self._button = Button(button.pressed())
+        self._storage = numbers
+        self._numbers = NumberBlock(numbers.load("press"))
+        self._clock = clock
+        self._events = events
+        self._capture = capture
+        self.presses = 0
+        self._number = 0
+
+    def _next_number(self) -> int:
+        must_store = self._numbers.must_store()
+        number = self._numbers.take()
+        if must_store:
+            self._storage.save("press", self._numbers.ceiling)
+        return number
+
+    def _take_in(self) -> None:
+        while True:
+            edge = self._input.take_edge()
+            if edge is None:
+                break
+            self._button.edge(edge[0], self._clock.at_us(edge[1]) // 1000)
+        now_ms = self._clock.now_ms()
+        self._button.edge(self._input.pressed(), now_ms)  # an edge may be lost, the level is not
+        self._button.poll(now_ms)
+
+    async def run(self) -> None:
+        """Watch the button for ever."""
+        while True:
+            self._take_in()
+            while True:
+                found = self._button.take()
+                if found is None:
+                    break
+                type, at_ms = found
+                if type == EventType.PRESS:
+                    self.presses += 1
+                    self._number = self._next_number()
+                self._events.announce(type, at_ms * 1000, press_number=self._number)
+                if type == EventType.PRESS:
+                    self._capture.order_by_button(self._number)
+            pause_s = self._button.next_poll_ms(self._clock.now_ms()) / 1000
+            try:
+                await asyncio.wait_for(self._input.wait(), pause_s)
+            except asyncio.TimeoutError:
+                pass

@@ -1,0 +1,206 @@
+"""Orders for a photo, from a press or the host; light, exposure, store: then the photo is *accepted*.
+
+Orders wait in line. An order is only ever exposed after it was given, so no photo shows light from before.
+"""
+
+import asyncio
+
+from camera_app.core.numbers import NumberBlock
+from camera_app.core.photo_queue import PhotoQueue
+from camera_app.hal import Board, SensorFrame
+from camera_app.services.clock import Clock
+from camera_app.services.events import Events
+from camera_app.services.failure import Failure
+from camera_app.services.indicator import FAULT, REFUSED, TAKEN, IndicatorService
+from camera_app.services.lighting import Lighting
+from camera_app.services.log import Log
+from camera_app.services.settings import SettingsService
+from oralcam_protocol.wire.codec import CaptureReply, CaptureRequest, Photo, ZoneLight
+from oralcam_protocol.wire.enums import ErrorCode, EventType, Trigger
+
+ORDERS = 8  # presses that may wait while the sensor is busy
+PIECE = 4096
+NO_TEMPERATURE = -0x80000000
+
+
+class Order:
+    """One photo wanted."""
+
+    def __init__(self, trigger: int, press_number: int, sharpest_of: int) -> None:
+        self.trigger = trigger
+        self.press_number = press_number
+        self.sharpest_of = sharpest_of
+        self.done = asyncio.Event()
+        self.photo: "Photo | None" = None
+        self.failure: "Failure | None" = None
+
+
+class Capture:
+    """The line of orders and the task that works through it."""
+
+    def __init__(
+        self,
+        board: Board,
+        clock: Clock,
+        events: Events,
+        queue: PhotoQueue,
+        lighting: Lighting,
+        settings: SettingsService,
+        indicator: IndicatorService,
+        log: Log,
+        boot_id: int,
+    ) -> None:
+        self._board = board
+        self._clock = clock
+        self._events = events
+        self._queue = queue
+        self._lighting = lighting
+        self._settings = settings
+        self._indicator = indicator
+        self._log = log
+        self._boot_id = boot_id
+        self._numbers = NumberBlock(board.numbers.load("capture"))
+        self._orders: "list[Order]" = []
+        self._wake = asyncio.Event()
+        self._piece = memoryview(bytearray(PIECE))
+        self.accepted = 0
+        self.refused = 0
+        self.sensor_errors = 0
+
+    def order_by_button(self, press_number: int) -> None:
+        """A press: take a photo, or refuse visibly."""
+        if self._settings.current.button_lock:
+            self._refuse(press_number, ErrorCode.BUTTON_LOCKED)
+        elif len(self._orders) >= ORDERS:
+            self._refuse(press_number, ErrorCode.BUSY)
+        else:
+            self._append(Order(Trigger.BUTTON, press_number, 1))
+
+    async def order_by_host(self, payload: bytes) -> CaptureReply:
+        """REQ CAPTURE: answered when the photo is accepted."""
+        request = CaptureRequest.unpack(payload)
+        if not 1 <= request.sharpest_of <= 8:
+            raise Failure(ErrorCode.OUT_OF_RANGE, "sharpest_of must be in 1..8")
+        if len(self._orders) >= ORDERS:
+            raise Failure(ErrorCode.BUSY, "{} captures are waiting already".format(ORDERS))
+        order = Order(Trigger.HOST, 0, request.sharpest_of)
+        self._append(order)
+        await order.done.wait()
+        if order.photo is None:
+            raise order.failure or Failure(ErrorCode.INTERNAL, "the capture ended without a photo")
+        return CaptureReply(order.photo)
+
+    def _append(self, order: Order) -> None:
+        self._orders.append(order)
+        self._wake.set()
+
+    def _refuse(self, press_number: int, code: int) -> None:
+        self.refused += 1
+        self._events.announce(EventType.REFUSED, self._clock.now_us(), press_number=press_number, code=code)
+        self._indicator.show(REFUSED if code != ErrorCode.SENSOR_FAILED else FAULT)
+
+    def _next_number(self) -> int:
+        must_store = self._numbers.must_store()
+        number = self._numbers.take()
+        if must_store:
+            self._board.numbers.save("capture", self._numbers.ceiling)
+        return number
+
+    async def run(self) -> None:
+        """Work through orders for ever."""
+        while True:
+            while self._orders:
+                order = self._orders[0]
+                try:
+                    order.photo = await self._take(order)
+                except Failure as failure:
+                    order.failure = failure
+                    if order.trigger == Trigger.BUTTON:
+                        self._refuse(order.press_number, failure.code)
+                finally:
+                    self._orders.pop(0)
+                    order.done.set()
+            await self._wake.wait()
+            self._wake.clear()
+
+    async def _take(self, order: Order) -> Photo:
+        if self._queue.full:
+            raise Failure(ErrorCode.QUEUE_FULL, "{} photos wait to be fetched".format(len(self._queue)))
+        capture_id = self._next_number()
+        zones = await self._lighting.begin_exposure()
+        try:
+            frame = await self._expose_into_store(capture_id, order.sharpest_of)
+        finally:
+            self._lighting.end_exposure()
+        photo = self._describe(capture_id, order, frame, zones)
+        self._board.store.commit(capture_id, photo.pack())
+        self._queue.accept(photo)
+        self.accepted += 1
+        self._indicator.show(TAKEN)
+        self._events.announce(
+            EventType.PHOTO, photo.exposure_end_us, order.press_number, capture_id, photo=photo
+        )
+        return photo
+
+    async def _expose_into_store(self, capture_id: int, sharpest_of: int) -> SensorFrame:
+        """Expose; of several frames the largest JPEG is kept: at one quality, sharpness costs bytes."""
+        settings = self._settings.current
+        best: "SensorFrame | None" = None
+        for _ in range(sharpest_of):
+            try:
+                frame = await self._board.sensor.expose(
+                    settings.exposure_us, settings.gain_milli, settings.jpeg_quality
+                )
+            except OSError as error:
+                self.sensor_errors += 1
+                self._log.failure("sensor", error)
+                self._board.store.free(capture_id)
+                raise Failure(ErrorCode.SENSOR_FAILED, "the image sensor failed: {!r}".format(error))
+            if best is None or frame.size > best.size:
+                await self._store(capture_id, frame)
+                best = frame
+        if best is None:
+            raise Failure(ErrorCode.INTERNAL, "no frame was asked for")
+        return best
+
+    async def _store(self, capture_id: int, frame: SensorFrame) -> None:
+        store = self._board.store
+        store.free(capture_id)
+        if not store.reserve(capture_id, frame.size):
+            raise Failure(ErrorCode.QUEUE_FULL, "no room for {} bytes".format(frame.size))
+        offset = 0
+        while offset < frame.size:
+            length = min(PIECE, frame.size - offset)
+            view = self._piece if length == PIECE else self._piece[:length]
+            if self._board.sensor.readinto(offset, view) != length:
+                store.free(capture_id)
+                self.sensor_errors += 1
+                raise Failure(ErrorCode.SENSOR_FAILED, "the sensor's frame ended early")
+            store.write(capture_id, offset, view)
+            offset += length
+            if offset & 0x1FFFF == 0:
+                await asyncio.sleep(0)  # a large photo must not keep heartbeats waiting
+
+    def _describe(
+        self, capture_id: int, order: Order, frame: SensorFrame, zones: "list[ZoneLight]"
+    ) -> Photo:
+        settings = self._settings.current
+        tip_mc = self._lighting.tip_temperature_mc
+        return Photo(
+            capture_id=capture_id,
+            press_number=order.press_number,
+            trigger=order.trigger,
+            boot_id=self._boot_id,
+            size=frame.size,
+            width=frame.width,
+            height=frame.height,
+            exposure_start_us=self._clock.at_us(frame.start_ticks),
+            exposure_end_us=self._clock.at_us(frame.end_ticks),
+            exposure_us=settings.exposure_us,
+            gain_milli=settings.gain_milli,
+            jpeg_quality=settings.jpeg_quality,
+            settings_revision=self._settings.revision,
+            tip_temperature_mc=NO_TEMPERATURE if tip_mc is None else tip_mc,
+            frames_skipped=order.sharpest_of - 1,
+            light=zones,
+        )

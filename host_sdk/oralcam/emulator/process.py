@@ -1,0 +1,64 @@
+"""The firmware's process: MicroPython with the master side of a pty as stdin and stdout."""
+
+from __future__ import annotations
+
+import os
+import pty
+import socket
+import subprocess
+import tty
+from pathlib import Path
+
+from oralcam.emulator.micropython import find_micropython, firmware_folder, module_path
+
+HEAP = "256K"  # as on every board: photos live outside of it
+STOP_TIMEOUT_S = 2.0
+
+
+class FirmwareProcess:
+    """Runs from construction to `stop`. `port` is what a host opens; killing the process is an unplug."""
+
+    def __init__(self, environment: dict[str, str], bench: socket.socket, stderr: Path, heap: str = HEAP) -> None:
+        master, self._keeper = pty.openpty()
+        try:
+            # one slave stays open here: with none, the firmware would read EIO as fast as it can
+            tty.setraw(self._keeper)
+            self.port = os.ttyname(self._keeper)
+            os.set_blocking(master, False)  # half a frame would otherwise stop all of the firmware's tasks
+            with stderr.open("ab") as errors:
+                self._process = subprocess.Popen(
+                    [find_micropython(), "-X", f"heapsize={heap}", str(firmware_folder() / "main.py")],
+                    stdin=master,
+                    stdout=master,
+                    stderr=errors,
+                    pass_fds=[bench.fileno()],
+                    start_new_session=True,  # Ctrl-C in the user's terminal is not for the camera
+                    env={
+                        **os.environ,
+                        **environment,
+                        "MICROPYPATH": module_path(),
+                        "ORALCAM_BENCH_FD": str(bench.fileno()),
+                    },
+                )
+        except BaseException:
+            os.close(self._keeper)
+            raise
+        finally:
+            os.close(master)  # the child holds its own: when it ends, the port hangs up
+
+    @property
+    def pid(self) -> int:
+        """Process id."""
+        return self._process.pid
+
+    def exited(self) -> bool:
+        """True once the process has ended by itself."""
+        return self._process.poll() is not None
+
+    def stop(self) -> None:
+        """End the process and hang up the port."""
+        self._process.kill()
+        self._process.wait(STOP_TIMEOUT_S)
+        if self._keeper >= 0:
+            os.close(self._keeper)
+            self._keeper = -1

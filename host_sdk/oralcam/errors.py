@@ -1,0 +1,157 @@
+"""Everything that can go wrong, one class each: a stable `code`, an exit code, a sentence to act on."""
+
+from __future__ import annotations
+
+
+class OralcamError(Exception):
+    """Base of every error of this package.
+
+    `code` never changes between versions; `exit_code` is what the command line ends with.
+    """
+
+    code = "error"
+    exit_code = 1
+
+
+class CameraNotFound(OralcamError):
+    """No camera is connected, or none with the wanted serial number."""
+
+    code = "camera-not-found"
+    exit_code = 3
+
+
+class PortNotFound(OralcamError):
+    """The named port does not exist or may not be opened."""
+
+    code = "port-not-found"
+    exit_code = 4
+
+
+class PortInUse(OralcamError):
+    """Another program holds the port."""
+
+    code = "port-in-use"
+    exit_code = 5
+
+
+class NotACamera(OralcamError):
+    """Something answers on the port, or nothing does, but it is not an oralcam."""
+
+    code = "not-a-camera"
+    exit_code = 6
+
+
+class IncompatibleFirmware(OralcamError):
+    """The camera speaks another major version of the protocol."""
+
+    code = "incompatible-firmware"
+    exit_code = 7
+
+
+class InvalidScene(OralcamError):
+    """The emulator cannot show this file or folder to its sensor."""
+
+    code = "invalid-scene"
+    exit_code = 8
+
+
+class OutputNotWritable(OralcamError):
+    """A photo cannot be written where it was wanted; it stays in the spool."""
+
+    code = "output-not-writable"
+    exit_code = 9
+
+
+class DeviceFault(OralcamError):
+    """The camera refused or failed; `log` holds its last log lines."""
+
+    code = "device-fault"
+    exit_code = 10
+
+    def __init__(self, message: str, log: str = "") -> None:
+        super().__init__(message)
+        self.log = log
+
+
+class QueueFull(DeviceFault):
+    """The camera's photo store is full: fetch what waits there first."""
+
+    code = "queue-full"
+
+
+class LightLocked(DeviceFault):
+    """The camera keeps its light off for safety (too warm, or its temperature is unknown)."""
+
+    code = "light-locked"
+
+
+class PhotoNotThere(DeviceFault):
+    """The camera does not hold a photo of that number."""
+
+    code = "photo-not-there"
+
+
+class Unsupported(DeviceFault):
+    """This firmware does not know the request."""
+
+    code = "unsupported"
+
+
+class InvalidSetting(OralcamError):
+    """A setting or a light level lies outside its range, or has no such name."""
+
+    code = "invalid-setting"
+    exit_code = 2
+
+
+class LinkError(OralcamError):
+    """The connection to the camera does not work as it should."""
+
+    code = "link"
+    exit_code = 11
+
+
+class RequestTimeout(LinkError):
+    """The camera did not answer in time."""
+
+    code = "request-timeout"
+
+
+class TransferFailed(LinkError):
+    """A photo did not arrive whole; the camera still has it."""
+
+    code = "transfer-failed"
+
+
+class DeviceDisconnected(LinkError):
+    """The camera was unplugged, lost power or was reset."""
+
+    code = "device-disconnected"
+    exit_code = 12
+
+
+class CameraClosed(OralcamError):
+    """The camera was closed by this program."""
+
+    code = "camera-closed"
+
+
+class SpoolError(OralcamError):
+    """The private folder for arriving photos cannot be used; the camera keeps the photo."""
+
+    code = "spool"
+    exit_code = 13
+
+
+class EmulatorError(OralcamError):
+    """The emulator could not be started or stopped answering."""
+
+    code = "emulator"
+    exit_code = 14
+
+
+class MissingExtra(OralcamError):
+    """A feature needs an optional package that is not installed."""
+
+    code = "missing-extra"
+    exit_code = 15

@@ -1,0 +1,1 @@
+"""The protocol's only definition, written with `construct`. Everything in `wire.codec` comes from here."""

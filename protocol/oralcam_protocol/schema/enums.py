@@ -1,0 +1,119 @@
+"""Numbers that travel on the wire and what they mean. Numbers are never reused, names may be."""
+
+from __future__ import annotations
+
+from enum import IntEnum, IntFlag
+
+PROTOCOL_MAJOR = 1  # a change that an older side cannot survive
+PROTOCOL_MINOR = 0  # fields or opcodes were appended
+
+
+class Kind(IntEnum):
+    """Low nibble of the frame's `kind` byte."""
+
+    HELLO = 1
+    REQ = 2
+    RSP = 3
+    ERR = 4
+    PENDING = 5
+    EVENT = 6
+    DATA = 7
+    CREDIT = 8
+    RESUME = 9
+    LOG = 10
+    END = 11
+
+
+class FrameFlag(IntFlag):
+    """Bits of the frame's `flags` byte."""
+
+    PADDED = 1  # the payload's last byte only keeps the frame off a multiple of 64
+
+
+class Opcode(IntEnum):
+    """What a REQ asks for (`arg` of the frame)."""
+
+    HEARTBEAT = 1
+    GOODBYE = 2
+    HEALTH = 3
+    EVENTS = 4
+    CAPTURE = 5
+    PHOTOS = 6
+    FETCH = 7
+    CANCEL = 8
+    ACKNOWLEDGE = 9
+    LIGHT_GET = 10
+    LIGHT_SET = 11
+    SETTINGS_GET = 12
+    SETTINGS_APPLY = 13
+
+
+class EventType(IntEnum):
+    """What an EVENT reports."""
+
+    PRESS = 1
+    RELEASE = 2
+    DOUBLE_PRESS = 3
+    LONG_PRESS = 4
+    PHOTO = 5  # accepted: bytes and capture_id are in the camera's photo store
+    REFUSED = 6  # a press that became no photo; `code` says why
+    CAPTURE_LOST = 7  # a photo that a reset or a store took away
+    LIGHT = 8  # the ring was locked or unlocked for safety; `code` is the lock
+
+
+class Trigger(IntEnum):
+    """What asked for a photo."""
+
+    HOST = 1
+    BUTTON = 2
+
+
+class Zone(IntEnum):
+    """Position of a zone in lists of light levels. Left and right are the patient's."""
+
+    ANTERIOR = 0
+    POSTERIOR_LEFT = 1
+    POSTERIOR_RIGHT = 2
+
+
+class LightLock(IntEnum):
+    """Why the ring may not be lit."""
+
+    NONE = 0
+    TOO_WARM = 1
+    NO_TEMPERATURE = 2
+
+
+class ResetCause(IntEnum):
+    """Why the camera last started."""
+
+    UNKNOWN = 0
+    POWER_ON = 1
+    HARD = 2
+    WATCHDOG = 3
+    SOFT = 4
+
+
+class Capability(IntFlag):
+    """What this camera can do."""
+
+    PHOTOS_SURVIVE_RESET = 1
+    EXPOSURE_IN_MICROSECONDS = 2
+    BUZZER = 4
+    AUTOFOCUS = 8
+
+
+class ErrorCode(IntEnum):
+    """Why a request failed."""
+
+    UNSUPPORTED = 1
+    MALFORMED = 2
+    OUT_OF_RANGE = 3
+    BUSY = 4
+    QUEUE_FULL = 5
+    NO_SUCH_PHOTO = 6
+    DIGEST_MISMATCH = 7
+    LIGHT_LOCKED = 8
+    SENSOR_FAILED = 9
+    INTERNAL = 10
+    BUTTON_LOCKED = 11

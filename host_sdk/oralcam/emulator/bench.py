@@ -16,7 +16,7 @@ from typing import Any
 from oralcam.emulator.scene import ZONES, Exposure, Scene
 from oralcam.errors import EmulatorError, OralcamError
 
-HOLD_S = 0.03  # a short press; the firmware's debounce takes half of it
+HOLD_S = 0.02  # the shortest press and the shortest pause that the firmware's debounce lets through
 ANSWER_TIMEOUT_S = 10.0
 
 
@@ -40,10 +40,11 @@ class Bench:
     # -- what a hand does ----------------------------------------------------------------------------
 
     def press(self, hold_s: float = HOLD_S) -> None:
-        """Press the capture button for `hold_s` seconds."""
+        """Press the capture button for `hold_s` seconds, and let go for long enough to be told from a bounce."""
         self.button_down()
         time.sleep(hold_s)  # the press itself, not a wait for something
         self.button_up()
+        time.sleep(HOLD_S)
 
     def button_down(self) -> None:
         """Hold the capture button down."""

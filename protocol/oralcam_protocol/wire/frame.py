@@ -91,7 +91,7 @@ class Decoder:
         self.max_payload = max_payload
         self.damaged = 0  # frames whose header or CRC was wrong, or that were given up
         self.outside = 0  # bytes that belonged to no frame
-        self._held = bytearray(OVERHEAD + max_payload)
+        self._held = bytearray(OVERHEAD + max_payload + 1)  # the byte that pads a frame is no payload
         self._count = 0  # bytes of an unfinished frame in _held
         self._need = 0  # how many it takes to say more about it; always more than _count
         self._console = b""
@@ -163,7 +163,7 @@ class Decoder:
                 continue
             words = kind ^ flags << 8 ^ session ^ id ^ arg & 0xFFFF ^ arg >> 16 ^ length ^ check
             stop = at + OVERHEAD + length
-            if words == 0x9E3E and length <= self.max_payload:
+            if words == 0x9E3E and length - (flags & 1) <= self.max_payload:
                 if stop > end:
                     self._need = stop - at
                     return at

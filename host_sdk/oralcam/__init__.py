@@ -1,0 +1,77 @@
+"""oralcam: one press on the handpiece, one verified photograph.
+
+>>> import oralcam
+>>> with oralcam.Camera.open("emulator") as camera:
+...     camera.capture().width > 0
+True
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from oralcam import aio as aio
+    from oralcam.camera import Camera as Camera
+    from oralcam.discovery import CameraInfo as CameraInfo
+    from oralcam.discovery import list_cameras as list_cameras
+    from oralcam.errors import CameraNotFound as CameraNotFound
+    from oralcam.errors import DeviceDisconnected as DeviceDisconnected
+    from oralcam.errors import DeviceFault as DeviceFault
+    from oralcam.errors import LinkError as LinkError
+    from oralcam.errors import OralcamError as OralcamError
+    from oralcam.events import Event as Event
+    from oralcam.health import Health as Health
+    from oralcam.lighting import ZoneLight as ZoneLight
+    from oralcam.photo import Photo as Photo
+
+__version__ = "0.1.0"
+
+# Where each public name lives. Modules load when a name is first used: `oralcam list` pays for no camera.
+_HOME = {
+    "Camera": "camera",
+    "CameraInfo": "discovery",
+    "CameraNotFound": "errors",
+    "DeviceDisconnected": "errors",
+    "DeviceFault": "errors",
+    "Event": "events",
+    "Health": "health",
+    "LinkError": "errors",
+    "OralcamError": "errors",
+    "Photo": "photo",
+    "ZoneLight": "lighting",
+    "aio": "aio",
+    "list_cameras": "discovery",
+}
+
+__all__ = [
+    "Camera",
+    "CameraInfo",
+    "CameraNotFound",
+    "DeviceDisconnected",
+    "DeviceFault",
+    "Event",
+    "Health",
+    "LinkError",
+    "OralcamError",
+    "Photo",
+    "ZoneLight",
+    "__version__",
+    "aio",
+    "list_cameras",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'oralcam' has no attribute {name!r}")
+    module = import_module(f"oralcam.{home}")
+    value = module if home == name else getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,179 @@
+"""The camera: open it, light, capture, wait for presses, close it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from oralcam.discovery import find_port
+from oralcam.event_log import EventLog
+from oralcam.events import Event
+from oralcam.folders import spool_folder
+from oralcam.health import Health, health_from_wire
+from oralcam.intake import Intake
+from oralcam.lighting import Lighting
+from oralcam.link.connection import Connection, LinkCounters, Progress
+from oralcam.link.port import Port
+from oralcam.photo import Photo
+from oralcam.settings import Settings
+from oralcam.spool import Spool
+from oralcam_protocol.wire.codec import CaptureReply, CaptureRequest
+from oralcam_protocol.wire.codec import Health as WireHealth
+from oralcam_protocol.wire.enums import Opcode
+
+if TYPE_CHECKING:
+    from oralcam.emulator import Emulator
+
+CAPTURE_TIMEOUT_S = 15.0
+
+
+class Camera:
+    """An open camera. Methods may be called from any thread; `close` too.
+
+    Every `Photo` it hands out is durable in the spool, and the camera has been told so.
+    """
+
+    def __init__(self, port: str, *, spool: str | os.PathLike[str] | None = None) -> None:
+        """Use `Camera.open`, which also finds the port."""
+        self._emulator: Emulator | None = None
+        self._events = EventLog()
+        folder = Spool(spool_folder() if spool is None else Path(spool))
+        self._connection = Connection(Port(port), self._events.add, self._events.wake)
+        self._intake = Intake(self._connection, folder, self._events)
+        self.port = port
+        self.lighting = Lighting(self._connection.request)
+        self.settings = Settings(self._connection.request)
+
+    @classmethod
+    def open(
+        cls,
+        target: str | Emulator | None = None,
+        *,
+        spool: str | os.PathLike[str] | None = None,
+        scene: str | os.PathLike[str] | None = None,
+        replay: str | os.PathLike[str] | None = None,
+    ) -> Camera:
+        """Open a camera by serial number, by port, or (with nothing) the only one connected by USB.
+
+        "emulator" starts an emulator of its own, which ends with `close`; `scene` and `replay` are for it.
+        An `Emulator` is opened and left running. `spool` is where photos become durable; the default is a
+        private folder.
+
+        Raises `CameraNotFound`, `PortNotFound`, `PortInUse`, `NotACamera`, `IncompatibleFirmware`, `SpoolError`;
+        with an emulator `InvalidScene` or `EmulatorError`.
+        """
+        if target == "emulator":
+            from oralcam.emulator import Emulator
+
+            emulator = Emulator(scene=scene, replay=replay)
+            try:
+                camera = cls(emulator.port, spool=spool)
+            except BaseException:
+                emulator.close()
+                raise
+            camera._emulator = emulator
+            return camera
+        if scene is not None or replay is not None:
+            raise ValueError('scene and replay are for the emulator: use Camera.open("emulator", …)')
+        return cls(find_port(target) if target is None or isinstance(target, str) else target.port, spool=spool)
+
+    # -- photos --------------------------------------------------------------------------------------
+
+    def capture(self, *, sharpest_of: int = 1, progress: Progress | None = None) -> Photo:
+        """Take a photo now; every photon in it fell after this call.
+
+        `sharpest_of` (1..8) exposes so many frames and keeps the sharpest. `progress` is called in this thread
+        with bytes received and size in all. Raises `QueueFull`, `LightLocked` or another `DeviceFault`,
+        `RequestTimeout`, `TransferFailed`, `SpoolError`, `DeviceDisconnected`; a photo that the camera accepted is
+        kept by it until it is durable here.
+        """
+        self._intake.rescue_strays()
+        request = CaptureRequest(sharpest_of)
+        reply = self._connection.request(Opcode.CAPTURE, request.pack(), CAPTURE_TIMEOUT_S)
+        return self._intake.bring_in(CaptureReply.unpack(reply).photo, progress)
+
+    def presses(self, timeout: float | None = None, *, progress: Progress | None = None) -> Iterator[Photo]:
+        """One photo for each press of the button, oldest first, those made before this call included.
+
+        Ends quietly after `timeout` seconds without one, or when `close` is called; None waits for ever.
+        Raises `DeviceDisconnected` if the camera goes.
+        """
+        while True:
+            photo = self.next_press(timeout, progress=progress)
+            if photo is None:
+                return
+            yield photo
+
+    def next_press(self, timeout: float | None = None, *, progress: Progress | None = None) -> Photo | None:
+        """The photo of the next press; None after `timeout` seconds without one, or when the camera is closed."""
+        self._intake.rescue_strays()
+        waiting = self._intake.next_pressed(timeout)
+        if waiting is None:
+            return None
+        try:
+            return self._intake.bring_in(waiting, progress)
+        except BaseException:
+            self._intake.put_back(waiting)
+            raise
+
+    def events(self, timeout: float | None = None) -> Iterator[Event]:
+        """What happens on the camera from this call on, in order, none missing.
+
+        Ends quietly after `timeout` seconds without an event, or when `close` is called.
+        Raises `DeviceDisconnected` if the camera goes.
+        """
+        return self._events.follow(self._connection, timeout)
+
+    # -- the device ----------------------------------------------------------------------------------
+
+    @property
+    def serial_number(self) -> str:
+        """The camera's own."""
+        return self._connection.hello.serial_number
+
+    @property
+    def firmware_version(self) -> str:
+        """Such as "0.1.0"."""
+        return self._connection.hello.firmware_version
+
+    @property
+    def board(self) -> str:
+        """Such as "esp32s3", or "unix" for the emulator."""
+        return self._connection.hello.board
+
+    @property
+    def emulator(self) -> Emulator | None:
+        """The emulator that `Camera.open("emulator")` started: its `bench` presses the button."""
+        return self._emulator
+
+    @property
+    def link_counters(self) -> LinkCounters:
+        """What went wrong on the link, and what the camera printed outside the protocol."""
+        return self._connection.counters
+
+    def health(self) -> Health:
+        """Temperatures, supply, memory, counters."""
+        return health_from_wire(WireHealth.unpack(self._connection.request(Opcode.HEALTH)))
+
+    def close(self) -> None:
+        """Give the camera back, within a second, from any thread; who waits for it gets `CameraClosed`.
+
+        Its light goes out. Harmless when repeated.
+        """
+        self._connection.close()
+        if self._emulator is not None:
+            self._emulator.close()
+
+    def __enter__(self) -> Camera:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Camera {self.serial_number} on {self.port}>"

@@ -1,0 +1,1 @@
+"""The command `oralcam`: one small file a command."""

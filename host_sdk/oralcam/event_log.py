@@ -1,0 +1,91 @@
+"""Keeps what the reader thread reports, for any number of readers, each at its own place."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from oralcam.errors import CameraClosed
+from oralcam.events import NAMES, Event, detail_of
+from oralcam.spool.spool import file_name
+
+if TYPE_CHECKING:
+    from oralcam.link.connection import Connection
+    from oralcam_protocol.wire.codec import Event as WireEvent
+
+KEPT = 4096  # far more than a program can lag behind without being broken; what it missed is counted
+
+
+class EventLog:
+    """The newest events, and the condition on which readers wait."""
+
+    def __init__(self) -> None:
+        self.changed = threading.Condition()
+        self.overtaken = 0  # events that a reader was too late for
+        self.listener: Callable[[WireEvent], None] = lambda event: None
+        self._events: list[WireEvent] = []
+        self._first = 0  # place of _events[0] in all that ever came
+
+    def add(self, event: WireEvent) -> None:
+        """The reader thread has an event."""
+        with self.changed:
+            self._events.append(event)
+            if len(self._events) > 2 * KEPT:
+                del self._events[:KEPT]
+                self._first += KEPT
+            self.listener(event)
+            self.changed.notify_all()
+
+    def wake(self) -> None:
+        """The connection has ended."""
+        with self.changed:
+            self.changed.notify_all()
+
+    def follow(self, connection: Connection, timeout: float | None) -> Iterator[Event]:
+        """Events from this call on."""
+        with self.changed:
+            place = self._first + len(self._events)
+        return self._follow(connection, timeout, place)
+
+    def _follow(self, connection: Connection, timeout: float | None, place: int) -> Iterator[Event]:
+        while True:
+            with self.changed:
+                arrived = self.wait_for(
+                    lambda: self._first + len(self._events) > place or connection.down is not None, timeout
+                )
+                if place < self._first:
+                    self.overtaken += self._first - place
+                    place = self._first
+                batch = self._events[place - self._first :]
+                place += len(batch)
+            for event in batch:
+                yield _public(connection, event)
+            if not batch:
+                if connection.down is not None and not isinstance(connection.down, CameraClosed):
+                    raise connection.down
+                if connection.down is not None or not arrived:
+                    return
+
+    def wait_for(self, condition: Callable[[], bool], timeout: float | None) -> bool:
+        """Wait, holding `changed`, until `condition`; False after `timeout` seconds."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        while not condition():
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                return False
+            self.changed.wait(left)
+        return True
+
+
+def _public(connection: Connection, event: WireEvent) -> Event:
+    moment = connection.clock.moment(event.at_us)
+    return Event(
+        number=event.number,
+        type=NAMES.get(event.type, f"event{event.type}"),
+        at=moment.local() if moment else None,
+        press_number=event.press_number or None,
+        capture_id=file_name(connection.hello.serial_number, event.capture_id) if event.capture_id else None,
+        detail=detail_of(event),
+    )

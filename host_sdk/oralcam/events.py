@@ -1,0 +1,52 @@
+"""What happens on the camera, as a program sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from oralcam_protocol.wire.codec import Event as WireEvent
+from oralcam_protocol.wire.enums import ErrorCode, EventType
+
+NAMES: dict[int, str] = {
+    EventType.PRESS: "press",
+    EventType.RELEASE: "release",
+    EventType.DOUBLE_PRESS: "double_press",
+    EventType.LONG_PRESS: "long_press",
+    EventType.PHOTO: "photo",
+    EventType.REFUSED: "refused",
+    EventType.CAPTURE_LOST: "capture_lost",
+    EventType.LIGHT: "light",
+}
+REFUSALS: dict[int, str] = {
+    ErrorCode.BUSY: "the camera was busy",
+    ErrorCode.QUEUE_FULL: "its photo store was full",
+    ErrorCode.LIGHT_LOCKED: "its light was locked for safety",
+    ErrorCode.SENSOR_FAILED: "its image sensor failed",
+    ErrorCode.BUTTON_LOCKED: "its button was locked",
+}
+LIGHT: dict[int, str] = {0: "unlocked", 1: "locked: too warm", 2: "locked: temperature unknown"}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event. `number` counts 1, 2, 3 … since the camera started: none is missed, none comes twice.
+
+    `type` is one of `NAMES`' values, or "event99" for one that this version does not know.
+    """
+
+    number: int
+    type: str
+    at: datetime | None
+    press_number: int | None
+    capture_id: str | None
+    detail: str
+
+
+def detail_of(event: WireEvent) -> str:
+    """A few words on why or how."""
+    if event.type == EventType.REFUSED:
+        return REFUSALS.get(event.code, f"error {event.code}")
+    if event.type == EventType.LIGHT:
+        return LIGHT.get(event.code, f"locked: {event.code}")
+    return ""

@@ -1,0 +1,102 @@
+"""The LED ring: presets, levels, what is on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from oralcam.errors import InvalidSetting
+
+if TYPE_CHECKING:
+    from oralcam_protocol.wire.codec import LightReply
+    from oralcam_protocol.wire.codec import ZoneLight as WireZoneLight
+
+ZONES = ("anterior", "posterior_left", "posterior_right")  # in the order of wire.enums.Zone; the patient's sides
+
+PRESETS: dict[str, dict[str, float]] = {
+    "even": {"anterior": 0.6, "posterior_left": 0.6, "posterior_right": 0.6},
+    "anterior": {"anterior": 0.9, "posterior_left": 0.1, "posterior_right": 0.1},
+    "posterior": {"anterior": 0.2, "posterior_left": 1.0, "posterior_right": 1.0},
+    "posterior-left": {"anterior": 0.1, "posterior_left": 1.0, "posterior_right": 0.0},
+    "posterior-right": {"anterior": 0.1, "posterior_left": 0.0, "posterior_right": 1.0},
+    "off": {"anterior": 0.0, "posterior_left": 0.0, "posterior_right": 0.0},
+}
+
+LOCKS = {0: None, 1: "too warm", 2: "temperature unknown"}
+
+
+@dataclass(frozen=True)
+class ZoneLight:
+    """One zone: the level asked for, 0..1, and the mean current it got, milliamperes."""
+
+    level: float
+    current_ma: float
+
+
+@dataclass(frozen=True)
+class LightState:
+    """The ring: each zone, whether it stays on between exposures, and why it is kept off, if it is."""
+
+    zones: Mapping[str, ZoneLight]
+    steady: bool
+    locked: str | None
+
+
+def zones_from_wire(zones: Iterable[WireZoneLight]) -> dict[str, ZoneLight]:
+    """By name; a zone that this version does not know is called zone3, zone4 …"""
+    names = [*ZONES, *(f"zone{number}" for number in range(len(ZONES), 256))]
+    return {
+        name: ZoneLight(zone.level_permille / 1000, zone.current_ua / 1000)
+        for name, zone in zip(names, zones, strict=False)
+    }
+
+
+class Lighting:
+    """`camera.lighting`. Levels stay for every capture until they are changed; the camera caps the current."""
+
+    def __init__(self, request: Callable[[int, bytes], bytes]) -> None:
+        self._request = request
+
+    def preset(self, name: str, *, steady: bool = True) -> LightState:
+        """One of `PRESETS`. `steady` lights the ring now; otherwise it is lit for exposures only.
+
+        Raises `InvalidSetting` for another name.
+        """
+        if name not in PRESETS:
+            raise InvalidSetting(f"There is no light preset {name!r}; there are {', '.join(PRESETS)}.")
+        return self.set(**PRESETS[name], steady=steady and name != "off")
+
+    def set(
+        self,
+        *,
+        anterior: float = 0.0,
+        posterior_left: float = 0.0,
+        posterior_right: float = 0.0,
+        steady: bool = True,
+    ) -> LightState:
+        """Levels 0..1 for each zone. Raises `InvalidSetting` for a level outside."""
+        from oralcam_protocol.wire.codec import LightReply, LightRequest
+        from oralcam_protocol.wire.enums import Opcode
+
+        levels = dict(zip(ZONES, (anterior, posterior_left, posterior_right), strict=True))
+        for zone, level in levels.items():
+            if not 0 <= level <= 1:
+                raise InvalidSetting(f"The light level of {zone} is {level}; it must be in 0..1.")
+        request = LightRequest(int(steady), [round(level * 1000) for level in levels.values()])
+        return _state(LightReply.unpack(self._request(Opcode.LIGHT_SET, request.pack())))
+
+    def off(self) -> LightState:
+        """Dark, for captures too."""
+        return self.preset("off")
+
+    def state(self) -> LightState:
+        """What is on now."""
+        from oralcam_protocol.wire.codec import LightReply
+        from oralcam_protocol.wire.enums import Opcode
+
+        return _state(LightReply.unpack(self._request(Opcode.LIGHT_GET, b"")))
+
+
+def _state(reply: LightReply) -> LightState:
+    return LightState(zones_from_wire(reply.zones), bool(reply.steady), LOCKS.get(reply.lock, "unknown"))

@@ -1,0 +1,32 @@
+"""From the camera's ERR frame to the exception a program sees."""
+
+from __future__ import annotations
+
+from oralcam.errors import DeviceFault, LightLocked, PhotoNotThere, QueueFull, Unsupported
+from oralcam_protocol.wire.codec import ErrorReply
+from oralcam_protocol.wire.enums import ErrorCode
+from oralcam_protocol.wire.errors import DecodeError
+
+CLASSES: dict[int, type[DeviceFault]] = {
+    ErrorCode.UNSUPPORTED: Unsupported,
+    ErrorCode.QUEUE_FULL: QueueFull,
+    ErrorCode.NO_SUCH_PHOTO: PhotoNotThere,
+    ErrorCode.LIGHT_LOCKED: LightLocked,
+}
+ADVICE: dict[int, str] = {
+    ErrorCode.UNSUPPORTED: "update the camera's firmware",
+    ErrorCode.BUSY: "try again when its captures are done",
+    ErrorCode.QUEUE_FULL: "fetch the photos that wait on it, for example with camera.presses()",
+    ErrorCode.LIGHT_LOCKED: "let the tip cool down, or have its temperature sensor checked",
+    ErrorCode.SENSOR_FAILED: "unplug the camera and plug it in again; if it stays so, have it checked",
+}
+
+
+def device_fault(payload: bytes) -> DeviceFault:
+    """The exception for an ERR payload."""
+    try:
+        reply = ErrorReply.unpack(payload)
+    except DecodeError:
+        return DeviceFault("The camera refused the request and its reason cannot be read; update its firmware.")
+    advice = ADVICE.get(reply.code, "its log may tell more")
+    return CLASSES.get(reply.code, DeviceFault)(f"The camera says: {reply.detail}; {advice}.", reply.log)

@@ -1,0 +1,62 @@
+"""HELLO: is this one of our cameras, and do we speak the same language?"""
+
+from __future__ import annotations
+
+import secrets
+import time
+
+from oralcam.errors import IncompatibleFirmware, NotACamera
+from oralcam.link.port import Port
+from oralcam_protocol.wire.codec import HelloReply, HelloRequest
+from oralcam_protocol.wire.enums import PROTOCOL_MAJOR, Kind
+from oralcam_protocol.wire.errors import DecodeError
+from oralcam_protocol.wire.frame import Decoder, Frame, encode_frame
+from oralcam_protocol.wire.transfer import WINDOW
+
+MAX_PAYLOAD = 16384
+ASK_AGAIN_S = 0.3
+TIMEOUT_S = 2.0
+
+
+def say_hello(port: Port, decoder: Decoder, timeout: float = TIMEOUT_S) -> HelloReply:
+    """Open a session. Raises `NotACamera`, `IncompatibleFirmware` or `DeviceDisconnected`."""
+    nonce = secrets.randbits(32)
+    hello = HelloRequest(nonce, PROTOCOL_MAJOR, PROTOCOL_MAJOR, WINDOW, MAX_PAYLOAD)
+    frame = encode_frame(Kind.HELLO, payload=hello.pack())
+    now = time.monotonic()
+    deadline, ask = now + timeout, now
+    heard = b""
+    while now < deadline:
+        if now >= ask:
+            port.send(frame)
+            ask = now + ASK_AGAIN_S
+        data = port.receive(min(ask, deadline) - now)
+        heard = (heard + data)[:64]
+        for answer in decoder.feed(data):
+            reply = _understand(port, answer, nonce)
+            if reply is not None:
+                return reply
+        now = time.monotonic()
+    raise NotACamera(_what_it_is(port.name, heard))
+
+
+def _understand(port: Port, frame: Frame, nonce: int) -> HelloReply | None:
+    if frame.kind != Kind.HELLO:
+        return None  # left over from a session before this one
+    if frame.major != PROTOCOL_MAJOR:
+        raise IncompatibleFirmware(
+            f"The camera on {port.name} speaks version {frame.major} of the protocol, this program version "
+            f"{PROTOCOL_MAJOR}: update {'the camera' if frame.major < PROTOCOL_MAJOR else 'this program'}."
+        )
+    try:
+        reply = HelloReply.unpack(frame.payload)
+    except DecodeError:
+        return None  # an echo of our own greeting, for one
+    return reply if reply.nonce == nonce and reply.session == frame.session != 0 else None
+
+
+def _what_it_is(name: str, heard: bytes) -> str:
+    if not heard:
+        return f"Nothing answers on {name}: it is not an oralcam, or its firmware does not run."
+    sample = "".join(c if c.isprintable() else "." for c in heard[:32].decode("ascii", "replace"))
+    return f"What answers on {name} is not an oralcam (it says {sample!r}): run `oralcam list` to see the cameras."

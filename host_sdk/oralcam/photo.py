@@ -1,0 +1,87 @@
+"""A photo: verified, durable, and what it was taken with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from oralcam.errors import MissingExtra, OutputNotWritable, SpoolError
+from oralcam.lighting import ZoneLight
+from oralcam.spool.durable import write_durable
+from oralcam.spool.spool import leave
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A JPEG as it left the sensor. It is on disk, in the spool, before you get it; `save` takes it out of there.
+
+    `light` says what was on: zone name to level (0..1) and current (mA). `taken_at` is the middle of the exposure
+    in local time, off by at most `taken_at_uncertainty_s`; both are None for a photo from before the camera's last
+    reset.
+    """
+
+    capture_id: str
+    sha256: str
+    size: int
+    width: int
+    height: int
+    light: Mapping[str, ZoneLight]
+    taken_at: datetime | None
+    taken_at_uncertainty_s: float | None
+    trigger: Literal["host", "button"]
+    press_number: int | None
+    exposure_us: int
+    gain: float
+    jpeg_quality: int
+    settings_revision: int
+    frames_skipped: int
+    tip_temperature_c: float | None
+    serial_number: str
+    _spooled: Path = field(repr=False, compare=False)
+    _kept: list[bytes] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def jpeg(self) -> bytes:
+        """The JPEG's bytes, unchanged since the sensor. Raises `SpoolError` if somebody emptied the spool."""
+        if not self._kept:
+            try:
+                self._kept.append(self._spooled.read_bytes())
+            except OSError as error:
+                raise SpoolError(f"Photo {self.capture_id} is not in the spool any more ({error.strerror}).") from error
+        return self._kept[0]
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the JPEG to `path`, durably, replacing a file there; then it leaves the spool.
+
+        Raises `OutputNotWritable`: the photo stays in the spool, and nothing half-written is left.
+        """
+        target = Path(path)
+        data = self.jpeg
+        try:
+            write_durable(target, data)
+        except OSError as error:
+            raise OutputNotWritable(
+                f"{target} cannot be written ({error.strerror}); the photo waits in {self._spooled}."
+            ) from error
+        leave(self._spooled)
+        return target
+
+    def array(self) -> NDArray[numpy.uint8]:
+        """The pixels: RGB, shape (height, width, 3), uint8. Needs the extra `oralcam[image]`."""
+        try:
+            import io
+
+            import numpy
+            from PIL import Image
+        except ImportError as error:
+            raise MissingExtra('photo.array() needs numpy and Pillow: pip install "oralcam[image]".') from error
+        with Image.open(io.BytesIO(self.jpeg)) as image:
+            return numpy.asarray(image.convert("RGB"))

@@ -4,9 +4,10 @@ import asyncio
 import sys
 
 from camera_app.application import Application
+from camera_app.hal import Board
 
 
-def find_board():  # noqa: ANN201
+def find_board() -> Board:
     """The adapter for the machine this runs on."""
     if sys.platform in ("linux", "darwin"):
         from boards.unix.board import UnixBoard

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from oralcam.discovery import find_port
+from oralcam.errors import OralcamError
 from oralcam.event_log import EventLog
 from oralcam.events import Event
 from oralcam.folders import spool_folder
@@ -62,8 +63,8 @@ class Camera:
         An `Emulator` is opened and left running. `spool` is where photos become durable; the default is a
         private folder.
 
-        Raises `CameraNotFound`, `PortNotFound`, `PortInUse`, `NotACamera`, `IncompatibleFirmware`, `SpoolError`;
-        with an emulator `InvalidScene` or `EmulatorError`.
+        Raises `CameraNotFound`, `PortNotFound`, `PortInUse`, `NotACamera`, `IncompatibleFirmware`,
+        `SpoolError`; with an emulator `InvalidScene` or `EmulatorError`.
         """
         if target == "emulator":
             from oralcam.emulator import Emulator
@@ -78,17 +79,19 @@ class Camera:
             return camera
         if scene is not None or replay is not None:
             raise ValueError('scene and replay are for the emulator: use Camera.open("emulator", …)')
-        return cls(find_port(target) if target is None or isinstance(target, str) else target.port, spool=spool)
+        return cls(
+            find_port(target) if target is None or isinstance(target, str) else target.port, spool=spool
+        )
 
     # -- photos --------------------------------------------------------------------------------------
 
     def capture(self, *, sharpest_of: int = 1, progress: Progress | None = None) -> Photo:
         """Take a photo now; every photon in it fell after this call.
 
-        `sharpest_of` (1..8) exposes so many frames and keeps the sharpest. `progress` is called in this thread
-        with bytes received and size in all. Raises `QueueFull`, `LightLocked` or another `DeviceFault`,
-        `RequestTimeout`, `TransferFailed`, `SpoolError`, `DeviceDisconnected`; a photo that the camera accepted is
-        kept by it until it is durable here.
+        `sharpest_of` (1..8) exposes so many frames and keeps the sharpest. `progress` is called in this
+        thread with bytes received and size in all. Raises `QueueFull`, `LightLocked` or another `DeviceFault`,
+        `RequestTimeout`, `TransferFailed`, `SpoolError`, `DeviceDisconnected`; a photo that the camera
+        accepted is kept by it until it is durable here.
         """
         self._intake.rescue_strays()
         request = CaptureRequest(sharpest_of)
@@ -108,7 +111,7 @@ class Camera:
             yield photo
 
     def next_press(self, timeout: float | None = None, *, progress: Progress | None = None) -> Photo | None:
-        """The photo of the next press; None after `timeout` seconds without one, or when the camera is closed."""
+        """The photo of the next press; None after `timeout` seconds without one, or when closed."""
         self._intake.rescue_strays()
         waiting = self._intake.next_pressed(timeout)
         if waiting is None:
@@ -125,7 +128,22 @@ class Camera:
         Ends quietly after `timeout` seconds without an event, or when `close` is called.
         Raises `DeviceDisconnected` if the camera goes.
         """
-        return self._events.follow(self._connection, timeout)
+        return self._follow(self.event_place(), timeout)
+
+    def _follow(self, place: int, timeout: float | None) -> Iterator[Event]:
+        while True:
+            events, place = self.events_from(place, timeout)
+            if not events:
+                return
+            yield from events
+
+    def event_place(self) -> int:
+        """Where events stand now; for `events_from`."""
+        return self._events.place
+
+    def events_from(self, place: int, timeout: float | None) -> tuple[list[Event], int]:
+        """The events since `place`, as soon as there are any, and the place behind them."""
+        return self._events.after(place, self._connection, timeout)
 
     # -- the device ----------------------------------------------------------------------------------
 
@@ -157,6 +175,11 @@ class Camera:
     def health(self) -> Health:
         """Temperatures, supply, memory, counters."""
         return health_from_wire(WireHealth.unpack(self._connection.request(Opcode.HEALTH)))
+
+    @property
+    def down(self) -> OralcamError | None:
+        """Why this camera can be used no more (`DeviceDisconnected`, `CameraClosed`); None while it can."""
+        return self._connection.down
 
     def close(self) -> None:
         """Give the camera back, within a second, from any thread; who waits for it gets `CameraClosed`.

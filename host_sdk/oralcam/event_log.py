@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from oralcam.errors import CameraClosed
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from oralcam.link.connection import Connection
     from oralcam_protocol.wire.codec import Event as WireEvent
 
-KEPT = 4096  # far more than a program can lag behind without being broken; what it missed is counted
+KEPT = 4096  # far more than a program lags behind unless it is broken; what it misses then is counted
 
 
 class EventLog:
@@ -24,7 +24,7 @@ class EventLog:
     def __init__(self) -> None:
         self.changed = threading.Condition()
         self.overtaken = 0  # events that a reader was too late for
-        self.listener: Callable[[WireEvent], None] = lambda event: None
+        self.listener: Callable[[WireEvent], None] = _ignore
         self._events: list[WireEvent] = []
         self._first = 0  # place of _events[0] in all that ever came
 
@@ -43,30 +43,27 @@ class EventLog:
         with self.changed:
             self.changed.notify_all()
 
-    def follow(self, connection: Connection, timeout: float | None) -> Iterator[Event]:
-        """Events from this call on."""
+    @property
+    def place(self) -> int:
+        """Behind the newest event."""
         with self.changed:
-            place = self._first + len(self._events)
-        return self._follow(connection, timeout, place)
+            return self._first + len(self._events)
 
-    def _follow(self, connection: Connection, timeout: float | None, place: int) -> Iterator[Event]:
-        while True:
-            with self.changed:
-                arrived = self.wait_for(
-                    lambda: self._first + len(self._events) > place or connection.down is not None, timeout
-                )
-                if place < self._first:
-                    self.overtaken += self._first - place
-                    place = self._first
-                batch = self._events[place - self._first :]
-                place += len(batch)
-            for event in batch:
-                yield _public(connection, event)
-            if not batch:
-                if connection.down is not None and not isinstance(connection.down, CameraClosed):
-                    raise connection.down
-                if connection.down is not None or not arrived:
-                    return
+    def after(self, place: int, connection: Connection, timeout: float | None) -> tuple[list[Event], int]:
+        """The events from `place` on, and the place behind them; none after `timeout` s or on `close`.
+
+        Raises `DeviceDisconnected` if the camera has gone and there are no more.
+        """
+        with self.changed:
+            self.wait_for(
+                lambda: self._first + len(self._events) > place or connection.down is not None, timeout
+            )
+            first = max(place, self._first)
+            self.overtaken += first - place
+            batch = self._events[first - self._first :]
+        if not batch and connection.down is not None and not isinstance(connection.down, CameraClosed):
+            raise connection.down
+        return [_public(connection, event) for event in batch], first + len(batch)
 
     def wait_for(self, condition: Callable[[], bool], timeout: float | None) -> bool:
         """Wait, holding `changed`, until `condition`; False after `timeout` seconds."""
@@ -77,6 +74,10 @@ class EventLog:
                 return False
             self.changed.wait(left)
         return True
+
+
+def _ignore(event: WireEvent) -> None:
+    del event
 
 
 def _public(connection: Connection, event: WireEvent) -> Event:

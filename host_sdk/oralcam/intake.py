@@ -98,7 +98,7 @@ class Intake:
     # -- bringing one in -----------------------------------------------------------------------------
 
     def bring_in(self, wire: WirePhoto, progress: Progress | None) -> Photo:
-        """Fetch, make durable, acknowledge. Whatever fails, the camera keeps the photo until it is durable here."""
+        """Fetch, make durable, acknowledge. Whatever fails, the camera keeps it until it is durable here."""
         hello = self._connection.hello
         capture_id = file_name(hello.serial_number, wire.capture_id)
         with self._spool.begin(capture_id) as arrival:

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from oralcam_protocol.wire.codec import LightReply
     from oralcam_protocol.wire.codec import ZoneLight as WireZoneLight
 
-ZONES = ("anterior", "posterior_left", "posterior_right")  # in the order of wire.enums.Zone; the patient's sides
+ZONES = (
+    "anterior",
+    "posterior_left",
+    "posterior_right",
+)  # in the order of wire.enums.Zone; the patient's sides
 
 PRESETS: dict[str, dict[str, float]] = {
     "even": {"anterior": 0.6, "posterior_left": 0.6, "posterior_right": 0.6},
@@ -53,7 +57,7 @@ def zones_from_wire(zones: Iterable[WireZoneLight]) -> dict[str, ZoneLight]:
 
 
 class Lighting:
-    """`camera.lighting`. Levels stay for every capture until they are changed; the camera caps the current."""
+    """`camera.lighting`. Levels stay for every capture until changed; the camera caps the current."""
 
     def __init__(self, request: Callable[[int, bytes], bytes]) -> None:
         self._request = request

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Photo:
-    """A JPEG as it left the sensor. It is on disk, in the spool, before you get it; `save` takes it out of there.
+    """A JPEG as it left the sensor. It is in the spool, on disk, before you get it; `save` takes it out.
 
-    `light` says what was on: zone name to level (0..1) and current (mA). `taken_at` is the middle of the exposure
-    in local time, off by at most `taken_at_uncertainty_s`; both are None for a photo from before the camera's last
-    reset.
+    `light` says what was on: zone name to level (0..1) and current (mA). `taken_at` is the middle of the
+    exposure in local time, off by at most `taken_at_uncertainty_s`; both are None for a photo from before the
+    camera's last reset.
     """
 
     capture_id: str
@@ -55,7 +55,9 @@ class Photo:
             try:
                 self._kept.append(self._spooled.read_bytes())
             except OSError as error:
-                raise SpoolError(f"Photo {self.capture_id} is not in the spool any more ({error.strerror}).") from error
+                raise SpoolError(
+                    f"Photo {self.capture_id} is not in the spool any more ({error.strerror})."
+                ) from error
         return self._kept[0]
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -82,6 +84,8 @@ class Photo:
             import numpy
             from PIL import Image
         except ImportError as error:
-            raise MissingExtra('photo.array() needs numpy and Pillow: pip install "oralcam[image]".') from error
+            raise MissingExtra(
+                'photo.array() needs numpy and Pillow: pip install "oralcam[image]".'
+            ) from error
         with Image.open(io.BytesIO(self.jpeg)) as image:
             return numpy.asarray(image.convert("RGB"))

@@ -29,7 +29,11 @@ def _as_json(value: object) -> str:
 def outputs() -> dict[Path, str]:
     """Every generated file and what must stand in it."""
     messages = layouts()
-    wire, vectors, specification = PROTOCOL / "oralcam_protocol/wire", PROTOCOL / "vectors", PROTOCOL / "README.md"
+    wire, vectors, specification = (
+        PROTOCOL / "oralcam_protocol/wire",
+        PROTOCOL / "vectors",
+        PROTOCOL / "README.md",
+    )
     codec = render_codec(messages, schema_hash(messages))
     return {
         wire / "enums.py": _formatted(render_enums(), wire / "enums.py"),

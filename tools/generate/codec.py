@@ -35,7 +35,10 @@ def render_enums() -> str:
 def render_codec(layouts: list[Layout], schema_hash: int) -> str:
     """The source of `wire/codec.py`."""
     lines = [f'"""Messages and their bytes. {NOTICE}"""', ""]
-    lines += ["from oralcam_protocol.wire import message as wire", "from oralcam_protocol.wire.message import Message"]
+    lines += [
+        "from oralcam_protocol.wire import message as wire",
+        "from oralcam_protocol.wire.message import Message",
+    ]
     lines += ["", f"SCHEMA_HASH = 0x{schema_hash:08X}"]
     for layout in layouts:
         lines += ["", "", *_message(layout)]
@@ -47,7 +50,11 @@ def _message(layout: Layout) -> Iterator[str]:
     yield f"class {layout.name}(Message):"
     yield f'    """{layout.purpose}"""'
     yield ""
-    yield "    FIELDS = (" + "".join(f'"{name}", ' for name in names).rstrip(" " if len(names) == 1 else ", ") + ")"
+    yield (
+        "    FIELDS = ("
+        + "".join(f'"{name}", ' for name in names).rstrip(" " if len(names) == 1 else ", ")
+        + ")"
+    )
     yield ""
     yield "    def __init__("
     yield "        self,"
@@ -58,6 +65,7 @@ def _message(layout: Layout) -> Iterator[str]:
         yield f"        self.{name} = {name}"
     yield ""
     yield '    def write(self, out: "list[bytes]") -> None:'
+    yield '        """Append the encoded fields to `out`; raises `EncodeError`."""'
     for first, fields in _runs(layout):
         yield "        " + _put(layout.name, first, fields)
     yield ""

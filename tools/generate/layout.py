@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from construct import Array, BytesInteger, FocusedSeq, FormatField, Prefixed, Renamed, StringEncoded, Struct
+from construct import Array, FocusedSeq, FormatField, Prefixed, Renamed, StringEncoded, Struct
 from construct import Bytes as BytesConstruct
 
 from oralcam_protocol.schema import enums
@@ -96,8 +96,8 @@ def type_name(field: Field) -> str:
 
 
 def _letter(construct: Any) -> str:
-    assert isinstance(construct, FormatField) and not isinstance(construct, BytesInteger), construct
-    letter = construct.fmtstr[-1].replace("L", "I").replace("l", "i")
+    assert isinstance(construct, FormatField), construct
+    letter = str(construct.fmtstr[-1]).replace("L", "I").replace("l", "i")
     assert construct.fmtstr[0] == "<" or letter == "B", f"{construct} is not little-endian"
     assert letter in SIZES, f"{construct}: a width the codec does not know"
     return letter

@@ -91,8 +91,10 @@ def refused_vectors(layouts: list[Layout]) -> list[dict[str, Any]]:
     vectors: list[dict[str, Any]] = []
     for layout in layouts:
         for field in layout.fields:
-            for value in _refused(field):
-                vectors.append({"message": layout.name, "field": field.name, "value": _plain(value)})
+            vectors += [
+                {"message": layout.name, "field": field.name, "value": _plain(value)}
+                for value in _refused(field)
+            ]
     return vectors
 
 
@@ -125,7 +127,15 @@ def frame_vectors() -> dict[str, list[dict[str, Any]]]:
         wire = build_frame(kind | k, flags, session, id, arg, payload)
         shown = payload[:-1] if flags & FrameFlag.PADDED else payload
         golden.append(
-            {"name": name, "kind": int(k), "session": session, "id": id, "arg": arg, "payload": shown.hex(), "hex": wire.hex()}
+            {
+                "name": name,
+                "kind": int(k),
+                "session": session,
+                "id": id,
+                "arg": arg,
+                "payload": shown.hex(),
+                "hex": wire.hex(),
+            }
         )
     good = build_frame(kind | Kind.EVENT, 0, 9, 1, 1, b"good")
     other = build_frame(kind | Kind.DATA, 0, 9, 2, 0, bytes(100))

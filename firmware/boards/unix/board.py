@@ -1,7 +1,8 @@
 """The emulated board, put together from its environment.
 
-ORALCAM_BENCH_FD: the bench channel; ORALCAM_STATE: a folder for photos, frame and numbers; ORALCAM_SERIAL;
-ORALCAM_STORE: `flash` or `psram`; ORALCAM_STORE_BYTES; ORALCAM_RESET_CAUSE: number of a wire.enums.ResetCause.
+ORALCAM_BENCH_FD: the bench channel; ORALCAM_STATE: a folder for photos, frame and numbers;
+ORALCAM_SERIAL; ORALCAM_STORE: `flash` or `psram`; ORALCAM_STORE_BYTES; ORALCAM_RESET_CAUSE: number of a
+wire.enums.ResetCause.
 """
 
 import os
@@ -28,10 +29,10 @@ class UnixBoard(hal.Board):
     name = "unix"
 
     def __init__(self) -> None:
-        state = os.getenv("ORALCAM_STATE")
-        self.bench = Bench(int(os.getenv("ORALCAM_BENCH_FD")))
-        self.serial_number = os.getenv("ORALCAM_SERIAL")
-        self.reset_cause = int(os.getenv("ORALCAM_RESET_CAUSE"))
+        state = _from_environment("ORALCAM_STATE")
+        self.bench = Bench(int(_from_environment("ORALCAM_BENCH_FD")))
+        self.serial_number = _from_environment("ORALCAM_SERIAL")
+        self.reset_cause = int(_from_environment("ORALCAM_RESET_CAUSE"))
         self.link = PtyLink()
         self.ticks = BenchTicks(self.bench)
         self.button = BenchButton(self.bench, self.ticks)
@@ -39,7 +40,11 @@ class UnixBoard(hal.Board):
         self.indicator = BenchIndicator(self.bench)
         self.sensors = BenchSensors(self.bench)
         self.sensor = BenchSensor(self.bench, self.ring, self.ticks, state + "/frame.jpg")
-        self.store = FileStore(state + "/photos", os.getenv("ORALCAM_STORE"), int(os.getenv("ORALCAM_STORE_BYTES")))
+        self.store = FileStore(
+            state + "/photos",
+            _from_environment("ORALCAM_STORE"),
+            int(_from_environment("ORALCAM_STORE_BYTES")),
+        )
         self.numbers = FileNumbers(state + "/numbers")
         self.capabilities = Capability.EXPOSURE_IN_MICROSECONDS
         if self.store.survives_reset:
@@ -56,3 +61,10 @@ class UnixBoard(hal.Board):
     async def run(self) -> None:
         """Serve the bench channel."""
         await self.bench.run()
+
+
+def _from_environment(name: str) -> str:
+    value = os.getenv(name)
+    if value is None:
+        raise RuntimeError("start the firmware with oralcam.emulator: {} is not set".format(name))
+    return value

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from boards.unix.runtime import ByteStream
 from camera_app import hal
 
 NO_HOST_PAUSE_S = 0.05
@@ -12,8 +13,8 @@ class PtyLink(hal.Link):
     """Standard input and output, raw, non-blocking (the emulator sets that before it starts MicroPython)."""
 
     def __init__(self) -> None:
-        self._in = asyncio.StreamReader(open(0, "rb"))
-        self._out = open(1, "wb")
+        self._in = ByteStream(open(0, "rb"))
+        self._out = ByteStream(open(1, "wb"))
         self._buffer = bytearray(1024)
         self._view = memoryview(self._buffer)
 
@@ -30,13 +31,12 @@ class PtyLink(hal.Link):
 
     async def write(self, view: memoryview, timeout_s: float) -> bool:
         """All of `view`, as fast as the host reads it."""
-        count = self._out.write(view)
-        if count == len(view):
+        sent = self._out.write(view)
+        if sent == len(view):
             return True
-        sent = count or 0
         for _ in range(SPINS):
             await asyncio.sleep(0)
-            sent += self._out.write(view[sent:]) or 0
+            sent += self._out.write(view[sent:])
             if sent == len(view):
                 return True
         try:
@@ -47,10 +47,5 @@ class PtyLink(hal.Link):
 
     async def _write_rest(self, view: memoryview) -> None:
         while view:
-            await _writable(self._out)
-            view = view[self._out.write(view) or 0 :]
-
-
-def _writable(stream):
-    # MicroPython's own streams wait like this; there is no public name for it
-    yield asyncio.core._io_queue.queue_write(stream)
+            await self._out.writable()
+            view = view[self._out.write(view) :]

@@ -1,14 +1,23 @@
 """Button, ring, indicator, thermometer, sensor, ticks and numbers, at the other end of the bench channel."""
 
 import asyncio
-import time
 
+from boards.unix import runtime
 from boards.unix.bench import Bench
 from camera_app import hal
 from oralcam_protocol.wire.enums import Zone
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # for the type checker only: MicroPython has neither module
+    from io import BufferedReader
+    from typing import Any
+
 EXPOSE_TIMEOUT_S = 10
-ZONE_NAMES = {Zone.ANTERIOR: "anterior", Zone.POSTERIOR_LEFT: "posterior_left", Zone.POSTERIOR_RIGHT: "posterior_right"}
+ZONE_NAMES = {
+    Zone.ANTERIOR: "anterior",
+    Zone.POSTERIOR_LEFT: "posterior_left",
+    Zone.POSTERIOR_RIGHT: "posterior_right",
+}
 
 
 class BenchTicks(hal.Ticks):
@@ -23,7 +32,7 @@ class BenchTicks(hal.Ticks):
 
     def ticks_us(self) -> int:
         """Microseconds, wrapping."""
-        return (time.ticks_us() + self._ahead_us) % self.WRAP_US
+        return (runtime.ticks_us() + self._ahead_us) % self.WRAP_US
 
 
 class BenchButton(hal.ButtonInput):
@@ -32,7 +41,7 @@ class BenchButton(hal.ButtonInput):
     def __init__(self, bench: Bench, ticks: BenchTicks) -> None:
         self._ticks = ticks
         self._level = False
-        self._edges = []
+        self._edges: "list[tuple[bool, int]]" = []
         self._changed = asyncio.Event()
         bench.listeners["button"] = self._set
 
@@ -83,7 +92,7 @@ class BenchSensors(hal.Sensors):
     """The bench sets what they measure."""
 
     def __init__(self, bench: Bench) -> None:
-        self._tip_mc = 34000
+        self._tip_mc: "int | None" = 34000
         self._supply_mv = 5000
         bench.listeners["tip_temperature_mc"] = self._set_tip
         bench.listeners["supply_mv"] = self._set_supply
@@ -111,8 +120,8 @@ class BenchSensor(hal.Sensor):
         self._ring = ring
         self._ticks = ticks
         self._frame_path = frame_path
-        self._file = None
-        self._answer = None
+        self._file: "BufferedReader | None" = None
+        self._answer: "dict[str, Any]" = {}
         self._answered = asyncio.Event()
         self._broken = False
         bench.listeners["frame"] = self._take_answer
@@ -121,7 +130,7 @@ class BenchSensor(hal.Sensor):
     def _set_state(self, state: str) -> None:
         self._broken = state == "broken"
 
-    def _take_answer(self, frame: dict) -> None:
+    def _take_answer(self, frame: "dict[str, Any]") -> None:
         self._answer = frame
         self._answered.set()
 
@@ -134,7 +143,9 @@ class BenchSensor(hal.Sensor):
         self._bench.say(
             "expose",
             {
-                "light_ua": {ZONE_NAMES[zone]: current for zone, current in enumerate(self._ring.currents_ua)},
+                "light_ua": {
+                    ZONE_NAMES[zone]: current for zone, current in enumerate(self._ring.currents_ua)
+                },
                 "exposure_us": exposure_us,
                 "gain_milli": gain_milli,
                 "jpeg_quality": jpeg_quality,
@@ -158,6 +169,8 @@ class BenchSensor(hal.Sensor):
 
     def readinto(self, offset: int, view: memoryview) -> int:
         """Copy the frame's bytes."""
+        if self._file is None:
+            return 0
         self._file.seek(offset)
         return self._file.readinto(view)
 

@@ -4,9 +4,13 @@ import os
 
 from camera_app import hal
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # for the type checker only: MicroPython has no such class
+    from io import BufferedRandom
+
 
 class FileStore(hal.PhotoStore):
-    """A folder with a capacity. `flash` keeps accepted photos over a reset; `psram` starts empty, as a board's would."""
+    """A folder with a capacity. `flash` keeps accepted photos over a reset; `psram` starts empty."""
 
     def __init__(self, folder: str, kind: str, capacity: int) -> None:
         self.survives_reset = kind == "flash"
@@ -14,8 +18,8 @@ class FileStore(hal.PhotoStore):
         self._capacity = capacity
         self._sizes: "dict[int, int]" = {}
         self._open_id = 0
-        self._open = None
-        self._found = []
+        self._open: "BufferedRandom | None" = None
+        self._found: "list[tuple[int, bytes]]" = []
         for name in os.listdir(folder):
             capture_id = name.split(".")[0]
             if self.survives_reset and name.endswith(".meta"):
@@ -31,8 +35,8 @@ class FileStore(hal.PhotoStore):
     def _path(self, capture_id: int, suffix: str) -> str:
         return "{}/{}.{}".format(self._folder, capture_id, suffix)
 
-    def _file(self, capture_id: int):
-        if self._open_id != capture_id:
+    def _file(self, capture_id: int) -> "BufferedRandom":
+        if self._open is None or self._open_id != capture_id:
             self._close()
             self._open = open(self._path(capture_id, "jpg"), "r+b")
             self._open_id = capture_id

@@ -62,7 +62,7 @@ class Button:
             return  # a bounce, back where it was
         self._stable = self._level
         if self._stable:
-            double = 0 <= self._released_ms and first_ms - self._released_ms <= DOUBLE_MS
+            double = self._released_ms >= 0 and first_ms - self._released_ms <= DOUBLE_MS
             self._pressed_ms = first_ms
             self._long_due = True
             self._found.append((EventType.PRESS, first_ms))

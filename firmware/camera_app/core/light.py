@@ -8,7 +8,8 @@ from oralcam_protocol.wire.enums import LightLock
 
 ZONES = 3
 CAP_UA = 20000  # rated current of the ring's LEDs, a zone; a host can ask for less, never for more
-OFF_MC = 41000  # 41 °C: the threshold of IEC 60601-1 above which an applied part's temperature must be justified
+# IEC 60601-1: above 41 °C an applied part's temperature has to be justified
+OFF_MC = 41000
 HYSTERESIS_MC = 3000
 PLAUSIBLE_MC = (-20000, 85000)
 HEARTBEAT_MS = 3000  # a host that was silent this long is gone: the ring goes dark
@@ -16,7 +17,7 @@ STEADY_LIMIT_MS = 120000  # steady light without any capture or light request
 
 
 class LightGuard:
-    """Keeps the ring off while it is too warm or nobody knows how warm it is. Locked until the first reading."""
+    """Keeps the ring off while it is too warm or nobody knows how warm. Locked until the first reading."""
 
     def __init__(self) -> None:
         self.lock = LightLock.NO_TEMPERATURE

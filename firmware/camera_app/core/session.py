@@ -63,7 +63,9 @@ class Session:
         if frame.id in self._replies:
             self.repeats += 1
             again = self._replies[frame.id]
-            return None, encode_frame(Kind.PENDING, self.number, frame.id, PENDING_MS) if again is None else again
+            return None, encode_frame(
+                Kind.PENDING, self.number, frame.id, PENDING_MS
+            ) if again is None else again
         if ahead >= 0x8000 and 0x10000 - ahead >= KEPT_REPLIES:
             self.stale += 1
             return None, None

@@ -181,9 +181,7 @@ class Capture:
             if offset & 0x1FFFF == 0:
                 await asyncio.sleep(0)  # a large photo must not keep heartbeats waiting
 
-    def _describe(
-        self, capture_id: int, order: Order, frame: SensorFrame, zones: "list[ZoneLight]"
-    ) -> Photo:
+    def _describe(self, capture_id: int, order: Order, frame: SensorFrame, zones: "list[ZoneLight]") -> Photo:
         settings = self._settings.current
         tip_mc = self._lighting.tip_temperature_mc
         return Photo(

@@ -7,7 +7,7 @@ LINES = 16
 
 
 class Log:
-    """A short ring of lines in memory. They go to the console too, where the host's console sink finds them."""
+    """A short ring of lines in memory; failures go to the console too, where the host finds them."""
 
     def __init__(self) -> None:
         self._lines: "list[str]" = []

@@ -44,7 +44,12 @@ class Photos:
     """Serves the photos that wait. One transfer at a time: the host that starts another ends the first."""
 
     def __init__(
-        self, store: PhotoStore, queue: PhotoQueue, session: Session, link: FrameLink, indicator: IndicatorService
+        self,
+        store: PhotoStore,
+        queue: PhotoQueue,
+        session: Session,
+        link: FrameLink,
+        indicator: IndicatorService,
     ) -> None:
         self._store = store
         self._queue = queue

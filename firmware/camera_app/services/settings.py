@@ -1,4 +1,4 @@
-"""What a capture is taken with: typed, range-checked, counted. Kept over power loss from a later version on."""
+"""What a capture is taken with: typed, range-checked, counted. Not yet kept over power loss."""
 
 from camera_app.services.failure import Failure
 from oralcam_protocol.wire.codec import Settings, SettingsReply, SettingsRequest
@@ -30,9 +30,7 @@ class SettingsService:
     async def apply(self, payload: bytes) -> SettingsReply:
         """REQ SETTINGS_APPLY: all of the chosen fields, or none if one of them is out of range."""
         request = SettingsRequest.unpack(payload)
-        chosen = [
-            name for position, name in enumerate(Settings.FIELDS) if request.fields & (1 << position)
-        ]
+        chosen = [name for position, name in enumerate(Settings.FIELDS) if request.fields & (1 << position)]
         for name in chosen:
             low, high = RANGES[name]
             if not low <= getattr(request.settings, name) <= high:

@@ -1,4 +1,4 @@
-"""The bench side of the emulator: a hand on the button, a thermometer to warm, a clock to push, eyes on the light.
+"""The bench side of the emulator: a hand on the button, a tip to warm, a clock to push, eyes on the light.
 
 It talks to the emulated board over a channel of its own, never over the product's protocol.
 """
@@ -40,7 +40,7 @@ class Bench:
     # -- what a hand does ----------------------------------------------------------------------------
 
     def press(self, hold_s: float = HOLD_S) -> None:
-        """Press the capture button for `hold_s` seconds, and let go for long enough to be told from a bounce."""
+        """Press the capture button for `hold_s` seconds, then let go for longer than a bounce."""
         self.button_down()
         time.sleep(hold_s)  # the press itself, not a wait for something
         self.button_up()

@@ -24,10 +24,10 @@ class Emulator:
     """Runs from construction to `close`, or as a context.
 
     `port` is a serial port like any other; `bench` presses the button and warms the tip.
-    `scene` is a picture or a folder of pictures taken as the mouth (relit and encoded anew); `replay` a JPEG or a
-    folder of them sent byte for byte; with neither, a mouth is rendered. `store` is what the board keeps photos in:
-    "psram" forgets them on reset, "flash" does not. `state` keeps numbers and flash between runs; without it they
-    live in a temporary folder.
+    `scene` is a picture or a folder of pictures taken as the mouth (relit and encoded anew); `replay` a JPEG
+    or a folder of them sent byte for byte; with neither, a mouth is rendered. `store` is what the board keeps
+    photos in: "psram" forgets them on reset, "flash" does not. `state` keeps numbers and flash between runs;
+    without it they live in a temporary folder.
 
     Raises `InvalidScene` for a scene that is no picture and `EmulatorError` if the firmware does not start.
     """
@@ -43,10 +43,7 @@ class Emulator:
         state: str | os.PathLike[str] | None = None,
         heap: str = HEAP,
     ) -> None:
-        if scene is None or isinstance(scene, (str, os.PathLike)):
-            opened = open_scene(scene=None if scene is None else Path(scene), replay=None if replay is None else Path(replay))
-        else:
-            opened = scene
+        opened = _open(scene, replay)
         self.serial_number = serial_number or f"EMU-{secrets.token_hex(3).upper()}"
         self._temporary = None if state is not None else tempfile.mkdtemp(prefix="oralcam-emulator-")
         self._state = Path(state if self._temporary is None else self._temporary)
@@ -57,7 +54,9 @@ class Emulator:
             with there:
                 for name in ("photos", "numbers"):
                     (self._state / name).mkdir(parents=True, exist_ok=True)
-                self._process = FirmwareProcess(self._environment(store, store_bytes), there, self._errors, heap)
+                self._process = FirmwareProcess(
+                    self._environment(store, store_bytes), there, self._errors, heap
+                )
         except BaseException:
             here.close()
             self._remove_state()
@@ -107,3 +106,9 @@ class Emulator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _open(scene: str | os.PathLike[str] | Scene | None, replay: str | os.PathLike[str] | None) -> Scene:
+    if scene is None or isinstance(scene, (str, os.PathLike)):
+        return open_scene(scene=scene and Path(scene), replay=replay and Path(replay))
+    return scene

@@ -39,7 +39,7 @@ def firmware_folder() -> Path:
 
 
 def module_path() -> str:
-    """MICROPYPATH for the firmware: its own folder, the frozen modules (asyncio is there), the wire protocol."""
+    """MICROPYPATH for the firmware: its folder, the frozen modules (asyncio is one), the wire protocol."""
     folder = firmware_folder()
     protocol = folder.parent / "protocol"  # in the installed package the firmware brings its own copy
     return f"{folder}:.frozen:{protocol}" if protocol.exists() else f"{folder}:.frozen"

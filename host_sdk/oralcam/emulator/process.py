@@ -18,7 +18,9 @@ STOP_TIMEOUT_S = 2.0
 class FirmwareProcess:
     """Runs from construction to `stop`. `port` is what a host opens; killing the process is an unplug."""
 
-    def __init__(self, environment: dict[str, str], bench: socket.socket, stderr: Path, heap: str = HEAP) -> None:
+    def __init__(
+        self, environment: dict[str, str], bench: socket.socket, stderr: Path, heap: str = HEAP
+    ) -> None:
         master, self._keeper = pty.openpty()
         try:
             # one slave stays open here: with none, the firmware would read EIO as fast as it can

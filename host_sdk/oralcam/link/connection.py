@@ -19,7 +19,9 @@ from oralcam_protocol.wire.errors import DecodeError
 from oralcam_protocol.wire.frame import Decoder, Frame, encode_frame
 
 HEARTBEAT_S = 1.0
-SILENCE_S = 5.0  # nothing heard for so long, heartbeats unanswered: the camera is gone, whatever the port says
+SILENCE_S = (
+    5.0  # nothing heard for so long, heartbeats unanswered: the camera is gone, whatever the port says
+)
 BODY_TIMEOUT_S = 0.3
 STALL_S = 5.0  # a transfer that brings nothing new for so long has failed
 EVENTS_AGAIN_S = 0.2
@@ -199,7 +201,9 @@ class Connection:
             self.counters.console = (self.counters.console + console.splitlines())[-CONSOLE_LINES:]
         if now >= self._heartbeat_due:
             if now - self._heard > SILENCE_S:
-                raise DeviceDisconnected(f"The camera on {self._port.name} stopped answering; plug it in again.")
+                raise DeviceDisconnected(
+                    f"The camera on {self._port.name} stopped answering; plug it in again."
+                )
             self._heartbeat_due = now + HEARTBEAT_S
             self._own.clear()  # what was not answered by now is asked for again
             sent_s = time.time()

@@ -27,6 +27,8 @@ def device_fault(payload: bytes) -> DeviceFault:
     try:
         reply = ErrorReply.unpack(payload)
     except DecodeError:
-        return DeviceFault("The camera refused the request and its reason cannot be read; update its firmware.")
+        return DeviceFault(
+            "The camera refused the request and its reason cannot be read; update its firmware."
+        )
     advice = ADVICE.get(reply.code, "its log may tell more")
     return CLASSES.get(reply.code, DeviceFault)(f"The camera says: {reply.detail}; {advice}.", reply.log)

@@ -61,12 +61,16 @@ class Fetch:
             try:
                 self._sink.write(frame.payload)
             except OSError as error:
-                self.error = SpoolError(f"The photo cannot be stored ({error.strerror}); the camera keeps it.")
+                self.error = SpoolError(
+                    f"The photo cannot be stored ({error.strerror}); the camera keeps it."
+                )
                 self.finished = True
 
     def _finish(self, sha256: bytes) -> None:
         if sha256 != self._hash.digest():
-            self.error = TransferFailed("The photo arrived with another SHA-256 than the camera sent; fetch it again.")
+            self.error = TransferFailed(
+                "The photo arrived with another SHA-256 than the camera sent; fetch it again."
+            )
         self.finished = True
 
     def answers(self) -> bytes:

@@ -59,4 +59,4 @@ def _what_it_is(name: str, heard: bytes) -> str:
     if not heard:
         return f"Nothing answers on {name}: it is not an oralcam, or its firmware does not run."
     sample = "".join(c if c.isprintable() else "." for c in heard[:32].decode("ascii", "replace"))
-    return f"What answers on {name} is not an oralcam (it says {sample!r}): run `oralcam list` to see the cameras."
+    return f"What answers on {name} is not an oralcam (it says {sample!r}): run `oralcam list`."

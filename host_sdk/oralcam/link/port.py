@@ -18,10 +18,16 @@ POSIX = os.name == "posix"
 if POSIX:
     import termios
 
-    # pyserial lets all of these through when a port goes away
-    GONE: tuple[type[Exception], ...] = (serial.SerialException, OSError, termios.error, TypeError)
+    # pyserial lets all of these through when a port goes away, or is closed by another thread
+    GONE: tuple[type[Exception], ...] = (
+        serial.SerialException,
+        OSError,
+        termios.error,
+        TypeError,
+        ValueError,
+    )
 else:
-    GONE = (serial.SerialException, OSError, TypeError)
+    GONE = (serial.SerialException, OSError, TypeError, ValueError)
 
 
 class Port:
@@ -50,7 +56,7 @@ class Port:
             data = os.read(self._serial.fileno(), READ_SIZE)
         except BlockingIOError:
             return b""
-        except (*GONE, ValueError) as error:
+        except GONE as error:
             raise DeviceDisconnected(f"The camera on {self.name} was unplugged or lost power.") from error
         if not data:
             raise DeviceDisconnected(f"The camera on {self.name} hung up.")
@@ -61,8 +67,10 @@ class Port:
         try:
             self._serial.write(data)
         except serial.SerialTimeoutException as error:
-            raise LinkError(f"The camera on {self.name} does not take data: unplug it and plug it in again.") from error
-        except (*GONE, ValueError) as error:
+            raise LinkError(
+                f"The camera on {self.name} does not take data: unplug it and plug it in again."
+            ) from error
+        except GONE as error:
             raise DeviceDisconnected(f"The camera on {self.name} was unplugged or lost power.") from error
 
     def wake(self) -> None:
@@ -90,8 +98,10 @@ class Port:
 def _open(name: str) -> Any:
     try:
         # DTR and RTS stay set: changing them is how flashing tools reset a board
-        options = {"exclusive": True} if POSIX and "://" not in name else {}
-        return serial.serial_for_url(name, baudrate=115200, timeout=0, write_timeout=WRITE_TIMEOUT_S, **options)
+        options: dict[str, Any] = {"baudrate": 115200, "timeout": 0, "write_timeout": WRITE_TIMEOUT_S}
+        if POSIX and "://" not in name:
+            options["exclusive"] = True
+        return serial.serial_for_url(name, **options)
     except (serial.SerialException, OSError, ValueError) as error:
         raise _explain(name, error) from error
 
@@ -101,7 +111,9 @@ def _explain(name: str, error: Exception) -> Exception:
     if number in (errno.EAGAIN, errno.EBUSY) or "exclusively lock" in str(error):
         return PortInUse(f"Port {name} is in use by another program: close that program and try again.")
     if number in (errno.EACCES, errno.EPERM):
-        return PortNotFound(f"Port {name} may not be opened: add yourself to the group that owns it (often dialout).")
+        return PortNotFound(
+            f"Port {name} may not be opened: add yourself to the group that owns it (often dialout)."
+        )
     if number == errno.ENOENT or "FileNotFoundError" in str(error):
         return PortNotFound(f"There is no port {name}: run `oralcam list` to see the cameras.")
     return PortNotFound(f"Port {name} cannot be opened as a serial port ({error}): run `oralcam list`.")

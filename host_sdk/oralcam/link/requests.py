@@ -1,12 +1,11 @@
-"""Requests that wait for the camera's answer: numbered, repeated when nothing comes, each carried out once."""
+"""Requests that wait for an answer: numbered, repeated when nothing comes, each carried out once."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 
 from oralcam.errors import OralcamError, RequestTimeout
 from oralcam.link.faults import device_fault

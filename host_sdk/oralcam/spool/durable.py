@@ -18,7 +18,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def write_durable(path: Path, data: bytes) -> None:
-    """Write `data` to `path`: temporary file beside it, fsync, rename. Raises OSError; leaves nothing half."""
+    """Write `data` to `path`: temporary file, fsync, rename. Raises OSError; leaves nothing half-written."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with open(part, "wb") as file:

@@ -1,6 +1,7 @@
 """The spool: a private folder where a photo becomes durable before anybody is handed it.
 
-`<capture_id>.part` while it arrives, then `<capture_id>.jpg`; what the camera said of it in `<capture_id>.json`.
+`<capture_id>.part` while it arrives, then `<capture_id>.jpg`; what the camera said of it is in
+`<capture_id>.json`.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Arrival:
         self._part = folder / f"{capture_id}.part"
         self.path = folder / f"{capture_id}.jpg"
         try:
-            self._file = open(self._part, "wb", buffering=0)  # noqa: SIM115 - closed by __exit__
+            self._file = open(self._part, "wb", buffering=0)
         except OSError as error:
             raise SpoolError(_sentence("be written", folder, error)) from error
 

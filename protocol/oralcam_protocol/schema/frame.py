@@ -36,7 +36,9 @@ Header: Struct = Struct(
     "flags" / Int8ul * "FrameFlag",
     "session" / Int16ul * "given by HELLO; 0 before; frames of another session are counted and dropped",
     "id" / Int16ul * "request id, transfer id (that of its FETCH) or low bits of the event number",
-    "arg" / Int32ul * "opcode (REQ), offset (DATA, RESUME), limit (CREDIT), size (END), milliseconds (PENDING); below 2^30",
+    "arg"
+    / Int32ul
+    * "opcode (REQ), offset (DATA, RESUME), limit (CREDIT), size (END), milliseconds (PENDING); below 2^30",
     "length" / Int16ul * "bytes of payload",
     "check" / Int16ul * "XOR of the seven words before it and 0xFFFF",
 )
@@ -53,4 +55,4 @@ def build_frame(kind: int, flags: int, session: int, id: int, arg: int, payload:
         magic=MAGIC, kind=kind, flags=flags, session=session, id=id, arg=arg, length=len(payload), check=0
     )
     fields.check = header_check(fields)
-    return Frame.build({"covered": {"value": {"header": fields, "payload": payload}}})
+    return bytes(Frame.build({"covered": {"value": {"header": fields, "payload": payload}}}))

@@ -23,7 +23,6 @@ from construct import (
 NO_TEMPERATURE = -(1 << 31)  # the sensor is missing or implausible
 
 
-
 class Message(NamedTuple):
     """A payload with its name and what it is for."""
 

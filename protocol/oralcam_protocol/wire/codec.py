@@ -20,6 +20,7 @@ class ZoneLight(Message):
         self.current_ua = current_ua
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "HI")
 
     @staticmethod
@@ -94,6 +95,7 @@ class Photo(Message):
         self.light = light
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "IIBIIHHQQIIBIiH")
         wire.put_message_list(out, self.light, "B", "Photo.light")
 
@@ -169,6 +171,7 @@ class HelloRequest(Message):
         self.max_payload = max_payload
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "IBBIH")
 
     @staticmethod
@@ -240,6 +243,7 @@ class HelloReply(Message):
         self.board = board
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "IHIBBBIIIHHI")
         wire.put_text(out, self.serial_number, "B", "HelloReply.serial_number")
         wire.put_text(out, self.firmware_version, "B", "HelloReply.firmware_version")
@@ -306,6 +310,7 @@ class HeartbeatReply(Message):
         self.newest_event = newest_event
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "QQI")
 
     @staticmethod
@@ -395,6 +400,7 @@ class Health(Message):
         self.task_restarts = task_restarts
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "QiHIIIHIIIIIIIBIIIIII")
 
     @staticmethod
@@ -466,6 +472,7 @@ class EventsRequest(Message):
         self.after = after
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "I")
 
     @staticmethod
@@ -495,6 +502,7 @@ class EventsReply(Message):
         self.newest = newest
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "II")
 
     @staticmethod
@@ -534,6 +542,7 @@ class Event(Message):
         self.photo = photo
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "IBQIIH")
         wire.put_message_list(out, self.photo, "B", "Event.photo")
 
@@ -568,6 +577,7 @@ class CaptureRequest(Message):
         self.sharpest_of = sharpest_of
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "B")
 
     @staticmethod
@@ -595,6 +605,7 @@ class CaptureReply(Message):
         self.photo = photo
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         self.photo.write(out)
 
     @staticmethod
@@ -621,6 +632,7 @@ class PhotosRequest(Message):
         self.after = after
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "I")
 
     @staticmethod
@@ -650,6 +662,7 @@ class PhotosReply(Message):
         self.photos = photos
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "H")
         wire.put_message_list(out, self.photos, "B", "PhotosReply.photos")
 
@@ -688,6 +701,7 @@ class FetchRequest(Message):
         self.limit = limit
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "III")
 
     @staticmethod
@@ -715,6 +729,7 @@ class FetchReply(Message):
         self.photo = photo
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         self.photo.write(out)
 
     @staticmethod
@@ -741,6 +756,7 @@ class End(Message):
         self.sha256 = sha256
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_bytes(out, self.sha256, 32, "End.sha256")
 
     @staticmethod
@@ -767,6 +783,7 @@ class CancelRequest(Message):
         self.transfer = transfer
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "H")
 
     @staticmethod
@@ -796,6 +813,7 @@ class AcknowledgeRequest(Message):
         self.sha256 = sha256
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "I")
         wire.put_bytes(out, self.sha256, 32, "AcknowledgeRequest.sha256")
 
@@ -827,6 +845,7 @@ class AcknowledgeReply(Message):
         self.waiting = waiting
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "BH")
 
     @staticmethod
@@ -856,6 +875,7 @@ class LightRequest(Message):
         self.levels_permille = levels_permille
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "B")
         wire.put_integer_list(out, self.levels_permille, "B", "H", "LightRequest.levels_permille")
 
@@ -889,6 +909,7 @@ class LightReply(Message):
         self.zones = zones
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "BB")
         wire.put_message_list(out, self.zones, "B", "LightReply.zones")
 
@@ -929,6 +950,7 @@ class Settings(Message):
         self.button_lock = button_lock
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "IIBB")
 
     @staticmethod
@@ -958,6 +980,7 @@ class SettingsRequest(Message):
         self.settings = settings
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "I")
         self.settings.write(out)
 
@@ -989,6 +1012,7 @@ class SettingsReply(Message):
         self.settings = settings
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "I")
         self.settings.write(out)
 
@@ -1022,6 +1046,7 @@ class ErrorReply(Message):
         self.log = log
 
     def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "H")
         wire.put_text(out, self.detail, "B", "ErrorReply.detail")
         wire.put_text(out, self.log, "H", "ErrorReply.log")

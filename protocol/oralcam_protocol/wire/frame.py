@@ -19,7 +19,7 @@ TRAILER_SIZE = 4
 OVERHEAD = HEADER_SIZE + TRAILER_SIZE
 ARG_LIMIT = 1 << 30
 CONSOLE_LIMIT = 4096
-# CRC-32 over data followed by its own CRC-32 is always this: one call checks a frame, and nothing is sliced off
+# CRC-32 over data and its own CRC-32 is always this: one call checks a frame, nothing is sliced off
 CRC_RESIDUE = 0x2144DF1C
 
 
@@ -145,9 +145,7 @@ class Decoder:
             self._held[: self._count - start] = self._held[start : self._count]
             self._count -= start
 
-    def _scan(
-        self, data: "bytes | bytearray", at: int, end: int, frames: "list[Frame]", copy: bool
-    ) -> int:
+    def _scan(self, data: "bytes | bytearray", at: int, end: int, frames: "list[Frame]", copy: bool) -> int:
         """Append the whole frames of data[at:end]; returns where an unfinished one starts, or `end`."""
         view = memoryview(data)
         while at < end:
@@ -155,7 +153,9 @@ class Decoder:
                 if data[at] != 0xC1 or (end - at > 1 and data[at + 1] != 0x61):
                     at = self._next_magic(data, at, end)
                     continue
-                self._need = HEADER_SIZE
+                self._need = (
+                    HEADER_SIZE if end - at > 1 else 2
+                )  # what only looks like a magic is text at once
                 return at
             magic, kind, flags, session, id, arg, length, check = struct.unpack_from(HEADER, data, at)
             if magic != MAGIC:

@@ -8,6 +8,10 @@ import struct
 
 from oralcam_protocol.wire.errors import DecodeError, EncodeError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # for the type checker only: MicroPython has no such module
+    from collections.abc import Sequence
+
 RANGES = {
     "B": (0, 0xFF),
     "H": (0, 0xFFFF),
@@ -44,7 +48,14 @@ class Message:
     def pack(self) -> bytes:
         """Encode; raises `EncodeError` for a value out of its field's range."""
         out: "list[bytes]" = []
-        self.write(out)
+        try:
+            self.write(out)
+        except (
+            AttributeError,
+            TypeError,
+            UnicodeError,
+        ) as error:  # no message, no list, half a surrogate pair
+            raise EncodeError("{} cannot be encoded: {}".format(type(self).__name__, error))
         return b"".join(out)
 
 
@@ -130,7 +141,7 @@ def get_integer_list(view: memoryview, at: int, letter: str, form: str) -> "tupl
     return values, at + count * struct.calcsize("<" + form)
 
 
-def put_message_list(out: "list[bytes]", messages: "list[Message]", letter: str, what: str) -> None:
+def put_message_list(out: "list[bytes]", messages: "Sequence[Message]", letter: str, what: str) -> None:
     """Append messages behind their count."""
     _put_count(out, letter, len(messages), what)
     for message in messages:

@@ -1,0 +1,45 @@
+# Two commands are enough on a fresh machine: `make demo` and `make test`. Each sets up what it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --quiet --disable-pip-version-check
+
+.PHONY: help demo test check bench clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.demo  ## take a photo on the emulator
+	$(BIN)/oralcam capture --emulator --light posterior --output photo.jpg
+
+test: $(VENV)/.dev  ## run the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev  ## lint, format, types, import rules, generated files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	PYTHONPATH=firmware $(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tools.generate --check
+
+bench: $(VENV)/.bench  ## measure the budgets beside their peers
+	$(BIN)/python -m tools.bench
+
+clean:  ## remove everything that the other targets made
+	rm -rf $(VENV) photo.jpg build dist
+
+$(VENV)/bin/pip:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: $(VENV)/bin/pip pyproject.toml
+	$(PIP) install --editable ".[emulator]"
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/pip pyproject.toml
+	$(PIP) install --editable ".[dev]"
+	@touch $@ $(VENV)/.demo
+
+$(VENV)/.bench: $(VENV)/.dev
+	$(PIP) install --editable ".[dev,bench]"
+	@touch $@

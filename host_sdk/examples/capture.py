@@ -1,0 +1,10 @@
+"""Take one photo and save it."""
+
+import sys
+
+import oralcam
+
+with oralcam.Camera.open(sys.argv[1] if len(sys.argv) > 1 else "emulator") as camera:
+    camera.lighting.preset("anterior")
+    photo = camera.capture()
+    print(photo.save(f"{photo.capture_id}.jpg"), photo.width, "x", photo.height)

@@ -1,8 +1,10 @@
 """Started by the board: picks its adapter, runs the application."""
 
 import asyncio
+import gc
 import sys
 
+from camera_app import buffers  # first of all: see there
 from camera_app.application import Application
 from camera_app.hal import Board
 
@@ -16,4 +18,5 @@ def find_board() -> Board:
     raise RuntimeError("no board adapter for " + sys.platform)
 
 
-asyncio.run(Application(find_board()).run())
+gc.collect()  # what compiling left behind must not lie between the large buffers
+asyncio.run(Application(find_board(), buffers.transmit).run())

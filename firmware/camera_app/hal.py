@@ -12,8 +12,12 @@ class Link:
         """Some bytes as soon as there are any; b"" if the host went away (try again later)."""
         raise NotImplementedError
 
-    async def write(self, view: memoryview, timeout_s: float) -> bool:
-        """Send all of `view`; False if the host did not take it in time (the rest is dropped)."""
+    def write(self, view: memoryview) -> int:
+        """Hand over what the link takes at once; returns how many bytes. Never waits."""
+        raise NotImplementedError
+
+    async def writable(self) -> None:
+        """Return when `write` may take something again."""
         raise NotImplementedError
 
 

@@ -6,7 +6,6 @@ from boards.unix.runtime import ByteStream
 from camera_app import hal
 
 NO_HOST_PAUSE_S = 0.05
-SPINS = 20  # tries to write before waiting in earnest: a reading host makes room within microseconds
 
 
 class PtyLink(hal.Link):
@@ -29,23 +28,10 @@ class PtyLink(hal.Link):
             return b""
         return bytes(self._view[:count])
 
-    async def write(self, view: memoryview, timeout_s: float) -> bool:
-        """All of `view`, as fast as the host reads it."""
-        sent = self._out.write(view)
-        if sent == len(view):
-            return True
-        for _ in range(SPINS):
-            await asyncio.sleep(0)
-            sent += self._out.write(view[sent:])
-            if sent == len(view):
-                return True
-        try:
-            await asyncio.wait_for(self._write_rest(view[sent:]), timeout_s)
-        except asyncio.TimeoutError:
-            return False
-        return True
+    def write(self, view: memoryview) -> int:
+        """What fits into the pty: about 12 KB."""
+        return self._out.write(view)
 
-    async def _write_rest(self, view: memoryview) -> None:
-        while view:
-            await self._out.writable()
-            view = view[self._out.write(view) :]
+    async def writable(self) -> None:
+        """Wait until the host has read some of it."""
+        await self._out.writable()

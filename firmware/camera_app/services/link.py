@@ -2,10 +2,14 @@
 
 import asyncio
 
+from camera_app.buffers import RECEIVE_MAX
 from camera_app.hal import Link
 from oralcam_protocol.wire.frame import Decoder, Frame
 
-MAX_PAYLOAD = 4096  # in either direction
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # for the type checker only: MicroPython has no such module
+    from collections.abc import Callable
+
 WRITE_TIMEOUT_S = 0.5
 BODY_TIMEOUT_S = 0.5
 
@@ -15,7 +19,7 @@ class FrameLink:
 
     def __init__(self, link: Link) -> None:
         self._link = link
-        self._decoder = Decoder(MAX_PAYLOAD)
+        self._decoder = Decoder(RECEIVE_MAX)
         self._turn = asyncio.Lock()
         self.frames_received = 0
         self.write_stalls = 0
@@ -47,13 +51,28 @@ class FrameLink:
         self.frames_received += len(frames)
         return frames
 
-    async def send(self, frame: "bytes | memoryview") -> bool:
-        """Send one whole frame; False, and counted, if the host does not read."""
+    async def send(self, frame: "bytes | memoryview", meanwhile: "Callable[[], None] | None" = None) -> bool:
+        """Send one whole frame; False, and counted, if the host does not read.
+
+        `meanwhile` is called once, when the link has taken what it takes at once and carries it out.
+        """
         await self._turn.acquire()
         try:
-            sent = await self._link.write(memoryview(frame), WRITE_TIMEOUT_S)
+            view = memoryview(frame)
+            sent = self._link.write(view)
+            if meanwhile is not None:
+                meanwhile()
+                sent += self._link.write(view[sent:])
+            if sent < len(view):
+                await asyncio.wait_for(self._send_rest(view[sent:]), WRITE_TIMEOUT_S)
+        except asyncio.TimeoutError:
+            self.write_stalls += 1  # the host gets half a frame, and finds the next one
+            return False
         finally:
             self._turn.release()
-        if not sent:
-            self.write_stalls += 1
-        return sent
+        return True
+
+    async def _send_rest(self, view: memoryview) -> None:
+        while len(view):
+            await self._link.writable()
+            view = view[self._link.write(view) :]

@@ -3,12 +3,13 @@
 import asyncio
 import hashlib
 
+from camera_app.buffers import SEND_MAX
 from camera_app.core.photo_queue import PhotoQueue
 from camera_app.core.session import Request, Session
 from camera_app.hal import PhotoStore
 from camera_app.services.failure import Failure
 from camera_app.services.indicator import STORED, IndicatorService
-from camera_app.services.link import MAX_PAYLOAD, FrameLink
+from camera_app.services.link import FrameLink
 from oralcam_protocol.wire.codec import (
     AcknowledgeReply,
     AcknowledgeRequest,
@@ -21,23 +22,69 @@ from oralcam_protocol.wire.codec import (
     PhotosRequest,
 )
 from oralcam_protocol.wire.enums import ErrorCode, Kind
-from oralcam_protocol.wire.frame import HEADER_SIZE, OVERHEAD, Frame, encode_frame, seal_frame
+from oralcam_protocol.wire.frame import HEADER_SIZE, Frame, encode_frame, seal_frame
 from oralcam_protocol.wire.transfer import Sender
 
 PAGE = 8  # photos in one answer to PHOTOS
 BURST = 4  # frames between two looks at what the host says
 
 
-class Outgoing:
-    """The transfer under way."""
+class Piece:
+    """A DATA frame in one of the two transmit buffers."""
 
-    def __init__(self, session: int, id: int, photo: Photo, sender: Sender) -> None:
+    def __init__(self, buffer: bytearray) -> None:
+        self.buffer = buffer
+        self.view = memoryview(buffer)
+        self.offset = 0
+        self.length = 0
+        self.frame = self.view
+
+
+class Outgoing:
+    """The transfer under way. While the link carries one frame, the next is made in the other buffer."""
+
+    def __init__(
+        self, session: int, id: int, photo: Photo, sender: Sender, pieces: "tuple[Piece, Piece]"
+    ) -> None:
         self.session = session
         self.id = id
         self.photo = photo
         self.sender = sender
         self.hash = hashlib.sha256()
         self.hashed = 0
+        self._free, self._other = pieces
+        self._ready: "Piece | None" = None
+
+    def prepare(self, store: PhotoStore) -> "Piece | None":
+        """Make the next DATA frame; None while credit or bytes are used up."""
+        next_piece = self.sender.next_piece()
+        if next_piece is None:
+            return None
+        piece = self._free
+        self._free, self._other = self._other, piece
+        piece.offset, piece.length = next_piece
+        payload = piece.view[HEADER_SIZE : HEADER_SIZE + piece.length]
+        store.readinto(self.photo.capture_id, piece.offset, payload)
+        size = seal_frame(piece.buffer, Kind.DATA, self.session, self.id, piece.offset, piece.length)
+        piece.frame = piece.view[:size]
+        return piece
+
+    def get_ready(self, store: PhotoStore) -> None:
+        """Make the next frame ahead of its time."""
+        self._ready = self.prepare(store)
+
+    def take_ready(self) -> "Piece | None":
+        """The frame that was made ahead, unless the host has gone elsewhere meanwhile."""
+        piece, self._ready = self._ready, None
+        if piece is not None and piece.offset + piece.length == self.sender.offset:
+            return piece
+        return None
+
+    def hash_piece(self, piece: Piece) -> None:
+        """Hash what is being sent, if it is what comes next."""
+        if piece.offset == self.hashed:
+            self.hash.update(piece.view[HEADER_SIZE : HEADER_SIZE + piece.length])
+            self.hashed += piece.length
 
 
 class Photos:
@@ -50,6 +97,7 @@ class Photos:
         session: Session,
         link: FrameLink,
         indicator: IndicatorService,
+        transmit: "tuple[bytearray, bytearray]",
     ) -> None:
         self._store = store
         self._queue = queue
@@ -58,9 +106,8 @@ class Photos:
         self._indicator = indicator
         self._outgoing: "Outgoing | None" = None
         self._wake = asyncio.Event()
-        self._buffer = bytearray(MAX_PAYLOAD + OVERHEAD + 1)
-        self._view = memoryview(self._buffer)
-        self._hash_view = memoryview(bytearray(2048))  # its own: the other may be on its way out
+        self._pieces = (Piece(transmit[0]), Piece(transmit[1]))
+        self._hash_view = memoryview(bytearray(2048))  # its own: the others may be on their way out
 
     def _waiting(self, capture_id: int) -> Photo:
         photo = self._queue.get(capture_id)
@@ -79,8 +126,13 @@ class Photos:
         photo = self._waiting(wanted.capture_id)
         if wanted.offset > photo.size:
             raise Failure(ErrorCode.OUT_OF_RANGE, "the photo has only {} bytes".format(photo.size))
-        sender = Sender(photo.size, wanted.offset, wanted.limit, min(MAX_PAYLOAD, self._session.max_payload))
-        self._outgoing = Outgoing(request.session, request.id, photo, sender)
+        sender = Sender(
+            photo.size,
+            wanted.offset,
+            wanted.limit,
+            min(SEND_MAX, self._session.max_payload),
+        )
+        self._outgoing = Outgoing(request.session, request.id, photo, sender, self._pieces)
         return FetchReply(photo)
 
     def fetch_answered(self) -> None:
@@ -134,7 +186,7 @@ class Photos:
         if outgoing.session != self._session.number:
             self._outgoing = None
             return False
-        piece = outgoing.sender.next_piece()
+        piece = outgoing.take_ready() or outgoing.prepare(self._store)
         if piece is None:
             if not outgoing.sender.end_due:
                 return False
@@ -144,15 +196,12 @@ class Photos:
             return await self._link.send(
                 encode_frame(Kind.END, outgoing.session, outgoing.id, outgoing.photo.size, end)
             )
-        offset, length = piece
-        payload = self._view[HEADER_SIZE : HEADER_SIZE + length]
-        self._store.readinto(outgoing.photo.capture_id, offset, payload)
-        size = seal_frame(self._buffer, Kind.DATA, outgoing.session, outgoing.id, offset, length)
-        sent = await self._link.send(self._view[:size])
-        if offset == outgoing.hashed:  # the buffer still holds the piece: hash it while the link is busy
-            outgoing.hash.update(payload)
-            outgoing.hashed += length
-        return sent
+
+        def meanwhile() -> None:
+            outgoing.hash_piece(piece)
+            outgoing.get_ready(self._store)
+
+        return await self._link.send(piece.frame, meanwhile)
 
     def _finish_hash(self, outgoing: Outgoing) -> bytes:
         """The photo's digest; pieces that this transfer did not send in order are read again."""
@@ -168,7 +217,7 @@ class Photos:
         digest = self._queue.digest(capture_id)
         if digest is not None:
             return digest
-        unsent = Outgoing(0, 0, self._waiting(capture_id), Sender(0, 0, 0, 0))
+        unsent = Outgoing(0, 0, self._waiting(capture_id), Sender(0, 0, 0, 0), self._pieces)
         return self._finish_hash(unsent)
 
     def _hash_rest(self, outgoing: Outgoing) -> None:

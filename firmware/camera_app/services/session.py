@@ -2,6 +2,7 @@
 
 import asyncio
 
+from camera_app.buffers import RECEIVE_MAX
 from camera_app.core.photo_queue import PhotoQueue
 from camera_app.core.session import PENDING_MS, Request, Session
 from camera_app.hal import Board
@@ -9,7 +10,7 @@ from camera_app.services.clock import Clock
 from camera_app.services.events import Events
 from camera_app.services.failure import Failure
 from camera_app.services.lighting import Lighting
-from camera_app.services.link import MAX_PAYLOAD, FrameLink
+from camera_app.services.link import FrameLink
 from camera_app.services.log import Log
 from camera_app.services.photos import Photos
 from camera_app.version import VERSION
@@ -91,7 +92,7 @@ class SessionService:
             schema_hash=SCHEMA_HASH,
             capabilities=self._board.capabilities,
             credit=CREDIT,
-            max_payload=min(MAX_PAYLOAD, hello.max_payload),
+            max_payload=RECEIVE_MAX,
             photos_waiting=len(self._queue),
             newest_event=self._events.ring.newest,
             serial_number=self._board.serial_number,

@@ -46,7 +46,7 @@ class Emulator:
         opened = _open(scene, replay)
         self.serial_number = serial_number or f"EMU-{secrets.token_hex(3).upper()}"
         self._temporary = None if state is not None else tempfile.mkdtemp(prefix="oralcam-emulator-")
-        self._state = Path(state if self._temporary is None else self._temporary)
+        self._state = Path(self._temporary or state or "")
         self._errors = self._state / "stderr.txt"
         self._closed = False
         here, there = socket.socketpair()
@@ -63,7 +63,8 @@ class Emulator:
             raise
         self.bench = Bench(here, opened, self._state / "frame.jpg")
         if not self.bench.wait_until(lambda bench: bench.started, START_TIMEOUT_S):
-            said = self._errors.read_text("utf-8", "replace").strip().splitlines()[-3:]
+            said = (self._process.console() + self._errors.read_text("utf-8", "replace")).split("\n")
+            said = [line.strip() for line in said if line.strip()][-3:]
             self.close()
             raise EmulatorError("The firmware did not start: " + (" | ".join(said) or "it said nothing."))
 
@@ -109,6 +110,9 @@ class Emulator:
 
 
 def _open(scene: str | os.PathLike[str] | Scene | None, replay: str | os.PathLike[str] | None) -> Scene:
-    if scene is None or isinstance(scene, (str, os.PathLike)):
-        return open_scene(scene=scene and Path(scene), replay=replay and Path(replay))
+    named = None if replay is None else Path(replay)
+    if scene is None:
+        return open_scene(replay=named)
+    if isinstance(scene, (str, os.PathLike)):
+        return open_scene(scene=Path(scene), replay=named)
     return scene

@@ -57,6 +57,14 @@ class FirmwareProcess:
         """True once the process has ended by itself."""
         return self._process.poll() is not None
 
+    def console(self) -> str:
+        """What the firmware has printed and no host has read: a traceback, if it died at its start."""
+        os.set_blocking(self._keeper, False)
+        try:
+            return os.read(self._keeper, 65536).decode("utf-8", "replace")
+        except OSError:
+            return ""
+
     def stop(self) -> None:
         """End the process and hang up the port."""
         self._process.kill()

@@ -48,19 +48,27 @@ class Port:
             if not POSIX:
                 self._serial.timeout = timeout
                 return bytes(self._serial.read(self._serial.in_waiting or 1))
+            data = self._read_now()
+            if data:
+                return data  # in the middle of a photo there mostly is more: that saves the select
             ready, _, _ = select.select([self._serial.fileno(), self._wake_in], [], [], timeout)
             if self._wake_in in ready:
                 os.read(self._wake_in, 64)
             if len(ready) == (self._wake_in in ready):
                 return b""
-            data = os.read(self._serial.fileno(), READ_SIZE)
-        except BlockingIOError:
-            return b""
+            data = self._read_now()
         except GONE as error:
             raise DeviceDisconnected(f"The camera on {self.name} was unplugged or lost power.") from error
         if not data:
             raise DeviceDisconnected(f"The camera on {self.name} hung up.")
         return data
+
+    def _read_now(self) -> bytes:
+        """What is there; b"" if there is nothing or, when select said otherwise, if the port hung up."""
+        try:
+            return os.read(self._serial.fileno(), READ_SIZE)
+        except BlockingIOError:
+            return b""
 
     def send(self, data: bytes) -> None:
         """Write all of `data`; raises `DeviceDisconnected` or, if the camera does not read, `LinkError`."""

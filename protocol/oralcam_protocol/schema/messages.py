@@ -73,7 +73,7 @@ HelloReply: Struct = Struct(
     "schema_hash" / Int32ul * "CRC-32 of the specification the codec was generated from",
     "capabilities" / Int32ul * "Capability",
     "credit" / Int32ul * "bytes the camera takes unasked",
-    "max_payload" / Int16ul * "largest payload in either direction",
+    "max_payload" / Int16ul * "largest payload the camera takes",
     "photos_waiting" / Int16ul * "photos accepted and not yet acknowledged",
     "newest_event" / Int32ul * "number of the last event",
     "serial_number" / PascalString(Int8ul, "utf8") * "of the camera",

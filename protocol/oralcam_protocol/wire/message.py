@@ -50,11 +50,8 @@ class Message:
         out: "list[bytes]" = []
         try:
             self.write(out)
-        except (
-            AttributeError,
-            TypeError,
-            UnicodeError,
-        ) as error:  # no message, no list, half a surrogate pair
+        # a field that is no message, no list, or text with half a surrogate pair
+        except (AttributeError, TypeError, UnicodeError) as error:
             raise EncodeError("{} cannot be encoded: {}".format(type(self).__name__, error))
         return b"".join(out)
 

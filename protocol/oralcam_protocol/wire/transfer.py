@@ -90,7 +90,7 @@ class Receiver:
     def end(self, size: int, now_ms: int) -> bool:
         """END arrived; True if all bytes are here."""
         self._heard_ms = now_ms
-        self.ended = size == self.size and self.offset == self.size
+        self.ended = self.ended or (size == self.size and self.offset == self.size)
         if not self.ended:
             self._gap(self.size)
         return self.ended
@@ -117,7 +117,7 @@ class Receiver:
 
     def take_resume(self) -> "tuple[int, int] | None":
         """Offset and limit to send in a RESUME frame, if one is due."""
-        if not self._resume_due:
+        if self.ended or not self._resume_due:
             return None
         self._resume_due = False
         self._credit_due = False

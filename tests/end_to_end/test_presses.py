@@ -1,0 +1,137 @@
+"""The button: every press is one photo, whatever the host does meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from pathlib import Path
+
+import pytest
+
+from oralcam import Camera
+from oralcam.emulator import Emulator
+from oralcam.events import Event
+from tests.end_to_end.conftest import jpeg_of
+
+
+def test_two_hundred_presses_are_two_hundred_photos_each_once(tmp_path: Path) -> None:
+    frames = tmp_path / "frames"
+    frames.mkdir()
+    for number in range(7):
+        (frames / f"{number}.jpg").write_bytes(jpeg_of(30_000 + number * 1000, number))
+    expected = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(frames.iterdir())]
+    with Emulator(replay=frames) as emulator, Camera.open(emulator) as camera:
+        hand = threading.Thread(target=lambda: [emulator.bench.press() for _ in range(200)])
+        hand.start()
+        photos = []
+        for photo in camera.presses(timeout=10):
+            photos.append(photo)
+            if len(photos) == 200:
+                break
+        hand.join()
+        assert [photo.press_number for photo in photos] == list(range(1, 201))
+        assert len({photo.capture_id for photo in photos}) == 200
+        assert [photo.sha256 for photo in photos] == [expected[number % 7] for number in range(200)]
+        assert list(camera.presses(timeout=0.2)) == []
+        assert camera.health().photos_waiting == 0
+
+
+def test_a_press_while_the_host_does_something_else_is_delivered(oralcam_emulator: Emulator) -> None:
+    with Camera.open(oralcam_emulator) as camera:
+        oralcam_emulator.bench.press()
+        for _ in range(20):
+            camera.health()
+        captured = camera.capture()
+        oralcam_emulator.bench.press()
+        presses = [photo.press_number for photo in camera.presses(timeout=1)]
+        assert captured.trigger == "host"
+        assert presses == [1, 2]
+
+
+def test_a_press_before_anybody_was_connected_is_delivered(oralcam_emulator: Emulator) -> None:
+    for _ in range(10):  # more than a page of the camera's list
+        oralcam_emulator.bench.press()
+    assert oralcam_emulator.bench.wait_until(lambda bench: bench.shown.count("taken") == 10)
+    with Camera.open(oralcam_emulator) as camera:
+        assert [photo.press_number for photo in camera.presses(timeout=0.5)] == list(range(1, 11))
+
+
+def test_presses_end_quietly_after_their_timeout(oralcam_camera: Camera) -> None:
+    assert list(oralcam_camera.presses(timeout=0.1)) == []
+
+
+def test_events_tell_what_happened_in_order(oralcam_camera: Camera, oralcam_emulator: Emulator) -> None:
+    events: list[Event] = []
+    following = oralcam_camera.events(timeout=10)
+    oralcam_emulator.bench.press(hold_s=0.1)
+    for event in following:
+        events.append(event)
+        if {"release", "photo"} <= {each.type for each in events}:
+            break
+    assert [event.number for event in events] == [
+        event.number for event in sorted(events, key=lambda e: e.number)
+    ]
+    assert events[0].type == "press"
+    assert {event.press_number for event in events} == {1}
+    assert all(event.at is not None for event in events)
+    (photo,) = [event for event in events if event.type == "photo"]
+    assert photo.capture_id == f"{oralcam_emulator.serial_number}-000001"
+
+
+def test_a_locked_button_refuses_visibly(oralcam_camera: Camera, oralcam_emulator: Emulator) -> None:
+    oralcam_camera.settings.apply(button_locked=True)
+    events = oralcam_camera.events(timeout=10)
+    oralcam_emulator.bench.press()
+    refused = next(event for event in events if event.type == "refused")
+    assert refused.detail == "its button was locked"
+    assert oralcam_camera.health().presses_refused == 1
+    assert "refused" in oralcam_emulator.bench.shown
+    assert list(oralcam_camera.presses(timeout=0.1)) == []
+
+
+def test_a_full_queue_refuses_the_new_press_visibly(replay: Path) -> None:
+    with Emulator(replay=replay, store_bytes=700_000) as emulator, Camera.open(emulator) as camera:
+        for _ in range(3):
+            emulator.bench.press()
+        assert emulator.bench.wait_until(lambda bench: "refused" in bench.shown)
+        assert camera.health().presses_refused == 1
+        assert [photo.press_number for photo in camera.presses(timeout=0.2)] == [1, 2]
+
+
+def test_a_broken_sensor_is_a_refused_press_and_a_visible_fault(
+    oralcam_camera: Camera, oralcam_emulator: Emulator
+) -> None:
+    oralcam_emulator.bench.break_sensor()
+    oralcam_emulator.bench.press()
+    assert oralcam_emulator.bench.wait_until(lambda bench: "fault" in bench.shown)
+    health = oralcam_camera.health()
+    assert (health.sensor_errors, health.presses_refused, health.ok) == (1, 1, False)
+    oralcam_emulator.bench.break_sensor(False)
+    oralcam_emulator.bench.press()
+    assert [photo.press_number for photo in oralcam_camera.presses(timeout=1)] == [2]
+
+
+def test_numbers_go_on_after_a_restart(tmp_path: Path, replay: Path) -> None:
+    seen = []
+    for _ in range(3):
+        with Emulator(replay=replay, state=tmp_path / "state", serial_number="EMU-1") as emulator:
+            emulator.bench.press()
+            with Camera.open(emulator) as camera:
+                seen += [(photo.press_number, photo.capture_id) for photo in camera.presses(timeout=0.5)]
+    assert len(seen) == 3
+    assert len({press for press, _ in seen}) == 3
+    assert len({capture for _, capture in seen}) == 3
+
+
+@pytest.mark.parametrize("store", ["flash", "psram"])
+def test_a_flash_store_keeps_photos_over_a_restart_and_psram_does_not(
+    tmp_path: Path, replay: Path, store: str
+) -> None:
+    arguments = {"replay": replay, "state": tmp_path / "state", "serial_number": "EMU-1", "store": store}
+    with Emulator(**arguments) as emulator:  # type: ignore[arg-type]
+        emulator.bench.press()
+        assert emulator.bench.wait_until(lambda bench: "taken" in bench.shown)
+    with Emulator(**arguments) as emulator, Camera.open(emulator) as camera:  # type: ignore[arg-type]
+        photos = list(camera.presses(timeout=0.2))
+        assert [photo.jpeg for photo in photos] == ([replay.read_bytes()] if store == "flash" else [])
+        assert all(photo.taken_at is None for photo in photos)  # another boot's clock

@@ -1,0 +1,62 @@
+"""What is measured does its job: wrong work would have a time too."""
+
+from __future__ import annotations
+
+import io
+import random
+
+import pytest
+
+from tools.bench.decode import FRAME_PAYLOAD, cut, decode_all, payloads
+from tools.bench.junk import discard_all
+from tools.bench.sample_photo import jpeg_of
+
+
+def test_the_photo_has_its_size_and_is_a_picture():
+    image = pytest.importorskip("PIL.Image")
+    for size in (5_000, 70_000, 131_077, 200_001):
+        photo = jpeg_of(size, random.Random(1))
+        assert len(photo) == size
+        image.open(io.BytesIO(photo)).load()
+
+
+@pytest.mark.parametrize("beyond", range(4, 12))
+def test_a_photo_of_nearly_a_whole_number_of_segments_has_its_size_too(beyond):
+    bare = len(jpeg_of(5_000, random.Random(1))) - 5_000 + 700
+    assert len(jpeg_of(bare + 65_537 * 2 + beyond, random.Random(1))) == bare + 65_537 * 2 + beyond
+
+
+def test_a_photo_that_would_be_too_short_is_refused():
+    with pytest.raises(ValueError, match="a photo takes"):
+        jpeg_of(10, random.Random(1))
+
+
+def test_the_decoders_get_all_of_it():
+    from oralcam_protocol.wire.frame import encode_frame
+
+    sent = payloads(random.Random(1), 20_000)
+    stream = b"".join(encode_frame(7, 1, 1, 0, payload) for payload in sent)
+    assert [len(payload) for payload in sent] == [FRAME_PAYLOAD] * 4 + [20_000 - 4 * FRAME_PAYLOAD]
+    assert decode_all(cut(stream, 4095)) == 20_000
+
+
+def test_junk_is_junk():
+    assert discard_all(cut(random.Random(1).randbytes(20_000), 16384)) == 20_000
+
+
+def test_openmv_receives_what_it_encodes():
+    pytest.importorskip("openmv")
+    from tools.bench.openmv_peer import OpenmvPeer
+
+    peer = OpenmvPeer(FRAME_PAYLOAD)
+    sent = payloads(random.Random(1), 20_000)
+    pieces = cut(peer.encode(sent), 16384)
+    assert peer.decode(pieces, len(sent)) == peer.decode(pieces, len(sent)) == 20_000
+
+
+def test_cobs_receives_what_it_encodes():
+    pytest.importorskip("cobs")
+    from tools.bench.cobs_peer import CobsPeer
+
+    sent = payloads(random.Random(1), 20_000)
+    assert CobsPeer().decode(cut(CobsPeer().encode(sent), 16384)) == 20_000

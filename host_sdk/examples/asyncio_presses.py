@@ -3,15 +3,17 @@
 import asyncio
 
 from oralcam import aio
+from oralcam.emulator import Emulator
 
 
 async def main() -> None:
     """Two presses, then the end."""
-    async with await aio.Camera.open("emulator") as camera:
-        bench = camera.blocking.emulator.bench
-        asyncio.get_running_loop().run_in_executor(None, lambda: [bench.press() for _ in range(2)])
-        async for photo in camera.presses(timeout=2):
-            print("press", photo.press_number, photo.size, "bytes")
+    with Emulator() as emulator:
+        async with await aio.Camera.open(emulator) as camera:
+            pressing = asyncio.create_task(asyncio.to_thread(emulator.bench.press, 2))
+            async for photo in camera.presses(timeout=2):
+                print("press", photo.press_number, photo.size, "bytes")
+            await pressing
 
 
 asyncio.run(main())

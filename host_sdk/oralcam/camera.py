@@ -89,9 +89,9 @@ class Camera:
         """Take a photo now; every photon in it fell after this call.
 
         `sharpest_of` (1..8) exposes so many frames and keeps the sharpest. `progress` is called in this
-        thread with bytes received and size in all. Raises `QueueFull`, `LightLocked` or another `DeviceFault`,
-        `RequestTimeout`, `TransferFailed`, `SpoolError`, `DeviceDisconnected`; a photo that the camera
-        accepted is kept by it until it is durable here.
+        thread with bytes received and size in all. Raises `QueueFull`, `LightLocked` or another
+        `DeviceFault`, `RequestTimeout`, `TransferFailed`, `SpoolError`, `DeviceDisconnected`; a photo that
+        the camera accepted is kept by it until it is durable here.
         """
         self._intake.rescue_strays()
         request = CaptureRequest(sharpest_of)

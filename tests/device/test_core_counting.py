@@ -44,7 +44,8 @@ def test_numbers_are_never_reused_after_a_reset_at_any_moment():
             number = numbers.take()
             if must_store:
                 stored = numbers.ceiling  # power may fail right behind this
-            assert number not in used and number <= stored
+            assert number not in used
+            assert number <= stored
             used.add(number)
 
 
@@ -71,7 +72,9 @@ def test_a_full_queue_says_so_and_keeps_what_it_has():
     queue.accept(photo(1))
     assert not queue.full
     queue.accept(photo(2))
-    assert queue.full and len(queue) == 2 and queue.get(1) is not None
+    assert queue.full
+    assert len(queue) == 2
+    assert queue.get(1) is not None
 
 
 def test_an_acknowledged_photo_is_freed_once():
@@ -81,7 +84,8 @@ def test_an_acknowledged_photo_is_freed_once():
     assert queue.digest(1) == b"d"
     assert queue.acknowledge(1)
     assert not queue.acknowledge(1)
-    assert queue.digest(1) is None and len(queue) == 0
+    assert queue.digest(1) is None
+    assert len(queue) == 0
     queue.set_digest(1, b"d")
     assert queue.digest(1) is None  # not kept for a photo that is gone
 

@@ -32,7 +32,8 @@ def test_a_request_is_carried_out_once_and_its_repetition_gets_the_same_reply():
     assert (request.id, request.opcode, request.payload, again) == (1, 5, b"x", None)
     reply = session.answer(request, Kind.RSP, b"done")
     request, again = session.begin(frame(Kind.REQ, number, 1, 5, b"x"))
-    assert request is None and again == reply
+    assert request is None
+    assert again == reply
     assert session.repeats == 1
 
 

@@ -48,8 +48,7 @@ def test_the_readmes_ten_lines_run_as_they_stand(
         assert is_open.wait(20)
         emulator = opened[0].emulator
         assert emulator is not None
-        for _ in range(2):
-            emulator.bench.press()
+        emulator.bench.press(2)
         # the last two photos are stored behind the first: nobody has to wait out the 30 s
         emulator.bench.wait_until(lambda bench: bench.shown.count("stored") == 3, 20)
         opened[0].close()

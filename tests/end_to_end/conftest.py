@@ -9,7 +9,7 @@ import pytest
 
 
 def jpeg_of(size: int, seed: int = 1) -> bytes:
-    """A baseline JPEG header (1600 x 1200) and noise: enough for everything but a decoder. Length: `size` bytes."""
+    """`size` bytes: a baseline JPEG header (1600 x 1200) and noise, enough for all but a decoder."""
     head = bytes.fromhex("ffd8ffc0001108" + "04b0" + "0640" + "03012100021101031101")
     body = random.Random(seed).randbytes(size - len(head) - 2).replace(b"\xff", b"\xfe")
     return head + body + b"\xff\xd9"

@@ -39,9 +39,7 @@ def test_presses_and_events_are_asynchronous_iterators(oralcam_emulator: Emulato
 
             following = asyncio.create_task(follow())
             await asyncio.sleep(0)  # let it take its place
-            pressing = asyncio.get_running_loop().run_in_executor(
-                None, lambda: [oralcam_emulator.bench.press() for _ in range(3)]
-            )
+            pressing = asyncio.get_running_loop().run_in_executor(None, oralcam_emulator.bench.press, 3)
             numbers = [photo.press_number async for photo in camera.presses(timeout=1)]
             await pressing
             return numbers, await following
@@ -54,7 +52,7 @@ def test_presses_and_events_are_asynchronous_iterators(oralcam_emulator: Emulato
 def test_the_event_loop_goes_on_while_a_press_is_awaited(oralcam_emulator: Emulator) -> None:
     async def use() -> int:
         async with await aio.Camera.open(oralcam_emulator) as camera:
-            waiting = asyncio.create_task(anext(camera.presses(timeout=30)))
+            waiting = asyncio.ensure_future(anext(camera.presses(timeout=30)))
             turns = 0
             while turns < 100:
                 await asyncio.sleep(0.001)
@@ -71,7 +69,7 @@ def test_the_event_loop_goes_on_while_a_press_is_awaited(oralcam_emulator: Emula
 def test_close_ends_iterators_and_later_calls(oralcam_emulator: Emulator) -> None:
     async def use() -> None:
         camera = await aio.Camera.open(oralcam_emulator)
-        waiting = asyncio.create_task(anext(camera.presses(), None))
+        waiting = asyncio.ensure_future(anext(camera.presses(), None))
         await camera.health()
         await camera.close()
         assert await waiting is None
@@ -84,7 +82,7 @@ def test_close_ends_iterators_and_later_calls(oralcam_emulator: Emulator) -> Non
 def test_an_unplugged_camera_is_said_so(oralcam_emulator: Emulator) -> None:
     async def use() -> None:
         async with await aio.Camera.open(oralcam_emulator) as camera:
-            waiting = asyncio.create_task(anext(camera.presses(timeout=30)))
+            waiting = asyncio.ensure_future(anext(camera.presses(timeout=30)))
             await camera.health()
             oralcam_emulator.close()
             with pytest.raises(DeviceDisconnected):

@@ -85,8 +85,7 @@ def test_the_sharpest_of_several_frames_is_kept(tmp_path: Path) -> None:
 
 def test_a_full_store_refuses_and_keeps_what_it_has(replay: Path) -> None:
     with Emulator(replay=replay, store_bytes=700_000) as emulator, Camera.open(emulator) as camera:
-        for _ in range(2):
-            emulator.bench.press()
+        emulator.bench.press(2)
         assert emulator.bench.wait_until(lambda bench: bench.shown.count("taken") == 2)
         with pytest.raises(QueueFull, match="fetch the photos that wait"):
             camera.capture()

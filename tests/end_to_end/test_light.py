@@ -21,7 +21,7 @@ def test_light_in_a_zone_brightens_that_zone(oralcam_camera: Camera) -> None:
     oralcam_camera.lighting.off()
     left, middle, right = thirds(oralcam_camera)
     for zone, place in (("posterior_right", 0), ("anterior", 1), ("posterior_left", 2)):
-        oralcam_camera.lighting.set(**{zone: 1.0})
+        oralcam_camera.lighting.set(**{zone: 1.0})  # type: ignore[arg-type]
         gains = [
             now - before for now, before in zip(thirds(oralcam_camera), (left, middle, right), strict=True)
         ]
@@ -116,7 +116,7 @@ def test_a_missing_temperature_sensor_keeps_the_light_off(
 
 def test_a_level_outside_its_range_is_refused_at_the_door(oralcam_camera: Camera) -> None:
     before = oralcam_camera.lighting.state()
-    with pytest.raises(InvalidSetting, match="anterior is 1.5"):
+    with pytest.raises(InvalidSetting, match=r"anterior is 1\.5"):
         oralcam_camera.lighting.set(anterior=1.5)
     with pytest.raises(InvalidSetting, match="no light preset 'disco'"):
         oralcam_camera.lighting.preset("disco")

@@ -21,7 +21,7 @@ def test_two_hundred_presses_are_two_hundred_photos_each_once(tmp_path: Path) ->
         (frames / f"{number}.jpg").write_bytes(jpeg_of(30_000 + number * 1000, number))
     expected = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(frames.iterdir())]
     with Emulator(replay=frames) as emulator, Camera.open(emulator) as camera:
-        hand = threading.Thread(target=lambda: [emulator.bench.press() for _ in range(200)])
+        hand = threading.Thread(target=emulator.bench.press, args=(200,))
         hand.start()
         photos = []
         for photo in camera.presses(timeout=10):
@@ -49,8 +49,7 @@ def test_a_press_while_the_host_does_something_else_is_delivered(oralcam_emulato
 
 
 def test_a_press_before_anybody_was_connected_is_delivered(oralcam_emulator: Emulator) -> None:
-    for _ in range(10):  # more than a page of the camera's list
-        oralcam_emulator.bench.press()
+    oralcam_emulator.bench.press(10)  # more than a page of the camera's list
     assert oralcam_emulator.bench.wait_until(lambda bench: bench.shown.count("taken") == 10)
     with Camera.open(oralcam_emulator) as camera:
         assert [photo.press_number for photo in camera.presses(timeout=0.5)] == list(range(1, 11))
@@ -91,8 +90,7 @@ def test_a_locked_button_refuses_visibly(oralcam_camera: Camera, oralcam_emulato
 
 def test_a_full_queue_refuses_the_new_press_visibly(replay: Path) -> None:
     with Emulator(replay=replay, store_bytes=700_000) as emulator, Camera.open(emulator) as camera:
-        for _ in range(3):
-            emulator.bench.press()
+        emulator.bench.press(3)
         assert emulator.bench.wait_until(lambda bench: "refused" in bench.shown)
         assert camera.health().presses_refused == 1
         assert [photo.press_number for photo in camera.presses(timeout=0.2)] == [1, 2]

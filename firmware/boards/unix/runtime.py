@@ -5,6 +5,7 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # for the type checker only: MicroPython has neither module
+    from collections.abc import Iterator
     from typing import BinaryIO, cast
 else:
 
@@ -39,9 +40,9 @@ class ByteStream:
 
     async def writable(self) -> None:
         """Wait until `write` can take something."""
-        await cast("Awaitable[None]", _queue_write(self._file))
+        await _queue_write(self._file)  # type: ignore[misc]
 
 
-def _queue_write(file: "BinaryIO") -> object:
+def _queue_write(file: "BinaryIO") -> "Iterator[None]":
     # MicroPython's own streams wait like this; there is no public name for it
     yield asyncio.core._io_queue.queue_write(file)  # type: ignore[attr-defined]

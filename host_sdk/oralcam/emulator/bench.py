@@ -39,12 +39,13 @@ class Bench:
 
     # -- what a hand does ----------------------------------------------------------------------------
 
-    def press(self, hold_s: float = HOLD_S) -> None:
+    def press(self, times: int = 1, *, hold_s: float = HOLD_S) -> None:
         """Press the capture button for `hold_s` seconds, then let go for longer than a bounce."""
-        self.button_down()
-        time.sleep(hold_s)  # the press itself, not a wait for something
-        self.button_up()
-        time.sleep(HOLD_S)
+        for _ in range(times):
+            self.button_down()
+            time.sleep(hold_s)  # the press itself, not a wait for something
+            self.button_up()
+            time.sleep(HOLD_S)
 
     def button_down(self) -> None:
         """Hold the capture button down."""

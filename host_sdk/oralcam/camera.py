@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from oralcam.discovery import find_port
-from oralcam.errors import OralcamError
+from oralcam.errors import CameraClosed, OralcamError
 from oralcam.event_log import EventLog
 from oralcam.events import Event
 from oralcam.folders import spool_folder
@@ -118,6 +118,8 @@ class Camera:
             return None
         try:
             return self._intake.bring_in(waiting, progress)
+        except CameraClosed:
+            return None  # the camera still has the photo, or the spool does
         except BaseException:
             self._intake.put_back(waiting)
             raise

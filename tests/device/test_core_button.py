@@ -3,7 +3,7 @@ from oralcam_protocol.wire.enums import EventType
 
 
 def found(button):
-    events = []
+    events: list[tuple[int, int]] = []
     while True:
         event = button.take()
         if event is None:

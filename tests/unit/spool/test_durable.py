@@ -1,0 +1,63 @@
+"""Files are old or new, never half; names are never paths."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oralcam.errors import SpoolError
+from oralcam.spool import Spool
+from oralcam.spool.durable import write_durable
+from oralcam.spool.spool import file_name
+
+
+def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "photo.jpg"
+    write_durable(path, b"old")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_durable(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_spool_is_private(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool")
+    assert stat.S_IMODE(spool.folder.stat().st_mode) == 0o700
+
+
+def test_an_arrival_that_is_not_committed_leaves_nothing(tmp_path: Path) -> None:
+    with Spool(tmp_path).begin("EMU-1") as arrival:
+        arrival.write(memoryview(b"half"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_arrival_is_there_as_a_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Spool(tmp_path).begin("EMU-1") as arrival:
+        arrival.write(memoryview(b"whole"))
+        monkeypatch.setattr(os, "fsync", lambda descriptor: (_ for _ in ()).throw(OSError(5, "broken disk")))
+        with pytest.raises(SpoolError, match="broken disk"):
+            arrival.commit({})
+    assert list(tmp_path.iterdir()) == []
+
+
+@given(serial=st.text(max_size=60), number=st.integers(0, 2**32 - 1))
+def test_what_a_camera_calls_itself_never_becomes_a_path(serial: str, number: int) -> None:
+    name = file_name(serial, number)
+    assert Path(name).name == name
+    assert not name.startswith(".")
+    assert len(name) < 60
+    assert name.isascii()

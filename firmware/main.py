@@ -1,12 +1,17 @@
 """Started by the board: picks its adapter, runs the application."""
 
-import asyncio
 import gc
-import sys
 
-from camera_app import buffers  # first of all: see there
-from camera_app.application import Application
-from camera_app.hal import Board
+# Compiling leaves garbage behind. Collected late, it leaves the modules scattered over the heap, and no room in
+# one piece. So: often while modules load, seldom afterwards; the large buffers before the other modules.
+gc.threshold(4096)
+
+import asyncio  # noqa: E402
+import sys  # noqa: E402
+
+from camera_app import buffers  # noqa: E402, F401
+from camera_app.application import Application  # noqa: E402
+from camera_app.hal import Board  # noqa: E402
 
 
 def find_board() -> Board:
@@ -18,5 +23,7 @@ def find_board() -> Board:
     raise RuntimeError("no board adapter for " + sys.platform)
 
 
-gc.collect()  # what compiling left behind must not lie between the large buffers
-asyncio.run(Application(find_board(), buffers.transmit).run())
+application = Application(find_board())
+gc.collect()
+gc.threshold(32768)
+asyncio.run(application.run())

@@ -31,7 +31,7 @@ RESTART_PAUSE_S = 0.2
 class Application:
     """The camera."""
 
-    def __init__(self, board: Board, transmit: "tuple[bytearray, bytearray]") -> None:
+    def __init__(self, board: Board) -> None:
         self.board = board
         boot_id = board.random_u32()
         self.log = Log()
@@ -58,7 +58,7 @@ class Application:
             boot_id,
         )
         self.button = ButtonService(board.button, board.numbers, self.clock, self.events, self.capture)
-        self.photos = Photos(board.store, self.queue, self.session, self.link, self.indicator, transmit)
+        self.photos = Photos(board.store, self.queue, self.session, self.link, self.indicator)
         self.health = HealthService(
             board,
             self.clock,

@@ -23,7 +23,7 @@ from oralcam.settings import Settings
 from oralcam.spool import Spool
 from oralcam_protocol.wire.codec import CaptureReply, CaptureRequest
 from oralcam_protocol.wire.codec import Health as WireHealth
-from oralcam_protocol.wire.enums import Opcode
+from oralcam_protocol.wire.enums import Capability, Opcode
 
 if TYPE_CHECKING:
     from oralcam.emulator import Emulator
@@ -163,6 +163,24 @@ class Camera:
     def board(self) -> str:
         """Such as "esp32s3", or "unix" for the emulator."""
         return self._connection.hello.board
+
+    @property
+    def protocol_version(self) -> str:
+        """Such as "1.0"."""
+        return f"{self._connection.hello.major}.{self._connection.hello.minor}"
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What this camera can do: "photos_survive_reset", "buzzer" …"""
+        bits = self._connection.hello.capabilities
+        return frozenset(
+            name.lower() for name, bit in vars(Capability).items() if name.isupper() and bits & bit
+        )
+
+    @property
+    def photos_waiting(self) -> int:
+        """How many photos waited on the camera when it was opened."""
+        return self._connection.hello.photos_waiting
 
     @property
     def emulator(self) -> Emulator | None:

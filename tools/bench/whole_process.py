@@ -1,4 +1,4 @@
-"""P7: `oralcam capture` of 2 MB as a whole process, and how soon the first byte of a stored photo is here."""
+"""P7: `oralcam capture` of 2 MB as a whole process, from its start to its end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import time
 
 from oralcam.camera import Camera
 from oralcam.emulator.emulator import Emulator
-from tools.bench.first_byte import measure as measure_first_byte
 from tools.bench.measuring import PHOTO_BYTES, Plan, paired, seconds
 from tools.bench.rig import BenchFailed, emulated_camera, press, run_program
 from tools.bench.startup import BASELINE, console_script
@@ -23,11 +22,7 @@ NOTE = (
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The rows of P7."""
-    return [*measure_first_byte(plan), _measure_capture(plan)]
-
-
-def _measure_capture(plan: Plan) -> Row:
+    """The row of P7 about the whole process; first_byte.py has the others."""
     target = plan.folder / "captured.jpg"
     with emulated_camera(plan) as emulator:
         command = (console_script(), "capture", "--port", emulator.port, "-o", target)
@@ -55,7 +50,7 @@ def _measure_capture(plan: Plan) -> Row:
     ratio = statistics.median(ours / limit for ours, limit in zip(times["capture"], allowed, strict=True))
     medians = {name: statistics.median(values) * 1e3 for name, values in times.items()}
     peer = f"{medians['baseline']:.1f} + 2 x {medians['transfer']:.1f} + 25 ms"
-    return Row("P7", WHAT, f"{medians['capture']:.1f} ms", peer, ratio, at_most(1), NOTE)
+    return [Row("P7", WHAT, f"{medians['capture']:.1f} ms", peer, ratio, at_most(1), NOTE)]
 
 
 def _transfer(plan: Plan, emulator: Emulator) -> float:

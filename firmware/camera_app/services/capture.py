@@ -5,6 +5,7 @@ Orders wait in line. An order is only ever exposed after it was given, so no pho
 
 import asyncio
 
+from camera_app import buffers
 from camera_app.core.numbers import NumberBlock
 from camera_app.core.photo_queue import PhotoQueue
 from camera_app.hal import Board, SensorFrame
@@ -19,7 +20,6 @@ from oralcam_protocol.wire.codec import CaptureReply, CaptureRequest, Photo, Zon
 from oralcam_protocol.wire.enums import ErrorCode, EventType, Trigger
 
 ORDERS = 8  # presses that may wait while the sensor is busy
-PIECE = 4096
 NO_TEMPERATURE = -0x80000000
 
 
@@ -62,7 +62,7 @@ class Capture:
         self._numbers = NumberBlock(board.numbers.load("capture"))
         self._orders: "list[Order]" = []
         self._wake = asyncio.Event()
-        self._piece = memoryview(bytearray(PIECE))
+        self._piece = memoryview(buffers.copying)
         self.accepted = 0
         self.refused = 0
         self.sensor_errors = 0
@@ -170,8 +170,8 @@ class Capture:
             raise Failure(ErrorCode.QUEUE_FULL, "no room for {} bytes".format(frame.size))
         offset = 0
         while offset < frame.size:
-            length = min(PIECE, frame.size - offset)
-            view = self._piece if length == PIECE else self._piece[:length]
+            length = min(len(self._piece), frame.size - offset)
+            view = self._piece[:length]
             if self._board.sensor.readinto(offset, view) != length:
                 store.free(capture_id)
                 self.sensor_errors += 1

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 
-from camera_app.buffers import SEND_MAX
+from camera_app import buffers
 from camera_app.core.photo_queue import PhotoQueue
 from camera_app.core.session import Request, Session
 from camera_app.hal import PhotoStore
@@ -29,62 +29,16 @@ PAGE = 8  # photos in one answer to PHOTOS
 BURST = 4  # frames between two looks at what the host says
 
 
-class Piece:
-    """A DATA frame in one of the two transmit buffers."""
-
-    def __init__(self, buffer: bytearray) -> None:
-        self.buffer = buffer
-        self.view = memoryview(buffer)
-        self.offset = 0
-        self.length = 0
-        self.frame = self.view
-
-
 class Outgoing:
-    """The transfer under way. While the link carries one frame, the next is made in the other buffer."""
+    """The transfer under way."""
 
-    def __init__(
-        self, session: int, id: int, photo: Photo, sender: Sender, pieces: "tuple[Piece, Piece]"
-    ) -> None:
+    def __init__(self, session: int, id: int, photo: Photo, sender: Sender) -> None:
         self.session = session
         self.id = id
         self.photo = photo
         self.sender = sender
         self.hash = hashlib.sha256()
         self.hashed = 0
-        self._free, self._other = pieces
-        self._ready: "Piece | None" = None
-
-    def prepare(self, store: PhotoStore) -> "Piece | None":
-        """Make the next DATA frame; None while credit or bytes are used up."""
-        next_piece = self.sender.next_piece()
-        if next_piece is None:
-            return None
-        piece = self._free
-        self._free, self._other = self._other, piece
-        piece.offset, piece.length = next_piece
-        payload = piece.view[HEADER_SIZE : HEADER_SIZE + piece.length]
-        store.readinto(self.photo.capture_id, piece.offset, payload)
-        size = seal_frame(piece.buffer, Kind.DATA, self.session, self.id, piece.offset, piece.length)
-        piece.frame = piece.view[:size]
-        return piece
-
-    def get_ready(self, store: PhotoStore) -> None:
-        """Make the next frame ahead of its time."""
-        self._ready = self.prepare(store)
-
-    def take_ready(self) -> "Piece | None":
-        """The frame that was made ahead, unless the host has gone elsewhere meanwhile."""
-        piece, self._ready = self._ready, None
-        if piece is not None and piece.offset + piece.length == self.sender.offset:
-            return piece
-        return None
-
-    def hash_piece(self, piece: Piece) -> None:
-        """Hash what is being sent, if it is what comes next."""
-        if piece.offset == self.hashed:
-            self.hash.update(piece.view[HEADER_SIZE : HEADER_SIZE + piece.length])
-            self.hashed += piece.length
 
 
 class Photos:
@@ -97,7 +51,6 @@ class Photos:
         session: Session,
         link: FrameLink,
         indicator: IndicatorService,
-        transmit: "tuple[bytearray, bytearray]",
     ) -> None:
         self._store = store
         self._queue = queue
@@ -106,8 +59,9 @@ class Photos:
         self._indicator = indicator
         self._outgoing: "Outgoing | None" = None
         self._wake = asyncio.Event()
-        self._pieces = (Piece(transmit[0]), Piece(transmit[1]))
-        self._hash_view = memoryview(bytearray(2048))  # its own: the others may be on their way out
+        self._buffer = buffers.transmit
+        self._view = memoryview(self._buffer)
+        self._hash_view = memoryview(buffers.hashing)  # the other may be on its way out
 
     def _waiting(self, capture_id: int) -> Photo:
         photo = self._queue.get(capture_id)
@@ -130,9 +84,9 @@ class Photos:
             photo.size,
             wanted.offset,
             wanted.limit,
-            min(SEND_MAX, self._session.max_payload),
+            min(buffers.SEND_MAX, self._session.max_payload),
         )
-        self._outgoing = Outgoing(request.session, request.id, photo, sender, self._pieces)
+        self._outgoing = Outgoing(request.session, request.id, photo, sender)
         return FetchReply(photo)
 
     def fetch_answered(self) -> None:
@@ -186,7 +140,7 @@ class Photos:
         if outgoing.session != self._session.number:
             self._outgoing = None
             return False
-        piece = outgoing.take_ready() or outgoing.prepare(self._store)
+        piece = outgoing.sender.next_piece()
         if piece is None:
             if not outgoing.sender.end_due:
                 return False
@@ -196,12 +150,17 @@ class Photos:
             return await self._link.send(
                 encode_frame(Kind.END, outgoing.session, outgoing.id, outgoing.photo.size, end)
             )
+        offset, length = piece
+        payload = self._view[HEADER_SIZE : HEADER_SIZE + length]
+        self._store.readinto(outgoing.photo.capture_id, offset, payload)
+        size = seal_frame(self._buffer, Kind.DATA, outgoing.session, outgoing.id, offset, length)
 
-        def meanwhile() -> None:
-            outgoing.hash_piece(piece)
-            outgoing.get_ready(self._store)
+        def hash_piece() -> None:
+            if offset == outgoing.hashed:
+                outgoing.hash.update(payload)
+                outgoing.hashed += length
 
-        return await self._link.send(piece.frame, meanwhile)
+        return await self._link.send(self._view[:size], meanwhile=hash_piece)
 
     def _finish_hash(self, outgoing: Outgoing) -> bytes:
         """The photo's digest; pieces that this transfer did not send in order are read again."""
@@ -217,7 +176,7 @@ class Photos:
         digest = self._queue.digest(capture_id)
         if digest is not None:
             return digest
-        unsent = Outgoing(0, 0, self._waiting(capture_id), Sender(0, 0, 0, 0), self._pieces)
+        unsent = Outgoing(0, 0, self._waiting(capture_id), Sender(0, 0, 0, 0))
         return self._finish_hash(unsent)
 
     def _hash_rest(self, outgoing: Outgoing) -> None:

@@ -1,1 +1,1 @@
-"""The command `oralcam`: one small file a command."""
+"""The command line: one small file a command, with EXAMPLES, `add_arguments(parser)` and `run(arguments)`."""

@@ -68,6 +68,8 @@ class Emulator:
             self.close()
             raise EmulatorError("The firmware did not start: " + (" | ".join(said) or "it said nothing."))
 
+        self._process.let_go()
+
     @property
     def port(self) -> str:
         """The serial port's path."""

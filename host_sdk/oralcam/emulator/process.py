@@ -21,17 +21,17 @@ class FirmwareProcess:
     def __init__(
         self, environment: dict[str, str], bench: socket.socket, stderr: Path, heap: str = HEAP
     ) -> None:
-        master, self._keeper = pty.openpty()
+        self._master, self._keeper = pty.openpty()
         try:
             # one slave stays open here: with none, the firmware would read EIO as fast as it can
             tty.setraw(self._keeper)
             self.port = os.ttyname(self._keeper)
-            os.set_blocking(master, False)  # half a frame would otherwise stop all of the firmware's tasks
+            os.set_blocking(self._master, False)  # half a frame would otherwise stop all of the firmware's tasks
             with stderr.open("ab") as errors:
                 self._process = subprocess.Popen(
                     [find_micropython(), "-X", f"heapsize={heap}", str(firmware_folder() / "main.py")],
-                    stdin=master,
-                    stdout=master,
+                    stdin=self._master,
+                    stdout=self._master,
                     stderr=errors,
                     pass_fds=[bench.fileno()],
                     start_new_session=True,  # Ctrl-C in the user's terminal is not for the camera
@@ -43,10 +43,8 @@ class FirmwareProcess:
                     },
                 )
         except BaseException:
-            os.close(self._keeper)
+            self._close()
             raise
-        finally:
-            os.close(master)  # the child holds its own: when it ends, the port hangs up
 
     @property
     def pid(self) -> int:
@@ -58,17 +56,26 @@ class FirmwareProcess:
         return self._process.poll() is not None
 
     def console(self) -> str:
-        """What the firmware has printed and no host has read: a traceback, if it died at its start."""
+        """What the firmware has printed before `let_go`: a traceback, if it died at its start."""
         os.set_blocking(self._keeper, False)
         try:
             return os.read(self._keeper, 65536).decode("utf-8", "replace")
         except OSError:
             return ""
 
+    def let_go(self) -> None:
+        """The firmware is up: from here on its end is the port's hang-up, as when a plug is pulled."""
+        os.close(self._master)
+        self._master = -1
+
     def stop(self) -> None:
         """End the process and hang up the port."""
         self._process.kill()
         self._process.wait(STOP_TIMEOUT_S)
-        if self._keeper >= 0:
-            os.close(self._keeper)
-            self._keeper = -1
+        self._close()
+
+    def _close(self) -> None:
+        for descriptor in (self._master, self._keeper):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._master = self._keeper = -1

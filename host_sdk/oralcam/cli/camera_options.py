@@ -1,0 +1,45 @@
+"""Which camera a command is for: the same options everywhere."""
+
+from __future__ import annotations
+
+from oralcam.cli.parsing import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # loaded when a camera is opened
+    from argparse import ArgumentParser, Namespace
+
+    from oralcam.camera import Camera
+
+
+def add_camera_options(parser: ArgumentParser) -> None:
+    """--port, --serial, --emulator, --scene, --replay, --spool."""
+    group = parser.add_argument_group("camera (without these: the only one connected by USB)")
+    group.add_argument("--port", help="the camera on this port, such as /dev/ttyACM0, COM3 or socket://…")
+    group.add_argument("--serial", help="the camera with this serial number")
+    group.add_argument("--emulator", action="store_true", help="an emulator of this command's own")
+    group.add_argument("--scene", metavar="FILE|FOLDER", help="emulator: pictures to take for the mouth")
+    group.add_argument("--replay", metavar="FILE|FOLDER", help="emulator: JPEGs to send byte for byte")
+    group.add_argument("--spool", metavar="DIR", help="where photos become durable (a private folder)")
+
+
+def open_camera(arguments: Namespace) -> Camera:
+    """Open the camera that the options mean. Raises what `Camera.open` does, and `UsageError`."""
+    emulator = arguments.emulator or arguments.scene is not None or arguments.replay is not None
+    wanted = [
+        option
+        for option, given in (
+            ("--port", arguments.port is not None),
+            ("--serial", arguments.serial is not None),
+            ("--emulator, --scene and --replay", emulator),
+        )
+        if given
+    ]
+    if len(wanted) > 1:
+        raise UsageError(f"{wanted[0]} and {wanted[1]} name different cameras: give one of them.")
+    from oralcam.camera import Camera
+
+    if emulator:
+        return Camera.open("emulator", scene=arguments.scene, replay=arguments.replay, spool=arguments.spool)
+    if arguments.port is not None:
+        return Camera(arguments.port, spool=arguments.spool)  # a port, whatever it looks like
+    return Camera.open(arguments.serial, spool=arguments.spool)

@@ -1,0 +1,37 @@
+"""Single keys from a terminal, without Enter."""
+
+from __future__ import annotations
+
+import os
+import sys
+import termios
+import tty
+
+
+class Keys:
+    """As a context; the terminal is as before afterwards."""
+
+    def __init__(self) -> None:
+        self._descriptor = sys.stdin.fileno()
+        self._before = termios.tcgetattr(self._descriptor)
+
+    def fileno(self) -> int:
+        """For select."""
+        return self._descriptor
+
+    def read(self) -> str:
+        """The keys that were hit; "" when the terminal is gone."""
+        try:
+            return os.read(self._descriptor, 64).decode("ascii", "replace")
+        except OSError:
+            return ""
+
+    def __enter__(self) -> Keys:
+        tty.setcbreak(self._descriptor, termios.TCSADRAIN)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        try:
+            termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._before)
+        except termios.error:
+            pass  # the terminal is gone

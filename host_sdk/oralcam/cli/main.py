@@ -1,0 +1,89 @@
+"""The command line: `main` runs one command and returns its exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from oralcam.cli.commands import COMMANDS, overview
+from oralcam.cli.parsing import Parser, UsageError, command_parser
+from oralcam.cli.terminal import aside, paint, print_json
+from oralcam.errors import OralcamError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERNAL_ERROR = 70  # EX_SOFTWARE of sysexits.h
+INTERRUPTED = 130
+NOBODY_READS = 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command in `argv` (default: the process's); never raises, always tells why it failed."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    try:
+        code = _run(words)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # `oralcam list | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(words: list[str]) -> int:
+    """One command; every error becomes a sentence and an exit code."""
+    try:
+        return _dispatch(words)
+    except OralcamError as error:
+        _tell(words, str(error), error.code)
+        return error.exit_code
+    except SystemExit as end:  # --help, --version, SIGTERM
+        return end.code if isinstance(end.code, int) else 0
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        advice = "please report it" if "--debug" in words else "run it again with --debug and report it"
+        _tell(words, f"internal error: {error!r}; {advice}.", "internal")
+        return INTERNAL_ERROR
+
+
+def _dispatch(words: list[str]) -> int:
+    if not words or words[0] not in COMMANDS:
+        return _without_command(words)
+    from importlib import import_module
+
+    name = words[0]
+    command = import_module(f"oralcam.cli.{name}")
+    parser = command_parser(name, COMMANDS[name], command.EXAMPLES)
+    command.add_arguments(parser)
+    code: int = command.run(parser.parse_args(words[1:]))
+    return code
+
+
+def _without_command(words: list[str]) -> int:
+    from oralcam import __version__
+
+    parser = Parser("oralcam", "An open intraoral camera: one press, one verified photo.", overview())
+    parser.usage = "oralcam COMMAND [options]"
+    parser.add_argument("--version", action="version", version=f"oralcam {__version__}")
+    if not words:
+        parser.print_help()
+        return UsageError.exit_code
+    if not words[0].startswith("-"):
+        parser.error(f"There is no command {words[0]!r}; there are {', '.join(COMMANDS)}")
+    parser.parse_args(words[:1])
+    raise UsageError("Name a command first (see `oralcam --help`).")
+
+
+def _tell(words: list[str], sentence: str, code: str) -> None:
+    """The error in hand: a sentence for a person and, with --json, an object for a program."""
+    if "--debug" in words:
+        import traceback
+
+        traceback.print_exc()
+    aside(f"{paint('oralcam:', 'red', sys.stderr)} {sentence}")
+    if "--json" in words:
+        print_json({"error": code, "message": sentence})

@@ -1,0 +1,70 @@
+"""Parsers that answer a wrong command line with one sentence."""
+
+from __future__ import annotations
+
+import argparse
+
+from oralcam.errors import OralcamError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # typing costs a short command a few milliseconds
+    from typing import NoReturn
+
+
+class UsageError(OralcamError):
+    """The command line cannot be understood."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises `UsageError`; shows examples as they were written."""
+
+    def __init__(self, prog: str, description: str, epilog: str) -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            epilog=epilog,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """One sentence instead of the usage."""
+        raise UsageError(f"{message} (see `{self.prog} --help`).")
+
+
+def command_parser(name: str, summary: str, examples: str) -> Parser:
+    """A parser with what every command has."""
+    indented = "\n".join(f"  {line}" for line in examples.strip().splitlines())
+    parser = Parser(f"oralcam {name}", f"{summary[0].upper()}{summary[1:]}.", f"examples:\n{indented}")
+    parser.add_argument("--json", action="store_true", help="speak JSON on standard output")
+    parser.add_argument("--debug", action="store_true", help="show where an error comes from")
+    return parser
+
+
+def photos(text: str) -> int:
+    """A number of photos, presses or frames: 1, 2, 3 …"""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of 1 or more")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """A time above 0."""
+    value = number(text)
+    if not 0 < value <= 1e6:
+        raise argparse.ArgumentTypeError(f"{text} is not a time above 0 s")
+    return value
+
+
+def number(text: str) -> float:
+    """A finite number."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if value - value != 0:
+        raise argparse.ArgumentTypeError(f"{text} is not a number")
+    return value

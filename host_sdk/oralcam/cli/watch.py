@@ -1,0 +1,76 @@
+"""`oralcam watch`."""
+
+from __future__ import annotations
+
+import threading
+
+from oralcam.cli.camera_options import add_camera_options, open_camera
+from oralcam.cli.destination import folder_of_photos
+from oralcam.cli.parsing import photos, seconds
+from oralcam.cli.photo_text import photo_line, photo_record
+from oralcam.cli.progress import progress_bar
+from oralcam.cli.stopping import unwind_on_sigterm
+from oralcam.cli.terminal import aside, print_json
+from oralcam.errors import OralcamError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from oralcam.camera import Camera
+
+EXAMPLES = """\
+oralcam watch --out photos                            # until Ctrl-C
+oralcam watch --out photos --count 3 --timeout 60     # three presses, at most a minute from one to the next
+oralcam watch --out photos --json | while read -r photo; do …; done"""
+
+
+class PressesMissing(OralcamError):
+    """Fewer presses than --count came in time."""
+
+    code = "presses-missing"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Where to, how many, which camera."""
+    parser.add_argument(
+        "--out", required=True, metavar="DIR", help="photos become DIR/<capture id>.jpg; made if missing"
+    )
+    parser.add_argument("--count", type=photos, metavar="N", help="end after N photos")
+    parser.add_argument("--timeout", type=seconds, metavar="S", help="end after S seconds without a press")
+    add_camera_options(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """One line a photo, as soon as it is saved."""
+    destination = folder_of_photos(arguments.out)
+    unwind_on_sigterm()
+    saved = 0
+    with open_camera(arguments) as camera:
+        threading.Thread(target=_tell_refusals, args=(camera,), daemon=True).start()
+        aside(f"Watching {camera.serial_number} on {camera.port}: press the button. Ctrl-C ends.")
+        for photo in camera.presses(arguments.timeout, progress=progress_bar(arguments)):
+            path = photo.save(destination.path_for(photo.capture_id))
+            if arguments.json:
+                print_json(photo_record(photo, path))
+            else:
+                print(photo_line(photo, path), flush=True)
+            saved += 1
+            if saved == arguments.count:
+                return 0
+    if arguments.count is not None:
+        raise PressesMissing(
+            f"{saved} of {arguments.count} photos came; then nobody pressed for {arguments.timeout:g} s."
+        )
+    return 0
+
+
+def _tell_refusals(camera: Camera) -> None:
+    """A press that becomes no photo is never silent."""
+    try:
+        for event in camera.events():
+            if event.type in ("refused", "capture_lost"):
+                press = "" if event.press_number is None else f" {event.press_number}"
+                aside(f"Press{press} became no photo: {event.detail or 'the camera lost it'}.")
+    except OralcamError:
+        pass  # the camera has gone: who waits for presses hears of it

@@ -2,9 +2,9 @@
 
 import gc
 
-# Compiling leaves garbage behind. Collected late, it leaves the modules scattered over the heap, and no room in
-# one piece. So: often while modules load, seldom afterwards; the large buffers before the other modules.
-gc.threshold(4096)
+# Compiling leaves garbage behind. Collected late, it leaves the modules scattered over the heap, and no room
+# in one piece. So: often while modules load, seldom afterwards; large buffers before the other modules.
+gc.threshold(4096)  # type: ignore[attr-defined]  # MicroPython's own
 
 import asyncio  # noqa: E402
 import sys  # noqa: E402
@@ -25,5 +25,5 @@ def find_board() -> Board:
 
 application = Application(find_board())
 gc.collect()
-gc.threshold(32768)
+gc.threshold(32768)  # type: ignore[attr-defined]
 asyncio.run(application.run())

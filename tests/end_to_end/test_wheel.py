@@ -38,7 +38,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def test_an_application_that_installed_the_wheel_tests_with_its_camera(unpacked: Path, tmp_path: Path) -> None:
+def test_an_application_with_the_wheel_tests_with_its_camera(unpacked: Path, tmp_path: Path) -> None:
     (tmp_path / "test_application.py").write_text(APPLICATION_TEST)
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path)],

@@ -16,8 +16,8 @@ SMALL = (320, 240)
 PLACES = {"posterior_right": 0, "anterior": 1, "posterior_left": 2}  # thirds of the picture, left to right
 
 
-def lit(exposure_us: int = 10_000, gain: float = 1.0, **light_ma: float) -> Exposure:
-    return Exposure({zone: light_ma.get(zone, 0.0) for zone in ZONES}, exposure_us, gain)
+def lit(**light_ma: float) -> Exposure:
+    return Exposure({zone: light_ma.get(zone, 0.0) for zone in ZONES}, exposure_us=10_000, gain=1.0)
 
 
 def everywhere(current_ma: float, exposure_us: int = 10_000, gain: float = 1.0) -> Exposure:

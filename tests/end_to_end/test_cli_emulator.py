@@ -88,7 +88,7 @@ def test_it_is_listed_while_it_runs_and_leaves_nothing(tmp_path: Path, number: s
 
 
 def test_a_killed_emulator_takes_its_firmware_along() -> None:
-    with running() as (process, said):
+    with running() as (process, _):
         firmware = children_of(process.pid)
         process.kill()
         process.wait(TIMEOUT_S)

@@ -118,11 +118,12 @@ def test_the_end_of_the_session_ends_every_request() -> None:
 
 
 def test_no_request_gets_so_far_ahead_that_the_camera_forgets_an_unanswered_one() -> None:
-    unanswered = threading.Event()
+    sent, unanswered = threading.Event(), threading.Event()
     ahead: list[int] = []
 
     def script(count: int, request: Frame) -> list[Frame]:
         ahead.append(request.id - 1)
+        sent.set()
         if request.id == 1 and not unanswered.is_set():
             return []  # the first one stays open
         return [frame(Kind.RSP, request.id)]
@@ -130,8 +131,7 @@ def test_no_request_gets_so_far_ahead_that_the_camera_forgets_an_unanswered_one(
     camera = Camera(script)
     first = threading.Thread(target=camera.ask, args=(30,))
     first.start()
-    while 0 not in ahead:
-        pass
+    assert sent.wait(10)
     for _ in range(KEPT_REPLIES):
         try:
             camera.ask(timeout=0.05)

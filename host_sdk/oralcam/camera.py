@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING
+from functools import cached_property
 
-from oralcam.discovery import find_port
 from oralcam.errors import CameraClosed, OralcamError
 from oralcam.event_log import EventLog
-from oralcam.events import Event
 from oralcam.folders import spool_folder
-from oralcam.health import Health, health_from_wire
 from oralcam.intake import Intake
-from oralcam.lighting import Lighting
-from oralcam.link.connection import Connection, LinkCounters, Progress
+from oralcam.link.connection import Connection
 from oralcam.link.port import Port
-from oralcam.photo import Photo
-from oralcam.settings import Settings
 from oralcam.spool import Spool
 from oralcam_protocol.wire.codec import CaptureReply, CaptureRequest
-from oralcam_protocol.wire.codec import Health as WireHealth
 from oralcam_protocol.wire.enums import Capability, Opcode
 
-if TYPE_CHECKING:
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads when it is used
+    import os
+    from collections.abc import Iterator
+    from types import TracebackType
+
     from oralcam.emulator import Emulator
+    from oralcam.events import Event
+    from oralcam.health import Health
+    from oralcam.lighting import Lighting
+    from oralcam.link.connection import LinkCounters, Progress
+    from oralcam.photo import Photo
+    from oralcam.settings import Settings
 
 CAPTURE_TIMEOUT_S = 15.0
 
@@ -41,12 +41,10 @@ class Camera:
         """Use `Camera.open`, which also finds the port."""
         self._emulator: Emulator | None = None
         self._events = EventLog()
-        folder = Spool(spool_folder() if spool is None else Path(spool))
+        folder = Spool(spool_folder() if spool is None else spool)
         self._connection = Connection(Port(port), self._events.add, self._events.wake)
         self._intake = Intake(self._connection, folder, self._events)
         self.port = port
-        self.lighting = Lighting(self._connection.request)
-        self.settings = Settings(self._connection.request)
 
     @classmethod
     def open(
@@ -79,6 +77,8 @@ class Camera:
             return camera
         if scene is not None or replay is not None:
             raise ValueError('scene and replay are for the emulator: use Camera.open("emulator", …)')
+        from oralcam.discovery import find_port
+
         return cls(
             find_port(target) if target is None or isinstance(target, str) else target.port, spool=spool
         )
@@ -149,6 +149,20 @@ class Camera:
 
     # -- the device ----------------------------------------------------------------------------------
 
+    @cached_property
+    def lighting(self) -> Lighting:
+        """The LED ring."""
+        from oralcam.lighting import Lighting
+
+        return Lighting(self._connection.request)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What captures are taken with."""
+        from oralcam.settings import Settings
+
+        return Settings(self._connection.request)
+
     @property
     def serial_number(self) -> str:
         """The camera's own."""
@@ -194,6 +208,9 @@ class Camera:
 
     def health(self) -> Health:
         """Temperatures, supply, memory, counters."""
+        from oralcam.health import health_from_wire
+        from oralcam_protocol.wire.codec import Health as WireHealth
+
         return health_from_wire(WireHealth.unpack(self._connection.request(Opcode.HEALTH)))
 
     @property

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from oralcam.errors import CameraNotFound
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 VENDOR_ID = 0x1209
 PRODUCT_ID = 0x0001  # pid.codes' number for development; a product needs its own

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from oralcam.errors import CameraClosed
-from oralcam.events import NAMES, Event, detail_of
 from oralcam.spool.spool import file_name
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from oralcam.events import Event
     from oralcam.link.connection import Connection
     from oralcam_protocol.wire.codec import Event as WireEvent
 
@@ -81,6 +81,8 @@ def _ignore(event: WireEvent) -> None:
 
 
 def _public(connection: Connection, event: WireEvent) -> Event:
+    from oralcam.events import NAMES, Event, detail_of
+
     moment = connection.clock.moment(event.at_us)
     return Event(
         number=event.number,

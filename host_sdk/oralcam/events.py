@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from oralcam_protocol.wire.codec import Event as WireEvent
 from oralcam_protocol.wire.enums import ErrorCode, EventType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from oralcam_protocol.wire.codec import Event as WireEvent
 
 NAMES: dict[int, str] = {
     EventType.PRESS: "press",

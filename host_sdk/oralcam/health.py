@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from oralcam.lighting import LOCKS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam_protocol.wire.codec import Health as WireHealth
 

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-from dataclasses import asdict
-from pathlib import Path
-from typing import Any
-
 from oralcam.errors import CameraClosed, TransferFailed
 from oralcam.event_log import EventLog
-from oralcam.health import celsius
-from oralcam.lighting import zones_from_wire
 from oralcam.link.connection import Connection, Progress
-from oralcam.photo import Photo
 from oralcam.spool import Spool
 from oralcam.spool.spool import file_name
 from oralcam_protocol.wire.codec import AcknowledgeRequest, PhotosReply, PhotosRequest
@@ -20,7 +12,12 @@ from oralcam_protocol.wire.codec import Event as WireEvent
 from oralcam_protocol.wire.codec import Photo as WirePhoto
 from oralcam_protocol.wire.enums import EventType, Opcode, Trigger
 
-log = logging.getLogger("oralcam")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from oralcam.photo import Photo
 
 
 class Intake:
@@ -93,6 +90,9 @@ class Intake:
                     return
                 _, photo = self._strays.popitem()
             rescued = self.bring_in(photo, None)
+            import logging
+
+            log = logging.getLogger("oralcam")
             log.warning("photo %s of an interrupted capture is in the spool", rescued.capture_id)
 
     # -- bringing one in -----------------------------------------------------------------------------
@@ -112,6 +112,10 @@ class Intake:
         return photo
 
     def _describe(self, wire: WirePhoto, capture_id: str, sha256: bytes, path: Path) -> Photo:
+        from oralcam.health import celsius  # here and below: opening a camera needs none of this
+        from oralcam.lighting import zones_from_wire
+        from oralcam.photo import Photo
+
         if not wire.size:
             raise TransferFailed(f"The camera says that photo {capture_id} is empty.")
         middle_us = (wire.exposure_start_us + wire.exposure_end_us) // 2
@@ -141,6 +145,8 @@ class Intake:
 
 def _as_json(photo: Photo) -> dict[str, Any]:
     """What stands beside the photo in the spool."""
+    from dataclasses import asdict
+
     described = {name: value for name, value in asdict(photo).items() if not name.startswith("_")}
     described["taken_at"] = photo.taken_at.isoformat() if photo.taken_at else None
     return described

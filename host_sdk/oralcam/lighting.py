@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from oralcam.errors import InvalidSetting
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam_protocol.wire.codec import LightReply
     from oralcam_protocol.wire.codec import ZoneLight as WireZoneLight

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 from oralcam.errors import MissingExtra, OutputNotWritable, SpoolError
-from oralcam.lighting import ZoneLight
-from oralcam.spool.durable import write_durable
+from oralcam.spool.durable import link_durable, write_durable
 from oralcam.spool.spool import leave
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from typing import Literal
+
     import numpy
     from numpy.typing import NDArray
+
+    from oralcam.lighting import ZoneLight
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,12 @@ class Photo:
         Raises `OutputNotWritable`: the photo stays in the spool, and nothing half-written is left.
         """
         target = Path(path)
-        data = self.jpeg
+        data = self.jpeg  # read before it leaves the spool: the photo stays in your hands
         try:
-            write_durable(target, data)
+            try:
+                link_durable(self._spooled, target)
+            except OSError:
+                write_durable(target, data)
         except OSError as error:
             raise OutputNotWritable(
                 f"{target} cannot be written ({error.strerror}); the photo waits in {self._spooled}."

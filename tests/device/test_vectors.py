@@ -84,7 +84,7 @@ def test_every_golden_message_is_decoded_to_its_values() -> None:
         message = getattr(codec, vector["message"]).unpack(binascii.unhexlify(vector["hex"]))
         assert plain(message) == vector["values"], (vector["message"], vector["sample"])
         count += 1
-    assert count >= 75
+    assert count >= 72
 
 
 def test_every_golden_message_is_encoded_to_its_bytes() -> None:

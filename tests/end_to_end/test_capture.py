@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -38,6 +40,19 @@ def test_a_photo_is_durable_before_it_is_handed_out_and_leaves_the_spool_when_sa
     photo.save(tmp_path / "photo.jpg")
     assert list(spool.iterdir()) == []
     assert photo.jpeg[:2] == b"\xff\xd8"  # still in our hands
+
+
+def test_a_photo_can_be_saved_on_a_disk_that_the_spool_is_not_on(
+    oralcam_camera: Camera, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def another_disk(source: Path, path: Path) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(os, "link", another_disk)
+    photo = oralcam_camera.capture()
+    for name in ("one.jpg", "two.jpg"):  # a second copy is made of what is in our hands
+        assert photo.save(tmp_path / name).read_bytes() == photo.jpeg
+    assert list((tmp_path / "spool").iterdir()) == []
 
 
 def test_a_photo_that_cannot_be_saved_stays_in_the_spool(oralcam_camera: Camera, tmp_path: Path) -> None:

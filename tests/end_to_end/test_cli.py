@@ -149,6 +149,21 @@ def test_a_fault_of_our_own_is_a_sentence_too(tmp_path: Path, monkeypatch: pytes
     assert done.json["error"] == "internal"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_the_output_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "oralcam", "--version"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=TIMEOUT_S,
+        )
+    assert done.returncode == 74
+    assert done.stderr == "oralcam: The output cannot be written (No space left on device).\n"
+
+
 def test_nobody_reads_the_output() -> None:
     reader, writer = os.pipe()
     os.close(reader)

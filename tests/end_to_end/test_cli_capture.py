@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from oralcam.emulator import Emulator
+from oralcam.emulator.registry import announced
 from tests.end_to_end.test_cli import oralcam
 
 
@@ -127,6 +128,20 @@ def test_info(emulator: Emulator) -> None:
     assert done.json["photos_waiting"] == 0
     text = oralcam("info", "--port", emulator.port).out
     assert f"serial number     {emulator.serial_number}\n" in text
+
+
+@pytest.mark.parametrize("command", ["list", "info"])
+def test_short_commands_do_not_pay_for_long_ones(
+    emulator: Emulator, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
+    with announced(emulator.serial_number, emulator.port):
+        done = oralcam(command, *(["--port", emulator.port] if command == "info" else []))
+    assert done.code == 0
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.err.splitlines()}
+    assert "oralcam" in loaded
+    slow = {"numpy", "construct", "usb", "pydicom", "PIL", "platformdirs", "asyncio", "logging", "hashlib"}
+    assert not loaded & slow
 
 
 def test_info_counts_the_photos_that_wait(emulator: Emulator) -> None:

@@ -87,7 +87,8 @@ def test_it_is_listed_while_it_runs_and_leaves_nothing(tmp_path: Path, number: s
     assert oralcam("list", "--json").json == []
 
 
-def test_a_killed_emulator_takes_its_firmware_along() -> None:
+def test_a_killed_emulator_takes_its_firmware_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))  # nobody is left to tidy up
     with running() as (process, _):
         firmware = children_of(process.pid)
         process.kill()

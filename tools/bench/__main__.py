@@ -98,6 +98,9 @@ def main(words: list[str] | None = None) -> int:
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="oralcam-bench-") as folder, pinned():
         os.environ["ORALCAM_HOME"] = folder  # the user's own spool and list of emulators stay out of this
+        # processes start from compiled modules, as installed ones do, and leave none in this checkout
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "pycache")
         plan = Plan(wanted.rounds, wanted.seed, Path(folder), wanted.corrupted)
         for budget in wanted.only:
             start = time.monotonic()

@@ -6,10 +6,6 @@ from camera_app.buffers import RECEIVE_MAX
 from camera_app.hal import Link
 from oralcam_protocol.wire.frame import Decoder, Frame
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:  # for the type checker only: MicroPython has no such module
-    from collections.abc import Callable
-
 WRITE_TIMEOUT_S = 0.5
 BODY_TIMEOUT_S = 0.5
 
@@ -51,20 +47,23 @@ class FrameLink:
         self.frames_received += len(frames)
         return frames
 
-    async def send(self, frame: "bytes | memoryview", meanwhile: "Callable[[], None] | None" = None) -> bool:
-        """Send one whole frame; False, and counted, if the host does not read.
+    def send_at_once(self, frame: "bytes | memoryview") -> int:
+        """Hand over what the link takes now, nothing while another frame is under way; returns how much.
 
-        `meanwhile` is called once, when the link has taken what it takes at once and carries it out.
+        The rest, if any, must follow at once by `send`: nothing may be awaited in between.
         """
-        await self._turn.acquire()
+        if self._turn.locked():
+            return 0
+        return self._link.write(memoryview(frame))
+
+    async def send(self, frame: "bytes | memoryview", start: int = 0) -> bool:
+        """Send one whole frame, or its rest from `start`; False, and counted, if the host does not read."""
+        await self._turn.acquire()  # does not give way while the turn is free
         try:
-            view = memoryview(frame)
-            sent = self._link.write(view)
-            if meanwhile is not None:
-                meanwhile()
-                sent += self._link.write(view[sent:])
-            if sent < len(view):
-                await asyncio.wait_for(self._send_rest(view[sent:]), WRITE_TIMEOUT_S)
+            view = memoryview(frame)[start:]
+            view = view[self._link.write(view) :]
+            if len(view):
+                await asyncio.wait_for(self._send_rest(view), WRITE_TIMEOUT_S)
         except asyncio.TimeoutError:
             self.write_stalls += 1  # the host gets half a frame, and finds the next one
             return False

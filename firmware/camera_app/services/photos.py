@@ -15,7 +15,6 @@ from oralcam_protocol.wire.codec import (
     AcknowledgeRequest,
     CancelRequest,
     End,
-    FetchReply,
     FetchRequest,
     Photo,
     PhotosReply,
@@ -39,6 +38,8 @@ class Outgoing:
         self.sender = sender
         self.hash = hashlib.sha256()
         self.hashed = 0
+        self.sent_offset = 0
+        self.sent_length = 0  # 0: hashed already, or nothing sent yet
 
 
 class Photos:
@@ -74,7 +75,7 @@ class Photos:
         request = PhotosRequest.unpack(payload)
         return PhotosReply(len(self._queue), self._queue.after(request.after, PAGE))
 
-    async def fetch(self, payload: bytes, request: Request) -> FetchReply:
+    async def fetch(self, payload: bytes, request: Request) -> None:
         """REQ FETCH: the transfer starts behind the answer."""
         wanted = FetchRequest.unpack(payload)
         photo = self._waiting(wanted.capture_id)
@@ -87,7 +88,6 @@ class Photos:
             min(buffers.SEND_MAX, self._session.max_payload),
         )
         self._outgoing = Outgoing(request.session, request.id, photo, sender)
-        return FetchReply(photo)
 
     def fetch_answered(self) -> None:
         """The answer to FETCH is out: DATA may follow."""
@@ -130,37 +130,46 @@ class Photos:
             await self._wake.wait()
             self._wake.clear()
             frames = 0
-            while self._outgoing is not None and await self._send_next(self._outgoing):
+            while self._outgoing is not None:
+                frame = self._next_frame(self._outgoing)
+                if frame is None:
+                    break
+                taken = self._link.send_at_once(frame)
+                self._hash_sent(self._outgoing)  # while the link carries what it took
+                if taken < len(frame):
+                    await self._link.send(frame, taken)
                 frames += 1
                 if frames % BURST == 0:
                     await asyncio.sleep(0)
 
-    async def _send_next(self, outgoing: Outgoing) -> bool:
-        """Send a DATA or END frame; False if there is none to send now."""
+    def _next_frame(self, outgoing: Outgoing) -> "memoryview | None":
+        """The DATA or END frame to send now; None if there is none."""
         if outgoing.session != self._session.number:
             self._outgoing = None
-            return False
+            return None
         piece = outgoing.sender.next_piece()
         if piece is None:
-            if not outgoing.sender.end_due:
-                return False
-            digest = self._finish_hash(outgoing)
-            outgoing.sender.end_sent()
-            end = End(digest).pack()
-            return await self._link.send(
-                encode_frame(Kind.END, outgoing.session, outgoing.id, outgoing.photo.size, end)
-            )
+            return self._end_frame(outgoing) if outgoing.sender.end_due else None
         offset, length = piece
-        payload = self._view[HEADER_SIZE : HEADER_SIZE + length]
-        self._store.readinto(outgoing.photo.capture_id, offset, payload)
+        outgoing.sent_offset, outgoing.sent_length = piece
+        self._store.readinto(outgoing.photo.capture_id, offset, self._payload(length))
         size = seal_frame(self._buffer, Kind.DATA, outgoing.session, outgoing.id, offset, length)
+        return self._view[:size]
 
-        def hash_piece() -> None:
-            if offset == outgoing.hashed:
-                outgoing.hash.update(payload)
-                outgoing.hashed += length
+    def _payload(self, length: int) -> memoryview:
+        return self._view[HEADER_SIZE : HEADER_SIZE + length]
 
-        return await self._link.send(self._view[:size], meanwhile=hash_piece)
+    def _end_frame(self, outgoing: Outgoing) -> memoryview:
+        end = End(self._finish_hash(outgoing)).pack()
+        outgoing.sender.end_sent()
+        return memoryview(encode_frame(Kind.END, outgoing.session, outgoing.id, outgoing.photo.size, end))
+
+    def _hash_sent(self, outgoing: Outgoing) -> None:
+        """Hash the piece in the buffer, if it is the next one for the digest."""
+        if outgoing.sent_length and outgoing.sent_offset == outgoing.hashed:
+            outgoing.hash.update(self._payload(outgoing.sent_length))
+            outgoing.hashed += outgoing.sent_length
+        outgoing.sent_length = 0
 
     def _finish_hash(self, outgoing: Outgoing) -> bytes:
         """The photo's digest; pieces that this transfer did not send in order are read again."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from argparse import ArgumentTypeError
+from importlib import import_module
+from threading import Thread
 
 from oralcam.cli.camera_options import add_camera_options, open_camera
 from oralcam.cli.destination import file_or_folder
@@ -45,6 +47,7 @@ def run(arguments: Namespace) -> int:
     with open_camera(arguments) as camera:
         if arguments.light is not None:
             camera.lighting.preset(arguments.light, steady=False)
+        Thread(target=_load_what_comes_next).start()
         photo = camera.capture(sharpest_of=arguments.sharpest_of, progress=progress_bar(arguments))
         path = photo.save(destination.path_for(photo.capture_id))
     if arguments.json:
@@ -52,6 +55,12 @@ def run(arguments: Namespace) -> int:
     else:
         print(photo_line(photo, path))
     return 0
+
+
+def _load_what_comes_next() -> None:
+    """While the camera exposes: these take as long as it does."""
+    for name in ("hashlib", "oralcam.photo", "oralcam.health", "datetime", "json"):
+        import_module(name)
 
 
 def _preset(name: str) -> str:

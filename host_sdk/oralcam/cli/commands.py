@@ -30,6 +30,7 @@ EXIT_CODES = {
     14: "the emulator could not be started",
     15: "an optional package is not installed",
     70: "an error inside oralcam: please report it",
+    74: "what the command says cannot be written",
     130: "interrupted by Ctrl-C (141: nobody reads the output; 143: ended by SIGTERM)",
 }
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 INTERNAL_ERROR = 70  # EX_SOFTWARE of sysexits.h
+OUTPUT_LOST = 74  # EX_IOERR
 INTERRUPTED = 130
 NOBODY_READS = 141
 
@@ -24,13 +25,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else list(argv)
     try:
         code = _run(words)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # >&-
+            sys.stdout.flush()
         return code
-    except BrokenPipeError:  # `oralcam list | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return NOBODY_READS
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python tries again at its end
+        if isinstance(error, BrokenPipeError):  # `oralcam list | head`
+            return NOBODY_READS
+        aside(f"oralcam: The output cannot be written ({error.strerror}).")
+        return OUTPUT_LOST
 
 
 def _run(words: list[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 
 from oralcam.errors import OralcamError
 
@@ -10,12 +11,25 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing costs a short command a few milliseconds
     from typing import NoReturn
 
+WIDTH = 110
+
 
 class UsageError(OralcamError):
     """The command line cannot be understood."""
 
     code = "usage"
     exit_code = 2
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """As wide as the terminal, found without `shutil`: argparse makes a formatter for every option."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            width = os.get_terminal_size().columns - 2
+        except (OSError, ValueError):
+            width = WIDTH
+        super().__init__(prog, width=max(20, min(width, WIDTH)))
 
 
 class Parser(argparse.ArgumentParser):
@@ -26,7 +40,7 @@ class Parser(argparse.ArgumentParser):
             prog=prog,
             description=description,
             epilog=epilog,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Formatter,
             allow_abbrev=False,
         )
 

@@ -6,7 +6,21 @@
 True
 """
 
-from oralcam.emulator.bench import Bench
-from oralcam.emulator.emulator import Emulator
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from oralcam.emulator.bench import Bench as Bench
+    from oralcam.emulator.emulator import Emulator as Emulator
 
 __all__ = ["Bench", "Emulator"]
+
+
+def __getattr__(name: str) -> object:  # `oralcam list` wants the registry only
+    if name == "Bench":
+        from oralcam.emulator.bench import Bench
+
+        return Bench
+    if name == "Emulator":
+        from oralcam.emulator.emulator import Emulator
+
+        return Emulator
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

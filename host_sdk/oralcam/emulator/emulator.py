@@ -62,11 +62,14 @@ class Emulator:
             self._remove_state()
             raise
         self.bench = Bench(here, opened, self._state / "frame.jpg")
-        if not self.bench.wait_until(lambda bench: bench.started, START_TIMEOUT_S):
-            said = (self._process.console() + self._errors.read_text("utf-8", "replace")).split("\n")
-            said = [line.strip() for line in said if line.strip()][-3:]
+        try:
+            if not self.bench.wait_until(lambda bench: bench.started, START_TIMEOUT_S):
+                said = (self._process.console() + self._errors.read_text("utf-8", "replace")).split("\n")
+                said = [line.strip() for line in said if line.strip()][-3:]
+                raise EmulatorError("The firmware did not start: " + (" | ".join(said) or "it said nothing."))
+        except BaseException:  # Ctrl-C too
             self.close()
-            raise EmulatorError("The firmware did not start: " + (" | ".join(said) or "it said nothing."))
+            raise
 
         self._process.let_go()
 

@@ -26,7 +26,9 @@ class FirmwareProcess:
             # one slave stays open here: with none, the firmware would read EIO as fast as it can
             tty.setraw(self._keeper)
             self.port = os.ttyname(self._keeper)
-            os.set_blocking(self._master, False)  # half a frame would otherwise stop all of the firmware's tasks
+            os.set_blocking(
+                self._master, False
+            )  # half a frame would otherwise stop all of the firmware's tasks
             with stderr.open("ab") as errors:
                 self._process = subprocess.Popen(
                     [find_micropython(), "-X", f"heapsize={heap}", str(firmware_folder() / "main.py")],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,27 +12,49 @@ from oralcam.folders import emulators_folder
 @contextmanager
 def announced(serial_number: str, port: str) -> Iterator[None]:
     """Let `oralcam list` see this emulator while the context lasts."""
+    import json
+
     folder = emulators_folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    file = folder / f"{os.getpid()}.json"
-    file.write_text(json.dumps({"serial_number": serial_number, "port": port}), "utf-8")
+    os.makedirs(folder, exist_ok=True, mode=0o700)
+    path = os.path.join(folder, f"{os.getpid()}.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"serial_number": serial_number, "port": port}, file)
     try:
         yield
     finally:
-        file.unlink(missing_ok=True)
+        _remove(path)
 
 
 def running() -> list[tuple[str, str]]:
     """Serial number and port of each; files left by processes that are gone are removed."""
-    found = []
     folder = emulators_folder()
-    for file in sorted(folder.glob("*.json")) if folder.is_dir() else []:
+    try:
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".json"))
+    except OSError:
+        return []  # none has ever run here
+    found = []
+    for name in names:
+        path = os.path.join(folder, name)
         try:
-            os.kill(int(file.stem), 0)
-            entry = json.loads(file.read_text("utf-8"))
-            found.append((entry["serial_number"], entry["port"]))
+            os.kill(int(name[: -len(".json")]), 0)
+            found.append(_read(path))
         except ProcessLookupError:
-            file.unlink(missing_ok=True)
+            _remove(path)
         except (OSError, ValueError, KeyError):
             continue  # being written, or not ours
     return found
+
+
+def _read(path: str) -> tuple[str, str]:
+    import json  # here: mostly there is no emulator, and `oralcam list` is in a hurry
+
+    with open(path, encoding="utf-8") as file:
+        entry = json.load(file)
+    return entry["serial_number"], entry["port"]
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        pass  # another program was first

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import datetime
 
 DRIFT_PPM = 100.0  # crystals are within 50; twice that covers both ends
 KEEP_S = 60.0  # after this long a worse measurement is better than an old good one
 
 
-@dataclass(frozen=True)
 class Moment:
     """A time of day, seconds since 1970, and how far off it may be."""
 
-    unix_s: float
-    uncertainty_s: float
+    def __init__(self, unix_s: float, uncertainty_s: float) -> None:
+        self.unix_s = unix_s
+        self.uncertainty_s = uncertainty_s
 
     def local(self) -> datetime:
         """In local time, with its offset."""
+        from datetime import datetime
+
         return datetime.fromtimestamp(self.unix_s).astimezone()
 
 

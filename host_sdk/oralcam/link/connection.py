@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from oralcam.errors import CameraClosed, DeviceDisconnected, LinkError, OralcamError, TransferFailed
 from oralcam.link.clock import ClockFilter
-from oralcam.link.fetch import Fetch, Sink
+from oralcam.link.fetch import Fetch
 from oralcam.link.greeting import MAX_PAYLOAD, say_hello
 from oralcam.link.port import Port
 from oralcam.link.requests import TIMEOUT_S, Requests
@@ -17,6 +16,10 @@ from oralcam_protocol.wire.codec import Event, EventsReply, EventsRequest, Fetch
 from oralcam_protocol.wire.enums import Kind, Opcode
 from oralcam_protocol.wire.errors import DecodeError
 from oralcam_protocol.wire.frame import Decoder, Frame, encode_frame
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from oralcam.link.fetch import Sink
 
 HEARTBEAT_S = 1.0
 SILENCE_S = (
@@ -32,14 +35,14 @@ CONSOLE_LINES = 200
 Progress = Callable[[int, int], None]
 
 
-@dataclass
 class LinkCounters:
-    """What went wrong on the way and was put right, or not."""
+    """What went wrong on the way and was put right, or not. (No dataclass: `oralcam info` does without.)"""
 
-    frames_of_other_sessions: int = 0
-    messages_malformed: int = 0
-    events_missed: int = 0
-    console: list[str] = field(default_factory=list)  # what the camera printed outside frames
+    def __init__(self) -> None:
+        self.frames_of_other_sessions = 0
+        self.messages_malformed = 0
+        self.events_missed = 0
+        self.console: list[str] = []  # what the camera printed outside frames
 
 
 class Connection:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from typing import Protocol
 
 from oralcam.errors import OralcamError, SpoolError, TransferFailed
 from oralcam_protocol.wire.enums import Kind
 from oralcam_protocol.wire.frame import Frame, encode_frame
 from oralcam_protocol.wire.transfer import Receiver
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
 
-class Sink(Protocol):
-    """Takes a photo's bytes in order."""
+    class Sink(Protocol):
+        """Takes a photo's bytes in order."""
 
-    def write(self, piece: memoryview) -> object:
-        """Take the next bytes; raises OSError if it cannot."""
+        def write(self, piece: memoryview) -> object:
+            """Take the next bytes; raises OSError if it cannot."""
 
 
 class Fetch:
     """Driven by the reader thread; `finished` and `error` are for the thread that waits."""
 
     def __init__(self, session: int, id: int, size: int, sink: Sink) -> None:
+        import hashlib  # here: it loads OpenSSL, and most commands fetch nothing
+
         self.id = id
         self.size = size
         self.error: OralcamError | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 
 from oralcam.errors import IncompatibleFirmware, NotACamera
@@ -20,7 +20,7 @@ TIMEOUT_S = 2.0
 
 def say_hello(port: Port, decoder: Decoder, timeout: float = TIMEOUT_S) -> HelloReply:
     """Open a session. Raises `NotACamera`, `IncompatibleFirmware` or `DeviceDisconnected`."""
-    nonce = secrets.randbits(32)
+    nonce = int.from_bytes(os.urandom(4), "little")
     hello = HelloRequest(nonce, PROTOCOL_MAJOR, PROTOCOL_MAJOR, WINDOW, MAX_PAYLOAD)
     frame = encode_frame(Kind.HELLO, payload=hello.pack())
     now = time.monotonic()

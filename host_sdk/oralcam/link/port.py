@@ -5,13 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import select
-from typing import Any
 
 import serial
 
 from oralcam.errors import DeviceDisconnected, LinkError, PortInUse, PortNotFound
 
-READ_SIZE = 65536
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+READ_SIZE = 16384  # a pty gives 4 KB at once; asking for much more costs an allocation each time
 WRITE_TIMEOUT_S = 1.0
 POSIX = os.name == "posix"
 

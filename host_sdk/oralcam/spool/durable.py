@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from contextlib import contextmanager
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 def sync_folder(folder: Path) -> None:
@@ -19,14 +24,31 @@ def sync_folder(folder: Path) -> None:
 
 def write_durable(path: Path, data: bytes) -> None:
     """Write `data` to `path`: temporary file, fsync, rename. Raises OSError; leaves nothing half-written."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with _beside(path) as part:
         with open(part, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.replace(part, path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
     sync_folder(path.parent)
+
+
+def link_durable(source: Path, path: Path) -> None:
+    """Give the durable file `source` the name `path` too: no byte is written again.
+
+    Raises OSError where that cannot be (another file system, or one without links); nothing has changed then.
+    """
+    with _beside(path) as part:
+        os.link(source, part)
+        os.replace(part, path)
+    sync_folder(path.parent)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A name in the folder of `path` for what is to become it; gone afterwards, whatever happens."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)

@@ -6,26 +6,35 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from pathlib import Path
-from types import TracebackType
-from typing import Any
 
 from oralcam.errors import SpoolError
 from oralcam.spool.durable import sync_folder, write_durable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Any
 
 
 class Spool:
     """One folder, readable by its owner only. Raises `SpoolError` if it cannot be made."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self._folder = folder
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            os.makedirs(folder, exist_ok=True, mode=0o700)
         except OSError as error:
             raise SpoolError(_sentence("be made", folder, error)) from error
+
+    @property
+    def folder(self) -> Path:
+        """Where it is."""
+        from pathlib import Path  # here and below: `oralcam info` opens a camera and takes no photo
+
+        return Path(self._folder)
 
     def begin(self, capture_id: str) -> Arrival:
         """A photo starts to arrive. Use it as a context: what is not committed leaves nothing behind."""
@@ -51,6 +60,8 @@ class Arrival:
 
     def commit(self, description: dict[str, Any]) -> Path:
         """Make the photo durable; returns its path. Raises `SpoolError`; the camera still has it then."""
+        import json
+
         try:
             os.fsync(self._file.fileno())
             write_durable(self.path.with_suffix(".json"), json.dumps(description, indent=1).encode())
@@ -81,5 +92,5 @@ def file_name(serial_number: str, capture_number: int) -> str:
     return f"{re.sub(r'[^A-Za-z0-9_-]', '_', serial_number)[:40]}-{capture_number:06d}"
 
 
-def _sentence(what: str, folder: Path, error: OSError) -> str:
+def _sentence(what: str, folder: str | os.PathLike[str], error: OSError) -> str:
     return f"The spool folder {folder} cannot {what} ({error.strerror}); the camera keeps its photos."

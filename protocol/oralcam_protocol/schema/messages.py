@@ -145,8 +145,6 @@ FetchRequest: Struct = Struct(
     "limit" / Int32ul * "DATA may go up to here until CREDIT says more",
 )
 
-FetchReply: Struct = Struct("photo" / Photo * "what follows as DATA")
-
 End: Struct = Struct("sha256" / Bytes(32) * "of the whole photo, hashed while sending")
 
 CancelRequest: Struct = Struct("transfer" / Int16ul * "id of the transfer to stop")
@@ -209,8 +207,9 @@ MESSAGES = (
     Message("CaptureReply", CaptureReply, "RSP to CAPTURE."),
     Message("PhotosRequest", PhotosRequest, "REQ PHOTOS: what waits on the camera."),
     Message("PhotosReply", PhotosReply, "RSP to PHOTOS, a page."),
-    Message("FetchRequest", FetchRequest, "REQ FETCH: starts a transfer; its id is the transfer's."),
-    Message("FetchReply", FetchReply, "RSP to FETCH; DATA frames and END follow."),
+    Message(
+        "FetchRequest", FetchRequest, "REQ FETCH, RSP empty: a transfer begins, whose id is the request's."
+    ),
     Message("End", End, "END of a transfer."),
     Message("CancelRequest", CancelRequest, "REQ CANCEL."),
     Message("AcknowledgeRequest", AcknowledgeRequest, "REQ ACKNOWLEDGE."),

@@ -3,7 +3,7 @@
 from oralcam_protocol.wire import message as wire
 from oralcam_protocol.wire.message import Message
 
-SCHEMA_HASH = 0x73F45FA7
+SCHEMA_HASH = 0xEDAE8417
 
 
 class ZoneLight(Message):
@@ -686,7 +686,7 @@ class PhotosReply(Message):
 
 
 class FetchRequest(Message):
-    """REQ FETCH: starts a transfer; its id is the transfer's."""
+    """REQ FETCH, RSP empty: a transfer begins, whose id is the request's."""
 
     FIELDS = ("capture_id", "offset", "limit")
 
@@ -715,33 +715,6 @@ class FetchRequest(Message):
     def unpack(view: "memoryview | bytes") -> "FetchRequest":
         """Decode a payload; bytes behind the last known field are ignored."""
         return FetchRequest.read(memoryview(view), 0)[0]
-
-
-class FetchReply(Message):
-    """RSP to FETCH; DATA frames and END follow."""
-
-    FIELDS = ("photo",)
-
-    def __init__(
-        self,
-        photo: "Photo",
-    ) -> None:
-        self.photo = photo
-
-    def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields to `out`; raises `EncodeError`."""
-        self.photo.write(out)
-
-    @staticmethod
-    def read(view: memoryview, at: int) -> "tuple[FetchReply, int]":
-        """Read one at offset `at`; returns it and the offset behind it."""
-        photo, at = Photo.read(view, at)
-        return FetchReply(photo), at
-
-    @staticmethod
-    def unpack(view: "memoryview | bytes") -> "FetchReply":
-        """Decode a payload; bytes behind the last known field are ignored."""
-        return FetchReply.read(memoryview(view), 0)[0]
 
 
 class End(Message):

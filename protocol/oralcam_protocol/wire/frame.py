@@ -24,20 +24,29 @@ CRC_RESIDUE = 0x2144DF1C
 
 
 class Frame:
-    """One frame. `payload` is a view that stays valid until the decoder is fed again."""
+    """One frame. `payload` is a view of what was fed, valid until that changes."""
 
-    __slots__ = ("arg", "flags", "id", "kind", "major", "payload", "session")
+    __slots__ = ("_kind", "arg", "flags", "id", "payload", "session")
 
     def __init__(
-        self, major: int, kind: int, flags: int, session: int, id: int, arg: int, payload: memoryview
+        self, kind_byte: int, flags: int, session: int, id: int, arg: int, payload: memoryview
     ) -> None:
-        self.major = major
-        self.kind = kind
+        self._kind = kind_byte
         self.flags = flags
         self.session = session
         self.id = id
         self.arg = arg
         self.payload = payload
+
+    @property
+    def kind(self) -> int:
+        """A `wire.enums.Kind`."""
+        return self._kind & 15
+
+    @property
+    def major(self) -> int:
+        """The sender's major version of the protocol."""
+        return self._kind >> 4
 
 
 def header_check(kind: int, flags: int, session: int, id: int, arg: int, length: int) -> int:
@@ -92,6 +101,7 @@ class Decoder:
         self.damaged = 0  # frames whose header or CRC was wrong, or that were given up
         self.outside = 0  # bytes that belonged to no frame
         self._held = bytearray(OVERHEAD + max_payload + 1)  # the byte that pads a frame is no payload
+        self._held_view = memoryview(self._held)
         self._count = 0  # bytes of an unfinished frame in _held
         self._need = 0  # how many it takes to say more about it; always more than _count
         self._console = b""
@@ -114,20 +124,19 @@ class Decoder:
     def feed(self, data: "bytes | bytearray") -> "list[Frame]":
         """Take bytes in, get the frames that are complete now."""
         frames: "list[Frame]" = []
+        view = memoryview(data)
         at = 0
         end = len(data)
         while self._count:
-            take = min(self._need - self._count, end - at)
-            self._held[self._count : self._count + take] = memoryview(data)[at : at + take]
-            self._count += take
-            at += take
-            if self._count < self._need:
+            missing = self._need - self._count
+            if end - at < missing:
+                self._held[self._count : self._count + end - at] = view[at:]
+                self._count += end - at
                 return frames
-            self._scan_held(0, frames)
-        at = self._scan(data, at, end, frames, False)
-        self._count = end - at
-        if at < end:
-            self._held[: end - at] = memoryview(data)[at:end]
+            whole = bytes(self._held_view[: self._count]) + view[at : at + missing]
+            at += missing
+            self._hold(whole, self._scan(whole, 0, frames))
+        self._hold(data, self._scan(data, at, frames))
         return frames
 
     def give_up(self) -> "list[Frame]":
@@ -135,52 +144,54 @@ class Decoder:
         frames: "list[Frame]" = []
         if self._count:
             self.damaged += 1
-            self._scan_held(self._next_magic(self._held, 0, self._count), frames)
+            held = bytes(self._held_view[: self._count])
+            self._hold(held, self._scan(held, self._next_magic(held, 0), frames))
         return frames
 
-    def _scan_held(self, at: int, frames: "list[Frame]") -> None:
-        """Scan the held bytes from `at` on; what is still unfinished moves to their front."""
-        start = self._scan(self._held, at, self._count, frames, True)
-        if start:
-            self._held[: self._count - start] = self._held[start : self._count]
-            self._count -= start
+    def _hold(self, data: "bytes | bytearray", start: int) -> None:
+        """Keep what stands in `data` from `start` on for the next time."""
+        self._count = len(data) - start
+        if self._count:
+            self._held[: self._count] = memoryview(data)[start:]
 
-    def _scan(self, data: "bytes | bytearray", at: int, end: int, frames: "list[Frame]", copy: bool) -> int:
-        """Append the whole frames of data[at:end]; returns where an unfinished one starts, or `end`."""
+    def _scan(self, data: "bytes | bytearray", at: int, frames: "list[Frame]") -> int:
+        """Append the whole frames of data[at:]; returns where an unfinished one starts, or the end."""
         view = memoryview(data)
+        end = len(data)
+        unpack, crc32, limit = (
+            struct.unpack_from,
+            binascii.crc32,
+            self.max_payload,
+        )  # local: this is the hot path
+        while end - at >= HEADER_SIZE:
+            magic, kind, flags, session, id, arg, length, check = unpack(HEADER, data, at)
+            if magic == MAGIC:
+                words = kind ^ flags << 8 ^ session ^ id ^ arg ^ arg >> 16 ^ length ^ check
+                padding = flags & 1
+                if words & 0xFFFF == 0x9E3E and length - padding <= limit:
+                    stop = at + OVERHEAD + length
+                    if stop > end:
+                        self._need = stop - at
+                        return at
+                    if crc32(view[at:stop]) == CRC_RESIDUE:
+                        payload = view[at + HEADER_SIZE : stop - TRAILER_SIZE - padding]
+                        frames.append(Frame(kind, flags, session, id, arg, payload))
+                        at = stop
+                        continue
+                self.damaged += 1
+            at = self._next_magic(data, at)
         while at < end:
-            if end - at < HEADER_SIZE:
-                if data[at] != 0xC1 or (end - at > 1 and data[at + 1] != 0x61):
-                    at = self._next_magic(data, at, end)
-                    continue
-                self._need = (
-                    HEADER_SIZE if end - at > 1 else 2
-                )  # what only looks like a magic is text at once
+            if data[at] == 0xC1 and (end - at == 1 or data[at + 1] == 0x61):
+                # what only looks like a magic is text as soon as its second byte is here
+                self._need = HEADER_SIZE if end - at > 1 else 2
                 return at
-            magic, kind, flags, session, id, arg, length, check = struct.unpack_from(HEADER, data, at)
-            if magic != MAGIC:
-                at = self._next_magic(data, at, end)
-                continue
-            words = kind ^ flags << 8 ^ session ^ id ^ arg & 0xFFFF ^ arg >> 16 ^ length ^ check
-            stop = at + OVERHEAD + length
-            if words == 0x9E3E and length - (flags & 1) <= self.max_payload:
-                if stop > end:
-                    self._need = stop - at
-                    return at
-                if binascii.crc32(view[at:stop]) == CRC_RESIDUE:
-                    payload = view[at + HEADER_SIZE : stop - TRAILER_SIZE - (flags & 1 if length else 0)]
-                    if copy:
-                        payload = memoryview(bytes(payload))
-                    frames.append(Frame(kind >> 4, kind & 15, flags, session, id, arg, payload))
-                    at = stop
-                    continue
-            self.damaged += 1
-            at = self._next_magic(data, at, end)
+            at = self._next_magic(data, at)
         return at
 
-    def _next_magic(self, data: "bytes | bytearray", at: int, end: int) -> int:
+    def _next_magic(self, data: "bytes | bytearray", at: int) -> int:
         """Give up the byte at `at` and all before the next possible frame; returns where that is."""
-        found = data.find(MAGIC_BYTES, at + 1, end)
+        end = len(data)
+        found = data.find(MAGIC_BYTES, at + 1)
         if found < 0:
             found = end - 1 if data[end - 1] == 0xC1 and end - 1 > at else end
         self.outside += found - at

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from oralcam.errors import SpoolError
 from oralcam.spool import Spool
-from oralcam.spool.durable import write_durable
+from oralcam.spool.durable import link_durable, write_durable
 from oralcam.spool.spool import file_name
 
 
@@ -29,6 +29,19 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     with pytest.raises(OSError, match="No space"):
         write_durable(path, b"new")
     assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_can_get_a_second_name_in_place_of_an_old_file(tmp_path: Path) -> None:
+    source, path = tmp_path / "spooled.jpg", tmp_path / "photo.jpg"
+    source.write_bytes(b"new")
+    path.write_bytes(b"old")
+    link_durable(source, path)
+    source.unlink()
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+    with pytest.raises(FileNotFoundError):
+        link_durable(source, path)
     assert list(tmp_path.iterdir()) == [path]
 
 

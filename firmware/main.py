@@ -25,5 +25,5 @@ def find_board() -> Board:
 
 application = Application(find_board())
 gc.collect()
-gc.threshold(32768)  # type: ignore[attr-defined]
+gc.threshold(-1)  # type: ignore[attr-defined]  # from here on the services choose the moment
 asyncio.run(application.run())

@@ -1,6 +1,7 @@
 """Photos on their way out: list, transfer, acknowledge."""
 
 import asyncio
+import gc
 import hashlib
 
 from camera_app import buffers
@@ -141,6 +142,8 @@ class Photos:
                 frames += 1
                 if frames % BURST == 0:
                     await asyncio.sleep(0)
+            if self._outgoing is not None and self._outgoing.sender.offset == self._outgoing.photo.size:
+                gc.collect()  # the host is busy storing: better now than in the middle of the next transfer
 
     def _next_frame(self, outgoing: Outgoing) -> "memoryview | None":
         """The DATA or END frame to send now; None if there is none."""

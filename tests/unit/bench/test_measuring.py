@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,17 @@ import pytest
 from tools.bench.measuring import Plan, median_ratio, megabytes_per_second, paired, percentile
 
 
+def _noted(calls: list[str], name: str) -> Callable[[], int]:
+    def subject() -> int:
+        calls.append(name)
+        return len(calls)
+
+    return subject
+
+
 def test_every_subject_is_called_once_a_round_and_the_first_round_is_thrown_away():
     calls: list[str] = []
-    subjects = {name: lambda name=name: calls.append(name) or len(calls) for name in "abc"}
+    subjects = {name: _noted(calls, name) for name in "abc"}
     values = paired(subjects, 11, random.Random(1))
     assert len(calls) == 3 * 12
     assert {name: len(each) for name, each in values.items()} == {"a": 11, "b": 11, "c": 11}
@@ -22,7 +31,7 @@ def test_every_subject_is_called_once_a_round_and_the_first_round_is_thrown_away
 def test_rounds_are_shuffled_and_a_seed_repeats_them():
     def order(seed: int) -> list[str]:
         calls: list[str] = []
-        paired({name: lambda name=name: calls.append(name) for name in "abc"}, 20, random.Random(seed))
+        paired({name: _noted(calls, name) for name in "abc"}, 20, random.Random(seed))
         return calls
 
     assert order(5) == order(5)

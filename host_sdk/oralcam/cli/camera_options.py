@@ -36,10 +36,28 @@ def open_camera(arguments: Namespace) -> Camera:
     ]
     if len(wanted) > 1:
         raise UsageError(f"{wanted[0]} and {wanted[1]} name different cameras: give one of them.")
+    if emulator:
+        return _start_emulator(arguments)
     from oralcam.camera import Camera
 
-    if emulator:
-        return Camera.open("emulator", scene=arguments.scene, replay=arguments.replay, spool=arguments.spool)
     if arguments.port is not None:
         return Camera(arguments.port, spool=arguments.spool)  # a port, whatever it looks like
     return Camera.open(arguments.serial, spool=arguments.spool)
+
+
+def _start_emulator(arguments: Namespace) -> Camera:
+    """A signal waits until the emulator can be ended in an orderly way."""
+    import signal
+
+    from oralcam.camera import Camera
+    from oralcam.cli.stopping import Stopping, unwind_on_sigterm
+
+    unwind_on_sigterm()
+    with Stopping() as stopping:
+        camera = Camera.open(
+            "emulator", scene=arguments.scene, replay=arguments.replay, spool=arguments.spool
+        )
+    if stopping.number is not None:
+        camera.close()
+        signal.raise_signal(stopping.number)
+    return camera

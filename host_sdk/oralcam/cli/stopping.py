@@ -26,6 +26,7 @@ class Stopping:
     """While it lasts, Ctrl-C, SIGTERM and a closed terminal are only noted. Select on it: it is a file."""
 
     def __init__(self) -> None:
+        self.number: int | None = None  # of the last signal
         self._noted, self._note = os.pipe()
         os.set_blocking(self._note, False)
         names = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -39,7 +40,8 @@ class Stopping:
         return self._noted
 
     def _take_note(self, number: int, frame: FrameType | None) -> None:
-        del number, frame
+        del frame
+        self.number = number
         try:
             os.write(self._note, b"s")
         except BlockingIOError:

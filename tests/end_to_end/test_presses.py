@@ -48,11 +48,12 @@ def test_a_press_while_the_host_does_something_else_is_delivered(oralcam_emulato
         assert presses == [1, 2]
 
 
-def test_a_press_before_anybody_was_connected_is_delivered(oralcam_emulator: Emulator) -> None:
-    oralcam_emulator.bench.press(10)  # more than a page of the camera's list
-    assert oralcam_emulator.bench.wait_until(lambda bench: bench.shown.count("taken") == 10)
-    with Camera.open(oralcam_emulator) as camera:
-        assert [photo.press_number for photo in camera.presses(timeout=0.5)] == list(range(1, 11))
+def test_a_press_before_anybody_was_connected_is_delivered(replay: Path) -> None:
+    with Emulator(replay=replay) as emulator:
+        emulator.bench.press(10)  # more than a page of the camera's list
+        assert emulator.bench.wait_until(lambda bench: bench.shown.count("taken") == 10)
+        with Camera.open(emulator) as camera:
+            assert [photo.press_number for photo in camera.presses(timeout=0.5)] == list(range(1, 11))
 
 
 def test_presses_end_quietly_after_their_timeout(oralcam_camera: Camera) -> None:

@@ -18,7 +18,8 @@ def unwind_on_sigterm() -> None:
 
 
 def _unwind(number: int, frame: FrameType | None) -> None:
-    del number, frame
+    del frame
+    signal.signal(number, signal.SIG_IGN)  # a second one must not interrupt the closing
     raise SystemExit(TERMINATED)
 
 

@@ -103,7 +103,7 @@ class Intake:
         capture_id = file_name(hello.serial_number, wire.capture_id)
         with self._spool.begin(capture_id) as arrival:
             sha256 = self._connection.fetch(wire.capture_id, wire.size, arrival, progress)
-            photo = self._describe(wire, capture_id, sha256, arrival.path)
+            photo = self._describe(wire, capture_id, sha256, arrival.settle(sha256.hex()))
             arrival.commit(_as_json(photo))
         acknowledge = AcknowledgeRequest(wire.capture_id, sha256)
         self._connection.request(Opcode.ACKNOWLEDGE, acknowledge.pack())

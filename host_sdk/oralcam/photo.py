@@ -68,7 +68,9 @@ class Photo:
 
         Raises `OutputNotWritable`: the photo stays in the spool, and nothing half-written is left.
         """
-        target = Path(path)
+        target = Path(os.path.realpath(path))  # a link is written through, not replaced
+        if target.exists() and not target.is_file():
+            raise OutputNotWritable(f"{target} is not a file; the photo waits in {self._spooled}.")
         data = self.jpeg  # read before it leaves the spool: the photo stays in your hands
         try:
             try:

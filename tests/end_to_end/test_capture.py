@@ -55,6 +55,19 @@ def test_a_photo_can_be_saved_on_a_disk_that_the_spool_is_not_on(
     assert list((tmp_path / "spool").iterdir()) == []
 
 
+def test_a_link_is_written_through_and_a_device_is_not_replaced(
+    oralcam_camera: Camera, tmp_path: Path
+) -> None:
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "link.jpg").symlink_to(tmp_path / "archive" / "photo.jpg")
+    photo = oralcam_camera.capture()
+    with pytest.raises(OutputNotWritable, match="is not a file"):
+        photo.save(os.devnull)
+    photo.save(tmp_path / "link.jpg")
+    assert (tmp_path / "link.jpg").is_symlink()
+    assert (tmp_path / "archive" / "photo.jpg").read_bytes() == photo.jpeg
+
+
 def test_a_photo_that_cannot_be_saved_stays_in_the_spool(oralcam_camera: Camera, tmp_path: Path) -> None:
     photo = oralcam_camera.capture()
     (tmp_path / "file").write_text("not a folder")

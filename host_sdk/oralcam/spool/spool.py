@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 
@@ -57,6 +58,15 @@ class Arrival:
         """The next bytes; raises OSError if the disk does not take all of them."""
         if self._file.write(piece) != len(piece):
             raise OSError(28, "no space left on device")
+
+    def settle(self, sha256: str) -> Path:
+        """Where it will be. The same photo may arrive twice, if the camera was not told the first time: it is kept
+        once. Another photo of the same name (a camera whose numbers began again) goes beside the first."""
+        name, number = self.path.stem, 2
+        while self.path.exists() and hashlib.sha256(self.path.read_bytes()).hexdigest() != sha256:
+            self.path = self._folder / f"{name}-{number}.jpg"
+            number += 1
+        return self.path
 
     def commit(self, description: dict[str, Any]) -> Path:
         """Make the photo durable; returns its path. Raises `SpoolError`; the camera still has it then."""

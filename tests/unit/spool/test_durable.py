@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import stat
 from pathlib import Path
@@ -48,6 +50,22 @@ def test_a_file_can_get_a_second_name_in_place_of_an_old_file(tmp_path: Path) ->
 def test_the_spool_is_private(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool")
     assert stat.S_IMODE(spool.folder.stat().st_mode) == 0o700
+
+
+def test_a_photo_that_arrives_twice_is_kept_once_and_another_of_its_name_beside_it(tmp_path: Path) -> None:
+    def arrive(data: bytes) -> Path:
+        sha256 = hashlib.sha256(data).hexdigest()
+        with Spool(tmp_path).begin("EMU-1") as arrival:
+            arrival.write(memoryview(data))
+            arrival.settle(sha256)
+            return arrival.commit({"sha256": sha256})
+
+    assert arrive(b"first").name == "EMU-1.jpg"
+    assert arrive(b"first").name == "EMU-1.jpg"
+    assert arrive(b"other").name == "EMU-1-2.jpg"
+    assert arrive(b"other").name == "EMU-1-2.jpg"
+    assert (tmp_path / "EMU-1.jpg").read_bytes() == b"first"
+    assert json.loads((tmp_path / "EMU-1.json").read_text())["sha256"] == hashlib.sha256(b"first").hexdigest()
 
 
 def test_an_arrival_that_is_not_committed_leaves_nothing(tmp_path: Path) -> None:

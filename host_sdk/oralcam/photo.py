@@ -82,7 +82,7 @@ class Photo:
                 f"{target} cannot be written ({error.strerror}); the photo waits in {self._spooled}."
             ) from error
         leave(self._spooled)
-        return target
+        return Path(path)
 
     def array(self) -> NDArray[numpy.uint8]:
         """The pixels: RGB, shape (height, width, 3), uint8. Needs the extra `oralcam[image]`."""

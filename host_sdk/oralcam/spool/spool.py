@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 
@@ -60,8 +59,10 @@ class Arrival:
             raise OSError(28, "no space left on device")
 
     def settle(self, sha256: str) -> Path:
-        """Where it will be. The same photo may arrive twice, if the camera was not told the first time: it is kept
-        once. Another photo of the same name (a camera whose numbers began again) goes beside the first."""
+        """Where it will be. The same photo may arrive twice, if the camera was not told the first time: it is
+        kept once. Another photo of the same name (a camera whose numbers began again) goes beside the first."""
+        import hashlib
+
         name, number = self.path.stem, 2
         while self.path.exists() and hashlib.sha256(self.path.read_bytes()).hexdigest() != sha256:
             self.path = self._folder / f"{name}-{number}.jpg"

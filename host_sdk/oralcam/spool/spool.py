@@ -60,7 +60,7 @@ class Arrival:
 
     def settle(self, sha256: str) -> Path:
         """Where it will be. The same photo may arrive twice, if the camera was not told the first time: it is
-        kept once. Another photo of the same name (a camera whose numbers began again) goes beside the first."""
+        kept once. Another photo of the same name (a camera whose numbers began again) stands beside it."""
         import hashlib
 
         name, number = self.path.stem, 2

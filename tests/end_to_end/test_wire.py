@@ -188,6 +188,19 @@ def test_a_transfer_obeys_credit(host: Host, replay: Path) -> None:
     assert End.unpack(payload).sha256 == hashlib.sha256(whole).digest()
 
 
+def test_replies_stand_between_the_frames_of_a_photo_never_within(host: Host, replay: Path) -> None:
+    photo = captured(host)
+    id = host.ask(Opcode.FETCH, FetchRequest(photo.capture_id, 0, 300_000).pack())
+    pulses = [host.ask(Opcode.HEARTBEAT) for _ in range(8)]
+    for _ in range(20):  # the port's buffer is full all the time: frames leave in parts
+        pulses += [host.ask(Opcode.HEARTBEAT) for _ in range(4)]
+        for pulse in pulses[:4]:
+            host.wait(Kind.RSP, pulse)
+        del pulses[:4]
+    assert host.data(id, 300_000) == replay.read_bytes()
+    assert (host._decoder.damaged, host._decoder.outside) == (0, 0)
+
+
 def test_a_transfer_resumes_where_it_is_told(host: Host, replay: Path) -> None:
     photo = captured(host)
     id = host.ask(Opcode.FETCH, FetchRequest(photo.capture_id, 0, 100_000).pack())

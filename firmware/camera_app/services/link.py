@@ -17,6 +17,7 @@ class FrameLink:
         self._link = link
         self._decoder = Decoder(RECEIVE_MAX)
         self._turn = asyncio.Lock()
+        self._senders = 0  # sending or waiting; Lock.locked() denies a turn that is promised, not yet taken
         self.frames_received = 0
         self.write_stalls = 0
 
@@ -52,23 +53,27 @@ class FrameLink:
 
         The rest, if any, must follow at once by `send`: nothing may be awaited in between.
         """
-        if self._turn.locked():
+        if self._senders:
             return 0
         return self._link.write(memoryview(frame))
 
     async def send(self, frame: "bytes | memoryview", start: int = 0) -> bool:
         """Send one whole frame, or its rest from `start`; False, and counted, if the host does not read."""
-        await self._turn.acquire()  # does not give way while the turn is free
+        self._senders += 1
         try:
-            view = memoryview(frame)[start:]
-            view = view[self._link.write(view) :]
-            if len(view):
-                await asyncio.wait_for(self._send_rest(view), WRITE_TIMEOUT_S)
+            await self._turn.acquire()  # does not give way while nobody else sends
+            try:
+                view = memoryview(frame)[start:]
+                view = view[self._link.write(view) :]
+                if len(view):
+                    await asyncio.wait_for(self._send_rest(view), WRITE_TIMEOUT_S)
+            finally:
+                self._turn.release()
         except asyncio.TimeoutError:
             self.write_stalls += 1  # the host gets half a frame, and finds the next one
             return False
         finally:
-            self._turn.release()
+            self._senders -= 1
         return True
 
     async def _send_rest(self, view: memoryview) -> None:

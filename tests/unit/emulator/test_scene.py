@@ -154,3 +154,9 @@ def test_a_picture_that_is_cut_short_is_refused(tmp_path: Path, kind: str) -> No
 def test_a_scene_and_a_replay_are_too_much(picture: Path) -> None:
     with pytest.raises(InvalidScene, match="either a scene or a replay"):
         open_scene(scene=picture, replay=picture)
+
+
+@pytest.mark.parametrize("size", [(0, 5), (320, 31), (10_000, 240)])
+def test_a_size_that_no_sensor_has_is_refused(size: tuple[int, int]) -> None:
+    with pytest.raises(InvalidScene, match=r"each side must be 32\.\.2592"):
+        MouthScene(size)

@@ -15,12 +15,16 @@ from oralcam.emulator.scene.sensor import Floats, Sensor, zone_maps
 from oralcam.errors import InvalidScene
 
 SIZE = (1280, 960)
+SMALLEST = 32
 LONGEST = 2592  # of a picture taken as a scene: what a 5-megapixel sensor has
 BRIGHTEST = 0.85  # reflectance of a picture's white
 
 
 class MouthScene:
-    """A drawn mouth. `blur_px` and `motion_px` spoil the picture, `noise` scales the sensor's own."""
+    """A drawn mouth. `blur_px` and `motion_px` spoil the picture, `noise` scales the sensor's own.
+
+    Raises `InvalidScene` for a size that no sensor has.
+    """
 
     def __init__(
         self,
@@ -30,6 +34,10 @@ class MouthScene:
         motion_px: float = 0.0,
         noise: float = 1.0,
     ) -> None:
+        if min(size) < SMALLEST or max(size) > LONGEST:
+            raise InvalidScene(
+                f"A picture of {size[0]} x {size[1]}: each side must be {SMALLEST}..{LONGEST}."
+            )
         self._size = size
         self._seed = seed
         self._sensor = Sensor(seed, blur_px, motion_px, noise)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads w
     from oralcam.health import Health
     from oralcam.lighting import Lighting
     from oralcam.link.connection import LinkCounters, Progress
+    from oralcam.link.deadlines import Deadlines
     from oralcam.photo import Photo
     from oralcam.settings import Settings
 
@@ -37,13 +38,23 @@ class Camera:
     Every `Photo` it hands out is durable in the spool, and the camera has been told so.
     """
 
-    def __init__(self, port: str, *, spool: str | os.PathLike[str] | None = None) -> None:
-        """Use `Camera.open`, which also finds the port."""
+    def __init__(
+        self,
+        port: str,
+        *,
+        spool: str | os.PathLike[str] | None = None,
+        deadlines: Deadlines | None = None,
+    ) -> None:
+        """Use `Camera.open`, which also finds the port; `deadlines` are for tests."""
         self._emulator: Emulator | None = None
         self._events = EventLog()
         folder = Spool(spool_folder() if spool is None else spool)
-        self._connection = Connection(Port(port), self._events.add, self._events.wake)
-        self._intake = Intake(self._connection, folder, self._events)
+        self._connection = Connection(Port(port), self._events.add, self._events.wake, deadlines)
+        try:
+            self._intake = Intake(self._connection, folder, self._events)
+        except BaseException:
+            self._connection.close()
+            raise
         self.port = port
 
     @classmethod

@@ -8,10 +8,11 @@ from collections.abc import Callable
 
 from oralcam.errors import CameraClosed, DeviceDisconnected, LinkError, OralcamError, TransferFailed
 from oralcam.link.clock import ClockFilter
+from oralcam.link.deadlines import Deadlines
 from oralcam.link.fetch import Fetch
 from oralcam.link.greeting import MAX_PAYLOAD, say_hello
 from oralcam.link.port import Port
-from oralcam.link.requests import TIMEOUT_S, Requests
+from oralcam.link.requests import Requests
 from oralcam_protocol.wire.codec import Event, EventsReply, EventsRequest, FetchRequest, HeartbeatReply
 from oralcam_protocol.wire.enums import Kind, Opcode
 from oralcam_protocol.wire.errors import DecodeError
@@ -21,15 +22,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.link.fetch import Sink
 
-HEARTBEAT_S = 1.0
-SILENCE_S = (
-    5.0  # nothing heard for so long, heartbeats unanswered: the camera is gone, whatever the port says
-)
-BODY_TIMEOUT_S = 0.3
-STALL_S = 5.0  # a transfer that brings nothing new for so long has failed
-EVENTS_AGAIN_S = 0.2
-IDLE_READ_S = 0.25
-BUSY_READ_S = 0.05
 CONSOLE_LINES = 200
 
 Progress = Callable[[int, int], None]
@@ -48,8 +40,15 @@ class LinkCounters:
 class Connection:
     """One session, until `close` or until the camera goes. `on_event` is called by the reader thread."""
 
-    def __init__(self, port: Port, on_event: Callable[[Event], None], on_down: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        port: Port,
+        on_event: Callable[[Event], None],
+        on_down: Callable[[], None],
+        deadlines: Deadlines | None = None,
+    ) -> None:
         self._port = port
+        self._deadlines = deadlines or Deadlines()
         self._on_event = on_event
         self._on_down = on_down
         self._decoder = Decoder(MAX_PAYLOAD)
@@ -66,16 +65,16 @@ class Connection:
         self._body_deadline = 0.0
         self._events_asked = float("-inf")
         try:
-            self.hello = say_hello(port, self._decoder)
+            self.hello = say_hello(port, self._decoder, self._deadlines)
         except BaseException:
             port.close()
             raise
-        self.requests = Requests(self.hello.session, self._send, self.changed)
+        self.requests = Requests(self.hello.session, self._send, self.changed, self._deadlines)
         self._event = self.hello.newest_event  # number of the last event that was passed on
         self._reader = threading.Thread(target=self._read, name=f"oralcam-{port.name}", daemon=True)
         self._reader.start()
 
-    def request(self, opcode: int, payload: bytes = b"", timeout: float = TIMEOUT_S) -> bytes:
+    def request(self, opcode: int, payload: bytes = b"", timeout: float | None = None) -> bytes:
         """Have the camera do something exactly once; returns its answer.
 
         Raises `DeviceFault` if it refuses, `RequestTimeout` if it does not answer, `DeviceDisconnected`,
@@ -90,7 +89,7 @@ class Connection:
         `progress` is called in this thread with bytes received and size. Raises as `request` does, and
         `TransferFailed` or `SpoolError`; the camera keeps the photo then.
         """
-        with self._transfer_turn, self.requests.begin(TIMEOUT_S) as waiting:
+        with self._transfer_turn, self.requests.begin() as waiting:
             fetch = Fetch(self.hello.session, waiting.wire_id, size, sink)
             self._fetch = fetch  # before the request: DATA may be here sooner than we look
             try:
@@ -110,7 +109,7 @@ class Connection:
                     self.changed.wait(0.05)
             if self.down is not None:
                 raise self.down
-            if time.monotonic() - fetch.moved > STALL_S:
+            if time.monotonic() - fetch.moved > self._deadlines.stall:
                 raise TransferFailed("The photo stopped arriving; the camera still has it: try again.")
             if progress is not None and not fetch.finished:
                 progress(fetch.received, fetch.size)
@@ -149,7 +148,7 @@ class Connection:
     def _read(self) -> None:
         try:
             while self.down is None:
-                data = self._port.receive(BUSY_READ_S if self._fetch is not None else IDLE_READ_S)
+                data = self._port.receive(self._read_timeout())
                 for frame in self._frames(data):
                     self._dispatch(frame)
                 self._keep_up(time.monotonic())
@@ -161,10 +160,13 @@ class Connection:
         finally:
             self._port.close()
 
+    def _read_timeout(self) -> float:
+        return self._deadlines.idle_read if self._fetch is None else self._deadlines.busy_read
+
     def _frames(self, data: bytes) -> list[Frame]:
         now = time.monotonic()
         if data:
-            self._body_deadline = now + BODY_TIMEOUT_S
+            self._body_deadline = now + self._deadlines.body
             return self._decoder.feed(data)
         if self._decoder.unfinished and now >= self._body_deadline:
             return self._decoder.give_up()
@@ -203,11 +205,11 @@ class Connection:
             console = self._decoder.take_console().decode("utf-8", "replace")
             self.counters.console = (self.counters.console + console.splitlines())[-CONSOLE_LINES:]
         if now >= self._heartbeat_due:
-            if now - self._heard > SILENCE_S:
+            if now - self._heard > self._deadlines.silence:
                 raise DeviceDisconnected(
                     f"The camera on {self._port.name} stopped answering; plug it in again."
                 )
-            self._heartbeat_due = now + HEARTBEAT_S
+            self._heartbeat_due = now + self._deadlines.heartbeat
             self._own.clear()  # what was not answered by now is asked for again
             sent_s = time.time()
             self._ask(Opcode.HEARTBEAT, b"", lambda payload: self._pulse(sent_s, payload))
@@ -241,7 +243,7 @@ class Connection:
     def _ask_for_events(self) -> None:
         """Have the events after the last one sent again."""
         now = time.monotonic()
-        if now - self._events_asked >= EVENTS_AGAIN_S:
+        if now - self._events_asked >= self._deadlines.events_again:
             self._events_asked = now
             self._ask(Opcode.EVENTS, EventsRequest(self._event).pack(), self._events_follow)
 

@@ -6,6 +6,7 @@ import os
 import time
 
 from oralcam.errors import IncompatibleFirmware, NotACamera
+from oralcam.link.deadlines import Deadlines
 from oralcam.link.port import Port
 from oralcam_protocol.wire.codec import HelloReply, HelloRequest
 from oralcam_protocol.wire.enums import PROTOCOL_MAJOR, Kind
@@ -14,22 +15,20 @@ from oralcam_protocol.wire.frame import Decoder, Frame, encode_frame
 from oralcam_protocol.wire.transfer import WINDOW
 
 MAX_PAYLOAD = 16384
-ASK_AGAIN_S = 0.3
-TIMEOUT_S = 2.0
 
 
-def say_hello(port: Port, decoder: Decoder, timeout: float = TIMEOUT_S) -> HelloReply:
+def say_hello(port: Port, decoder: Decoder, deadlines: Deadlines) -> HelloReply:
     """Open a session. Raises `NotACamera`, `IncompatibleFirmware` or `DeviceDisconnected`."""
     nonce = int.from_bytes(os.urandom(4), "little")
     hello = HelloRequest(nonce, PROTOCOL_MAJOR, PROTOCOL_MAJOR, WINDOW, MAX_PAYLOAD)
     frame = encode_frame(Kind.HELLO, payload=hello.pack())
     now = time.monotonic()
-    deadline, ask = now + timeout, now
+    deadline, ask = now + deadlines.hello, now
     heard = b""
     while now < deadline:
         if now >= ask:
             port.send(frame)
-            ask = now + ASK_AGAIN_S
+            ask = now + deadlines.ask_again
         data = port.receive(min(ask, deadline) - now)
         heard = (heard + data)[:64]
         for answer in decoder.feed(data):

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from oralcam.errors import OralcamError, RequestTimeout
+from oralcam.link.deadlines import Deadlines
 from oralcam.link.faults import device_fault
 from oralcam_protocol.wire.enums import Kind
 from oralcam_protocol.wire.frame import Frame, encode_frame
 
-TIMEOUT_S = 3.0
-REPEAT_S = 0.4  # a request without an answer is sent again under the same number
 AHEAD = 12  # the camera keeps the replies of the last 16 requests
 
 
@@ -35,12 +34,15 @@ class Waiting:
 class Requests:
     """The table of requests under way. `changed` guards it and wakes those who wait."""
 
-    def __init__(self, session: int, send: Callable[[bytes], None], changed: threading.Condition) -> None:
+    def __init__(
+        self, session: int, send: Callable[[bytes], None], changed: threading.Condition, deadlines: Deadlines
+    ) -> None:
         self.repeated = 0
         self.late_replies = 0
         self._session = session
         self._send = send
         self._changed = changed
+        self._deadlines = deadlines
         self._waiting: dict[int, Waiting] = {}
         self._next_id = 1
         self._down: OralcamError | None = None
@@ -58,8 +60,9 @@ class Requests:
             return self._next_id - 1
 
     @contextmanager
-    def begin(self, timeout: float) -> Iterator[Waiting]:
+    def begin(self, timeout: float | None = None) -> Iterator[Waiting]:
         """Reserve a number; `ask` sends the request. Late answers are dropped and counted afterwards."""
+        timeout = self._deadlines.request if timeout is None else timeout
         with self._changed:
             patience = time.monotonic() + timeout
             while self._waiting and self._next_id - min(self._waiting) >= AHEAD and self._down is None:
@@ -81,7 +84,7 @@ class Requests:
         """Send the request, again if need be, and wait for its answer."""
         frame = encode_frame(Kind.REQ, self._session, waiting.wire_id, opcode, payload)
         self._send(frame)
-        repeat = time.monotonic() + REPEAT_S
+        repeat = time.monotonic() + self._deadlines.repeat
         while True:
             with self._changed:
                 if waiting.payload is not None:
@@ -95,7 +98,7 @@ class Requests:
             if now >= waiting.deadline:
                 raise RequestTimeout("The camera did not answer in time; unplug it and plug it in again.")
             self.repeated += 1
-            repeat = now + REPEAT_S
+            repeat = now + self._deadlines.repeat
             self._send(frame)
 
     def answered(self, frame: Frame) -> None:
@@ -105,7 +108,7 @@ class Requests:
             if waiting is None:
                 self.late_replies += 1
             elif frame.kind == Kind.PENDING:
-                patience = time.monotonic() + frame.arg / 1000 + TIMEOUT_S
+                patience = time.monotonic() + frame.arg / 1000 + self._deadlines.request
                 waiting.deadline = max(waiting.deadline, patience)
             elif frame.kind == Kind.RSP:
                 waiting.payload = bytes(frame.payload)

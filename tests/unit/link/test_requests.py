@@ -9,7 +9,7 @@ import pytest
 
 from camera_app.core.session import KEPT_REPLIES
 from oralcam.errors import DeviceDisconnected, DeviceFault, QueueFull, RequestTimeout
-from oralcam.link import requests
+from oralcam.link.deadlines import Deadlines
 from oralcam.link.requests import Requests
 from oralcam_protocol.wire.codec import ErrorReply
 from oralcam_protocol.wire.enums import ErrorCode, Kind
@@ -28,7 +28,9 @@ class Camera:
     def __init__(self, script: Callable[[int, Frame], list[Frame]]) -> None:
         self.heard: list[Frame] = []
         self._script = script
-        self.table = Requests(SESSION, self.send, threading.Condition())
+        impatient = Deadlines()
+        impatient.repeat = 0.01
+        self.table = Requests(SESSION, self.send, threading.Condition(), impatient)
 
     def send(self, data: bytes) -> None:
         (request,) = Decoder().feed(data)
@@ -39,11 +41,6 @@ class Camera:
     def ask(self, timeout: float = 5.0) -> bytes:
         with self.table.begin(timeout) as waiting:
             return self.table.ask(waiting, 3, b"payload")
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(requests, "REPEAT_S", 0.01)
 
 
 def test_an_answer_comes_back_to_who_asked() -> None:

@@ -10,9 +10,13 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from oralcam.version import __version__ as __version__
+
 TYPE_CHECKING = False  # as typing's, which costs `oralcam list` three milliseconds to import
 if TYPE_CHECKING:
     from oralcam import aio as aio
+    from oralcam.arrivals import CameraChange as CameraChange
+    from oralcam.arrivals import watch_cameras as watch_cameras
     from oralcam.camera import Camera as Camera
     from oralcam.discovery import CameraInfo as CameraInfo
     from oralcam.discovery import list_cameras as list_cameras
@@ -26,11 +30,11 @@ if TYPE_CHECKING:
     from oralcam.lighting import ZoneLight as ZoneLight
     from oralcam.photo import Photo as Photo
 
-__version__ = "0.1.0"
 
 # Where each public name lives. Modules load when a name is first used: `oralcam list` pays for no camera.
 _HOME = {
     "Camera": "camera",
+    "CameraChange": "arrivals",
     "CameraInfo": "discovery",
     "CameraNotFound": "errors",
     "DeviceDisconnected": "errors",
@@ -43,10 +47,12 @@ _HOME = {
     "ZoneLight": "lighting",
     "aio": "aio",
     "list_cameras": "discovery",
+    "watch_cameras": "arrivals",
 }
 
 __all__ = [
     "Camera",
+    "CameraChange",
     "CameraInfo",
     "CameraNotFound",
     "DeviceDisconnected",
@@ -60,6 +66,7 @@ __all__ = [
     "__version__",
     "aio",
     "list_cameras",
+    "watch_cameras",
 ]
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from oralcam.errors import CameraClosed, OralcamError
+from oralcam import log
+from oralcam.errors import CameraClosed, DeviceFault, OralcamError, SpoolError
 from oralcam.event_log import EventLog
 from oralcam.folders import spool_folder
+from oralcam.identity import Identity
 from oralcam.intake import Intake
-from oralcam.link.connection import Connection
-from oralcam.link.port import Port
+from oralcam.link.deadlines import Deadlines
+from oralcam.link.faults import understand
+from oralcam.link.host import Host
+from oralcam.link.keeper import Keeper
 from oralcam.spool import Spool
+from oralcam.wanted import Wanted
 from oralcam_protocol.wire.codec import CaptureReply, CaptureRequest
-from oralcam_protocol.wire.enums import Capability, Opcode
+from oralcam_protocol.wire.enums import Opcode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads when it is used
@@ -24,38 +29,63 @@ if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads w
     from oralcam.events import Event
     from oralcam.health import Health
     from oralcam.lighting import Lighting
-    from oralcam.link.connection import LinkCounters, Progress
-    from oralcam.link.deadlines import Deadlines
+    from oralcam.link.connection import Connection, Progress
+    from oralcam.link.counters import LinkCounters
+    from oralcam.losses import CaptureLost
     from oralcam.photo import Photo
     from oralcam.settings import Settings
+    from oralcam_protocol.wire.codec import Event as WireEvent
+    from oralcam_protocol.wire.codec import Photo as WirePhoto
 
-CAPTURE_TIMEOUT_S = 15.0
 
-
-class Camera:
+class Camera(Identity):
     """An open camera. Methods may be called from any thread; `close` too.
 
     Every `Photo` it hands out is durable in the spool, and the camera has been told so.
+
+    Unplugged or reset, every call that waits ends with `DeviceDisconnected`, and so do new ones. Meanwhile
+    the camera is looked for by its serial number. When it is back, its light and settings are as before, its
+    photos are where they were (half a transfer goes on from there), and the same object works again:
+    `wait_connected` waits for that.
     """
 
     def __init__(
         self,
         port: str,
         *,
-        spool: str | os.PathLike[str] | None = None,
+        spool: str | os.PathLike[str] | Spool | None = None,
+        trace: str | os.PathLike[str] | None = None,
         deadlines: Deadlines | None = None,
+        host: Host | None = None,
     ) -> None:
-        """Use `Camera.open`, which also finds the port; `deadlines` are for tests."""
+        """Use `Camera.open`, which also finds the port; `deadlines` and `host` are for tests."""
         self._emulator: Emulator | None = None
         self._events = EventLog()
-        folder = Spool(spool_folder() if spool is None else spool)
-        self._connection = Connection(Port(port), self._events.add, self._events.wake, deadlines)
+        self._wanted = Wanted()
+        self._intake = Intake(spool if isinstance(spool, Spool) else Spool(spool or spool_folder()))
+        self._recorder = None
+        if trace is not None:
+            from oralcam.link.trace import Recorder
+
+            self._recorder = Recorder(trace)
         try:
-            self._intake = Intake(self._connection, folder, self._events)
+            self._keeper = Keeper(
+                port,
+                host or Host(),
+                deadlines or Deadlines(),
+                on_event=self._on_event,
+                restore=self._restore,
+                ports_of=_ports_of,
+                recorder=self._recorder,
+            )
+            try:
+                self._intake.session_began(self._keeper.connection)
+            except BaseException:
+                self._keeper.close()
+                raise
         except BaseException:
-            self._connection.close()
+            self._end_trace()
             raise
-        self.port = port
 
     @classmethod
     def open(
@@ -65,12 +95,13 @@ class Camera:
         spool: str | os.PathLike[str] | None = None,
         scene: str | os.PathLike[str] | None = None,
         replay: str | os.PathLike[str] | None = None,
+        trace: str | os.PathLike[str] | None = None,
     ) -> Camera:
         """Open a camera by serial number, by port, or (with nothing) the only one connected by USB.
 
         "emulator" starts an emulator of its own, which ends with `close`; `scene` and `replay` are for it.
         An `Emulator` is opened and left running. `spool` is where photos become durable; the default is a
-        private folder.
+        private folder. `trace` is a file that records all that goes over the wire, photos included.
 
         Raises `CameraNotFound`, `PortNotFound`, `PortInUse`, `NotACamera`, `IncompatibleFirmware`,
         `SpoolError`; with an emulator `InvalidScene` or `EmulatorError`.
@@ -80,7 +111,7 @@ class Camera:
 
             emulator = Emulator(scene=scene, replay=replay)
             try:
-                camera = cls(emulator.port, spool=spool)
+                camera = cls(emulator.port, spool=spool, trace=trace)
             except BaseException:
                 emulator.close()
                 raise
@@ -90,9 +121,8 @@ class Camera:
             raise ValueError('scene and replay are for the emulator: use Camera.open("emulator", …)')
         from oralcam.discovery import find_port
 
-        return cls(
-            find_port(target) if target is None or isinstance(target, str) else target.port, spool=spool
-        )
+        port = find_port(target) if target is None or isinstance(target, str) else target.port
+        return cls(port, spool=spool, trace=trace)
 
     # -- photos --------------------------------------------------------------------------------------
 
@@ -104,10 +134,19 @@ class Camera:
         `DeviceFault`, `RequestTimeout`, `TransferFailed`, `SpoolError`, `DeviceDisconnected`; a photo that
         the camera accepted is kept by it until it is durable here.
         """
-        self._intake.rescue_strays()
+        connection = self._keeper.connection
+        self._intake.rescue_strays(connection)
         request = CaptureRequest(sharpest_of)
-        reply = self._connection.request(Opcode.CAPTURE, request.pack(), CAPTURE_TIMEOUT_S)
-        return self._intake.bring_in(CaptureReply.unpack(reply).photo, progress)
+        try:
+            answer = connection.request(Opcode.CAPTURE, request.pack(), self._keeper.deadlines.capture)
+            wire = understand(CaptureReply.unpack, answer).photo
+        except BaseException:
+            self._intake.look_again()
+            raise
+        self._intake.captured(connection, wire)
+        photo = self._bring_in(connection, wire, progress)
+        assert photo is not None, "a fresh photo is never here already"
+        return photo
 
     def presses(self, timeout: float | None = None, *, progress: Progress | None = None) -> Iterator[Photo]:
         """One photo for each press of the button, oldest first, those made before this call included.
@@ -123,16 +162,23 @@ class Camera:
 
     def next_press(self, timeout: float | None = None, *, progress: Progress | None = None) -> Photo | None:
         """The photo of the next press; None after `timeout` seconds without one, or when closed."""
-        self._intake.rescue_strays()
-        waiting = self._intake.next_pressed(timeout)
-        if waiting is None:
-            return None
+        photo = None
+        while photo is None:
+            try:
+                self._intake.rescue_strays(self._keeper.connection)
+                waiting = self._intake.next_pressed(self._keeper, timeout)
+                if waiting is None:
+                    return None
+                photo = self._bring_in(*waiting, progress)
+            except CameraClosed:
+                return None  # the camera still has the photo, or the spool does
+        return photo
+
+    def _bring_in(self, connection: Connection, wire: WirePhoto, progress: Progress | None) -> Photo | None:
         try:
-            return self._intake.bring_in(waiting, progress)
-        except CameraClosed:
-            return None  # the camera still has the photo, or the spool does
+            return self._intake.bring_in(connection, wire, progress)
         except BaseException:
-            self._intake.put_back(waiting)
+            self._intake.put_back(connection, wire)
             raise
 
     def events(self, timeout: float | None = None) -> Iterator[Event]:
@@ -152,11 +198,12 @@ class Camera:
 
     def event_place(self) -> int:
         """Where events stand now; for `events_from`."""
-        return self._events.place
+        with self._keeper.monitor:
+            return self._events.place
 
     def events_from(self, place: int, timeout: float | None) -> tuple[list[Event], int]:
         """The events since `place`, as soon as there are any, and the place behind them."""
-        return self._events.after(place, self._connection, timeout)
+        return self._events.after(place, self._keeper, timeout)
 
     # -- the device ----------------------------------------------------------------------------------
 
@@ -165,47 +212,14 @@ class Camera:
         """The LED ring."""
         from oralcam.lighting import Lighting
 
-        return Lighting(self._connection.request)
+        return Lighting(self._ask)
 
     @cached_property
     def settings(self) -> Settings:
         """What captures are taken with."""
         from oralcam.settings import Settings
 
-        return Settings(self._connection.request)
-
-    @property
-    def serial_number(self) -> str:
-        """The camera's own."""
-        return self._connection.hello.serial_number
-
-    @property
-    def firmware_version(self) -> str:
-        """Such as "0.1.0"."""
-        return self._connection.hello.firmware_version
-
-    @property
-    def board(self) -> str:
-        """Such as "esp32s3", or "unix" for the emulator."""
-        return self._connection.hello.board
-
-    @property
-    def protocol_version(self) -> str:
-        """Such as "1.0"."""
-        return f"{self._connection.hello.major}.{self._connection.hello.minor}"
-
-    @property
-    def capabilities(self) -> frozenset[str]:
-        """What this camera can do: "photos_survive_reset", "buzzer" …"""
-        bits = self._connection.hello.capabilities
-        return frozenset(
-            name.lower() for name, bit in vars(Capability).items() if name.isupper() and bits & bit
-        )
-
-    @property
-    def photos_waiting(self) -> int:
-        """How many photos waited on the camera when it was opened."""
-        return self._connection.hello.photos_waiting
+        return Settings(self._ask)
 
     @property
     def emulator(self) -> Emulator | None:
@@ -215,28 +229,77 @@ class Camera:
     @property
     def link_counters(self) -> LinkCounters:
         """What went wrong on the link, and what the camera printed outside the protocol."""
-        return self._connection.counters
+        return self._keeper.counters
 
     def health(self) -> Health:
         """Temperatures, supply, memory, counters."""
         from oralcam.health import health_from_wire
         from oralcam_protocol.wire.codec import Health as WireHealth
 
-        return health_from_wire(WireHealth.unpack(self._connection.request(Opcode.HEALTH)))
+        return health_from_wire(understand(WireHealth.unpack, self._keeper.request(Opcode.HEALTH)))
+
+    # -- being connected -----------------------------------------------------------------------------
+
+    @property
+    def port(self) -> str:
+        """Where it is, or was last."""
+        return self._keeper.port
 
     @property
     def down(self) -> OralcamError | None:
-        """Why this camera can be used no more (`DeviceDisconnected`, `CameraClosed`); None while it can."""
-        return self._connection.down
+        """Why this camera cannot be used now (`DeviceDisconnected`, `CameraClosed`); None while it can."""
+        return self._keeper.connection.down
+
+    @property
+    def closed(self) -> bool:
+        """True once `close` was called."""
+        return self._keeper.closed
+
+    def wait_connected(self, timeout: float | None = None) -> bool:
+        """Wait until an unplugged camera is back; False after `timeout` seconds. Raises `CameraClosed`."""
+        return self._keeper.wait_connected(timeout)
+
+    @property
+    def losses(self) -> list[CaptureLost]:
+        """Photos that resets of the camera took away, as far as they became known while it was open."""
+        return list(self._intake.losses.reported)
 
     def close(self) -> None:
         """Give the camera back, within a second, from any thread; who waits for it gets `CameraClosed`.
 
         Its light goes out. Harmless when repeated.
         """
-        self._connection.close()
+        self._keeper.close()
+        self._end_trace()
         if self._emulator is not None:
             self._emulator.close()
+
+    # -- what the link calls -------------------------------------------------------------------------
+
+    def _ask(self, opcode: int, payload: bytes) -> bytes:
+        """A request whose effect is to last over a reset."""
+        answer = self._keeper.request(opcode, payload)
+        self._wanted.note(opcode, payload)
+        return answer
+
+    def _on_event(self, connection: Connection, event: WireEvent) -> None:
+        with connection.monitor as monitor:
+            self._events.add(connection, event)
+            self._intake.announced(event)
+            monitor.notify()
+
+    def _restore(self, connection: Connection, before: Connection) -> None:
+        """In the reader's thread: the camera is back."""
+        was_reset = connection.hello.boot_id != before.hello.boot_id
+        try:
+            self._intake.session_began(connection)
+            self._wanted.restore(connection, was_reset=was_reset)
+        except (SpoolError, DeviceFault) as error:  # a full disk, too warm for light: no reason to stay away
+            log.warning("camera %s is back, but: %s", connection.hello.serial_number, error)
+
+    def _end_trace(self) -> None:
+        if self._recorder is not None:
+            self._recorder.close()
 
     def __enter__(self) -> Camera:
         return self
@@ -248,3 +311,9 @@ class Camera:
 
     def __repr__(self) -> str:
         return f"<Camera {self.serial_number} on {self.port}>"
+
+
+def _ports_of(serial_number: str, last_port: str) -> list[str]:
+    from oralcam.discovery import ports_of  # listing ports loads more than opening one
+
+    return ports_of(serial_number, last_port)

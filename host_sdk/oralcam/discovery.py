@@ -75,3 +75,12 @@ def find_port(target: str | None) -> str:
         names = ", ".join(camera.serial_number or camera.port for camera in connected)
         raise CameraNotFound(f"Several cameras are connected; name one of them: {names}.")
     return connected[0].port
+
+
+def ports_of(serial_number: str, last_port: str) -> list[str]:
+    """The ports on which a camera that was unplugged from `last_port` may be again."""
+    cameras = list_cameras()
+    named = [camera.port for camera in cameras if camera.serial_number == serial_number]
+    if named or any(camera.port == last_port for camera in cameras):
+        return named  # its old port may be another camera's by now: that one is left alone
+    return [last_port]

@@ -91,6 +91,12 @@ class PhotoNotThere(DeviceFault):
     code = "photo-not-there"
 
 
+class DigestRefused(DeviceFault):
+    """The camera's photo of that number has another SHA-256 than the one that it was told."""
+
+    code = "digest-refused"
+
+
 class Unsupported(DeviceFault):
     """This firmware does not know the request."""
 
@@ -123,8 +129,26 @@ class TransferFailed(LinkError):
     code = "transfer-failed"
 
 
+class WrongDigest(TransferFailed):
+    """A photo arrived with another SHA-256 than the camera names; it was thrown away."""
+
+    code = "wrong-digest"
+
+
+class MalformedAnswer(LinkError):
+    """The camera's answer is not what its protocol says."""
+
+    code = "malformed-answer"
+
+
+class ImplausiblePhoto(LinkError):
+    """The camera announces a photo that cannot be: it is not fetched."""
+
+    code = "implausible-photo"
+
+
 class DeviceDisconnected(LinkError):
-    """The camera was unplugged, lost power or was reset."""
+    """The camera was unplugged, lost power or was reset. It is looked for: `Camera.wait_connected`."""
 
     code = "device-disconnected"
     exit_code = 12

@@ -2,151 +2,192 @@
 
 from __future__ import annotations
 
-from oralcam.errors import CameraClosed, TransferFailed
-from oralcam.event_log import EventLog
-from oralcam.link.connection import Connection, Progress
+import threading
+
+from oralcam import log
+from oralcam.errors import CameraClosed, DigestRefused, ImplausiblePhoto, OralcamError
+from oralcam.link.faults import understand
+from oralcam.losses import Losses
 from oralcam.spool import Spool
 from oralcam.spool.spool import file_name
-from oralcam_protocol.wire.codec import AcknowledgeRequest, PhotosReply, PhotosRequest
-from oralcam_protocol.wire.codec import Event as WireEvent
-from oralcam_protocol.wire.codec import Photo as WirePhoto
-from oralcam_protocol.wire.enums import EventType, Opcode, Trigger
+from oralcam.waiting import WaitingPhotos
+from oralcam_protocol.wire.codec import AcknowledgeReply, AcknowledgeRequest, PhotosReply, PhotosRequest
+from oralcam_protocol.wire.enums import EventType, Opcode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import Any
-
+    from oralcam.link.connection import Connection, Progress
+    from oralcam.link.keeper import Keeper
     from oralcam.photo import Photo
+    from oralcam_protocol.wire.codec import Event as WireEvent
+    from oralcam_protocol.wire.codec import Photo as WirePhoto
+
+LARGEST_PHOTO = 256 << 20  # bytes; no sensor of today's makes a JPEG a tenth of that
 
 
 class Intake:
-    """Knows which photos wait on the camera, and brings each in once."""
+    """Brings in each photo that waits on the camera once.
 
-    def __init__(self, connection: Connection, spool: Spool, events: EventLog) -> None:
-        self._connection = connection
+    Durable comes before acknowledged, and acknowledged before forgotten: whatever is interrupted in between,
+    the photo is on the camera or in the spool, and the next session finds out which.
+    """
+
+    def __init__(self, spool: Spool) -> None:
         self._spool = spool
-        self._events = events
-        self._pressed: dict[int, WirePhoto] = {}  # by number; dicts keep the order of arrival
-        self._strays: dict[int, WirePhoto] = {}  # captures of a host that was interrupted
-        self._seen: set[int] = set()  # numbers that are known here and still on the camera
-        self._listed_after_missing = 0
-        events.listener = self._announced
-        if connection.hello.photos_waiting:
-            self._list()
+        self._waiting = WaitingPhotos()
+        self.losses = Losses(spool)
+        self._missed = 0  # events that were missed when the camera's list was last asked for
+        self._turn = threading.RLock()  # one photo at a time; a progress callback may fetch another within
 
     # -- what waits on the camera --------------------------------------------------------------------
 
-    def _announced(self, event: WireEvent) -> None:
-        """Reader thread, holding `events.changed`: a photo was accepted."""
+    def announced(self, event: WireEvent) -> None:
+        """The reader has an event; the monitor is held."""
         if event.type == EventType.PHOTO and event.photo:
-            photo = event.photo[0]
-            if photo.trigger == Trigger.BUTTON and photo.capture_id not in self._seen:
-                self._seen.add(photo.capture_id)
-                self._pressed[photo.capture_id] = photo
+            self._waiting.announced(event.photo[0])
 
-    def _list(self) -> None:
-        """Ask for all that waits: photos from before this session, or whose announcement was missed."""
+    def session_began(self, connection: Connection) -> None:
+        """Photos and losses from before this session. Raises what `Connection.request` does, `SpoolError`."""
+        with connection.monitor:
+            self._waiting.begin_again()
+        self._missed = connection.counters.events_missed
+        listed = self._list(connection) if connection.hello.photos_waiting else []
+        unknown = [photo for photo in listed if not self._is_here(connection, photo)]
+        with connection.monitor as monitor:
+            for photo in unknown:
+                self._waiting.listed(photo)
+            monitor.notify()
+        self._forget_debts(connection, {photo.capture_id for photo in listed})
+        if getattr(connection.hello, "captures_lost", 0):  # TEMPORARY
+            self.losses.take_over(connection)
+
+    def _list(self, connection: Connection) -> list[WirePhoto]:
+        photos: list[WirePhoto] = []
         after = 0
         while True:
-            request = PhotosRequest(after)
-            page = PhotosReply.unpack(self._connection.request(Opcode.PHOTOS, request.pack())).photos
+            reply = connection.request(Opcode.PHOTOS, PhotosRequest(after).pack())
+            page = [
+                photo for photo in understand(PhotosReply.unpack, reply).photos if photo.capture_id > after
+            ]
             if not page:
+                return photos
+            photos += page
+            after = page[-1].capture_id
+
+    def _is_here(self, connection: Connection, photo: WirePhoto) -> bool:
+        """Has this photo been made durable by an earlier session, which could not tell the camera?"""
+        capture_id = file_name(connection.hello.serial_number, photo.capture_id)
+        for sha256 in self._spool.digests_of(capture_id):
+            try:
+                self._acknowledge(connection, photo.capture_id, bytes.fromhex(sha256))
+            except DigestRefused:
+                continue  # another photo of the same name: the camera's numbers began again
+            self._spool.acknowledged(capture_id)
+            return True
+        return False
+
+    def _forget_debts(self, connection: Connection, listed: set[int]) -> None:
+        """What the camera does not list any more, it was told of after all."""
+        serial_number = connection.hello.serial_number
+        still = {file_name(serial_number, number) for number in listed}
+        for capture_id in self._spool.owed(serial_number):
+            if capture_id not in still:
+                self._spool.acknowledged(capture_id)
+
+    def captured(self, connection: Connection, photo: WirePhoto) -> None:
+        """The camera has accepted a photo for this program."""
+        with connection.monitor:
+            self._waiting.captured(photo)
+
+    def next_pressed(self, keeper: Keeper, timeout: float | None) -> tuple[Connection, WirePhoto] | None:
+        """The photo of the oldest press that nobody has taken; None after `timeout` or when closed.
+
+        Raises `DeviceDisconnected` if the camera goes, or has gone.
+        """
+        connection = keeper.connection
+        self._fill_gaps(connection)
+        with keeper.monitor as monitor:
+            waiting = self._waiting
+            monitor.wait_for(lambda: waiting.pressed or connection.down is not None, timeout)
+            if connection.down is None:
+                return (connection, waiting.take_pressed()) if waiting.pressed else None
+        if isinstance(connection.down, CameraClosed):
+            return None
+        raise connection.down
+
+    def _fill_gaps(self, connection: Connection) -> None:
+        """Events that left the camera's ring unseen may have announced photos."""
+        missed = connection.counters.events_missed
+        if missed != self._missed and connection.down is None:
+            photos = self._list(connection)
+            self._missed = missed
+            with connection.monitor:
+                for photo in photos:
+                    self._waiting.listed(photo)
+
+    def look_again(self) -> None:
+        """A capture came to a bad end; its photo may be on the camera all the same."""
+        self._missed = -1
+
+    def put_back(self, connection: Connection, photo: WirePhoto) -> None:
+        """It could not be brought in; it is the next one again. A session that has ended lists it anew."""
+        with connection.monitor as monitor:
+            if connection.down is None:
+                self._waiting.put_back(photo)
+                monitor.notify()
+
+    def rescue_strays(self, connection: Connection) -> None:
+        """Bring photos of interrupted captures into the spool; who asked for them would have got them."""
+        self._fill_gaps(connection)
+        while True:
+            with connection.monitor:
+                photo = self._waiting.take_stray()
+            if photo is None:
                 return
-            with self._events.changed:
-                for photo in page:
-                    if photo.capture_id not in self._seen:
-                        self._seen.add(photo.capture_id)
-                        kind = self._pressed if photo.trigger == Trigger.BUTTON else self._strays
-                        kind[photo.capture_id] = photo
-            after = max(after + 1, page[-1].capture_id)
-
-    def next_pressed(self, timeout: float | None) -> WirePhoto | None:
-        """The photo of the oldest press that nobody has taken; None after `timeout` or when closed."""
-        missed = self._connection.counters.events_missed
-        if missed != self._listed_after_missing:
-            self._listed_after_missing = missed
-            self._list()
-        connection = self._connection
-        with self._events.changed:
-            self._events.wait_for(lambda: bool(self._pressed) or connection.down is not None, timeout)
-            if self._pressed:
-                return self._pressed.pop(next(iter(self._pressed)))
-        if connection.down is not None and not isinstance(connection.down, CameraClosed):
-            raise connection.down
-        return None
-
-    def put_back(self, photo: WirePhoto) -> None:
-        """It could not be brought in; it is the next one again."""
-        with self._events.changed:
-            self._pressed = {photo.capture_id: photo, **self._pressed}
-            self._events.changed.notify_all()
-
-    def rescue_strays(self) -> None:
-        """Bring photos of an interrupted program into the spool; it would have got them."""
-        while self._strays:
-            with self._events.changed:
-                if not self._strays:
-                    return
-                _, photo = self._strays.popitem()
-            rescued = self.bring_in(photo, None)
-            import logging
-
-            log = logging.getLogger("oralcam")
-            log.warning("photo %s of an interrupted capture is in the spool", rescued.capture_id)
+            try:
+                rescued = self.bring_in(connection, photo, None)
+            except BaseException:
+                self.put_back(connection, photo)
+                raise
+            if rescued is not None:
+                log.warning("photo %s of an interrupted capture is in the spool", rescued.capture_id)
 
     # -- bringing one in -----------------------------------------------------------------------------
 
-    def bring_in(self, wire: WirePhoto, progress: Progress | None) -> Photo:
-        """Fetch, make durable, acknowledge. Whatever fails, the camera keeps it until it is durable here."""
-        hello = self._connection.hello
-        capture_id = file_name(hello.serial_number, wire.capture_id)
-        with self._spool.begin(capture_id) as arrival:
-            sha256 = self._connection.fetch(wire.capture_id, wire.size, arrival, progress)
-            photo = self._describe(wire, capture_id, sha256, arrival.settle(sha256.hex()))
-            arrival.commit(_as_json(photo))
-        acknowledge = AcknowledgeRequest(wire.capture_id, sha256)
-        self._connection.request(Opcode.ACKNOWLEDGE, acknowledge.pack())
-        with self._events.changed:
-            self._seen.discard(wire.capture_id)  # the camera does not list it any more
+    def bring_in(self, connection: Connection, wire: WirePhoto, progress: Progress | None) -> Photo | None:
+        """Fetch, make durable, acknowledge; None if that has been done already.
+
+        Whatever fails before, the camera keeps the photo until it is durable here. A camera that cannot be
+        told that it is (unplugged in that very moment) is told when it is back.
+        """
+        if not 0 < wire.size <= LARGEST_PHOTO:
+            raise ImplausiblePhoto(
+                f"The camera says that photo {wire.capture_id} has {wire.size} bytes; update its firmware."
+            )
+        with self._turn:
+            if not self._waiting.is_fresh(wire.capture_id) and self._is_here(connection, wire):
+                with connection.monitor:
+                    self._waiting.gone(wire.capture_id)
+                return None
+            photo = self._make_durable(connection, wire, progress)
+            with connection.monitor:
+                self._waiting.gone(wire.capture_id)
+            try:
+                self._acknowledge(connection, wire.capture_id, bytes.fromhex(photo.sha256))
+            except OralcamError:
+                self._spool.owe(photo.capture_id, photo.sha256)
+            return photo
+
+    def _make_durable(self, connection: Connection, wire: WirePhoto, progress: Progress | None) -> Photo:
+        from oralcam.photo_facts import as_json, photo_from_wire  # opening a camera needs none of this
+
+        capture_id = file_name(connection.hello.serial_number, wire.capture_id)
+        with self._spool.begin(capture_id, wire.size) as arrival:
+            connection.fetch(wire.capture_id, wire.size, arrival, progress)
+            photo = photo_from_wire(wire, connection, capture_id, arrival.digest(), arrival.settle())
+            arrival.commit(as_json(photo))
         return photo
 
-    def _describe(self, wire: WirePhoto, capture_id: str, sha256: bytes, path: Path) -> Photo:
-        from oralcam.health import celsius  # here and below: opening a camera needs none of this
-        from oralcam.lighting import zones_from_wire
-        from oralcam.photo import Photo
-
-        if not wire.size:
-            raise TransferFailed(f"The camera says that photo {capture_id} is empty.")
-        middle_us = (wire.exposure_start_us + wire.exposure_end_us) // 2
-        this_boot = wire.boot_id == self._connection.hello.boot_id
-        moment = self._connection.clock.moment(middle_us) if this_boot else None
-        return Photo(
-            capture_id=capture_id,
-            sha256=sha256.hex(),
-            size=wire.size,
-            width=wire.width,
-            height=wire.height,
-            light=zones_from_wire(wire.light),
-            taken_at=moment.local() if moment else None,
-            taken_at_uncertainty_s=moment.uncertainty_s if moment else None,
-            trigger="button" if wire.trigger == Trigger.BUTTON else "host",
-            press_number=wire.press_number or None,
-            exposure_us=wire.exposure_us,
-            gain=wire.gain_milli / 1000,
-            jpeg_quality=wire.jpeg_quality,
-            settings_revision=wire.settings_revision,
-            frames_skipped=wire.frames_skipped,
-            tip_temperature_c=celsius(wire.tip_temperature_mc),
-            serial_number=self._connection.hello.serial_number,
-            _spooled=path,
-        )
-
-
-def _as_json(photo: Photo) -> dict[str, Any]:
-    """What stands beside the photo in the spool."""
-    from dataclasses import asdict
-
-    described = {name: value for name, value in asdict(photo).items() if not name.startswith("_")}
-    described["taken_at"] = photo.taken_at.isoformat() if photo.taken_at else None
-    return described
+    def _acknowledge(self, connection: Connection, capture_number: int, sha256: bytes) -> None:
+        request = AcknowledgeRequest(capture_number, sha256)
+        understand(AcknowledgeReply.unpack, connection.request(Opcode.ACKNOWLEDGE, request.pack()))

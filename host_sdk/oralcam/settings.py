@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from oralcam.errors import InvalidSetting
+from oralcam.link.faults import understand
 from oralcam_protocol.wire.codec import Settings as WireSettings
 from oralcam_protocol.wire.codec import SettingsReply, SettingsRequest
 from oralcam_protocol.wire.enums import Opcode
@@ -72,7 +73,7 @@ class Settings:
 
 
 def _values(payload: bytes) -> SettingValues:
-    reply = SettingsReply.unpack(payload)
+    reply = understand(SettingsReply.unpack, payload)
     wire = reply.settings
     return SettingValues(
         reply.revision, wire.exposure_us, wire.gain_milli / 1000, wire.jpeg_quality, bool(wire.button_lock)

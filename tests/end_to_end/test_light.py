@@ -8,6 +8,7 @@ from oralcam import Camera
 from oralcam.emulator import Emulator
 from oralcam.errors import InvalidSetting, LightLocked
 from oralcam.lighting import PRESETS
+from oralcam.link.deadlines import Deadlines
 
 
 def thirds(camera: Camera) -> list[float]:
@@ -68,16 +69,13 @@ def test_steady_light_is_on_at_once_and_goes_out_with_the_host(oralcam_emulator:
 
 
 def test_steady_light_goes_out_when_the_host_is_silent(oralcam_emulator: Emulator) -> None:
-    import os
-
     bench = oralcam_emulator.bench
-    camera = Camera.open(oralcam_emulator)
-    camera.lighting.preset("even")
-    assert bench.wait_until(lambda bench: any(bench.ring_ma.values()))
-    camera._connection._heartbeat_due = float("inf")  # the program hangs; the cable is still in
-    assert bench.wait_until(lambda bench: not any(bench.ring_ma.values()), timeout=6)
-    camera.close()
-    assert os.path.exists(oralcam_emulator.port)
+    hanging = Deadlines()
+    hanging.heartbeat = 3600.0  # the program hangs; the cable is still in
+    with Camera(oralcam_emulator.port, deadlines=hanging) as camera:
+        camera.lighting.preset("even")
+        assert bench.wait_until(lambda bench: any(bench.ring_ma.values()))
+        assert bench.wait_until(lambda bench: not any(bench.ring_ma.values()), timeout=6)
 
 
 def test_heat_puts_the_light_out_and_refuses_photos_until_it_has_cooled(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+import serial
 
 from oralcam import Camera, CameraNotFound, list_cameras
 from oralcam.emulator import Emulator
@@ -27,7 +28,7 @@ from oralcam.errors import (
     PortNotFound,
 )
 from oralcam_protocol.wire.codec import HelloReply, HelloRequest
-from oralcam_protocol.wire.enums import Kind
+from oralcam_protocol.wire.enums import Kind, Opcode
 from oralcam_protocol.wire.frame import Decoder, encode_frame
 
 Answer = Callable[[bytes], bytes]
@@ -143,9 +144,8 @@ def test_a_camera_over_tcp(oralcam_emulator: Emulator) -> None:
 
 
 def test_a_second_session_begins_where_the_first_was_cut(oralcam_emulator: Emulator) -> None:
-    first = Camera.open(oralcam_emulator)
-    first._connection._port._serial.write(encode_frame(Kind.REQ, first._connection.hello.session, 999, 3)[:9])
-    first.close()
+    with serial.Serial(oralcam_emulator.port) as first:
+        first.write(encode_frame(Kind.REQ, 7, 999, Opcode.HEALTH)[:9])
     with Camera.open(oralcam_emulator) as second:
         assert second.capture().size > 0
 

@@ -1,17 +1,19 @@
-"""A session with a camera: the reader thread, requests from any thread, events, one transfer at a time."""
+"""One session with a camera: requests from any thread, events, one photo's transfer at a time.
+
+It has no thread of its own: somebody, the reader, does one `turn` after the other.
+"""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 
-from oralcam.errors import CameraClosed, DeviceDisconnected, LinkError, OralcamError, TransferFailed
+from oralcam.errors import DeviceDisconnected, LinkError, OralcamError, TransferFailed
 from oralcam.link.clock import ClockFilter
+from oralcam.link.counters import LinkCounters
 from oralcam.link.deadlines import Deadlines
 from oralcam.link.fetch import Fetch
 from oralcam.link.greeting import MAX_PAYLOAD, say_hello
-from oralcam.link.port import Port
 from oralcam.link.requests import Requests
 from oralcam_protocol.wire.codec import Event, EventsReply, EventsRequest, FetchRequest, HeartbeatReply
 from oralcam_protocol.wire.enums import Kind, Opcode
@@ -21,58 +23,57 @@ from oralcam_protocol.wire.frame import Decoder, Frame, encode_frame
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.link.fetch import Sink
+    from oralcam.link.host import Host
+    from oralcam.link.monitor import Monitor
+    from oralcam.link.port import Port
 
 CONSOLE_LINES = 200
+LOOK_S = 0.05  # between two reports of progress
 
 Progress = Callable[[int, int], None]
 
 
-class LinkCounters:
-    """What went wrong on the way and was put right, or not. (No dataclass: `oralcam info` does without.)"""
-
-    def __init__(self) -> None:
-        self.frames_of_other_sessions = 0
-        self.messages_malformed = 0
-        self.events_missed = 0
-        self.console: list[str] = []  # what the camera printed outside frames
-
-
 class Connection:
-    """One session, until `close` or until the camera goes. `on_event` is called by the reader thread."""
+    """One session on one port, from HELLO until it falls; `down` says why it fell, and stays.
+
+    The reader calls `turn`, which calls `on_event`. Raises `NotACamera`, `IncompatibleFirmware`,
+    `DeviceDisconnected`; the port is closed then.
+    """
 
     def __init__(
         self,
         port: Port,
-        on_event: Callable[[Event], None],
-        on_down: Callable[[], None],
-        deadlines: Deadlines | None = None,
+        host: Host,
+        monitor: Monitor,
+        deadlines: Deadlines,
+        counters: LinkCounters,
+        on_event: Callable[[Connection, Event], None],
     ) -> None:
-        self._port = port
-        self._deadlines = deadlines or Deadlines()
-        self._on_event = on_event
-        self._on_down = on_down
-        self._decoder = Decoder(MAX_PAYLOAD)
+        self.counters = counters
         self.clock = ClockFilter()
-        self.counters = LinkCounters()
         self.down: OralcamError | None = None  # why there is no session any more
-        self.changed = threading.Condition()
+        self._port = port
+        self._host = host
+        self.monitor = monitor
+        self._deadlines = deadlines
+        self._on_event = on_event
+        self._decoder = Decoder(MAX_PAYLOAD)
         self._writing = threading.Lock()
-        self._transfer_turn = threading.Lock()
         self._fetch: Fetch | None = None
         self._own: dict[int, Callable[[bytes], None]] = {}  # the reader's own requests: what takes the answer
         self._heartbeat_due = 0.0
-        self._heard = time.monotonic()
+        self._heard = host.now()
         self._body_deadline = 0.0
         self._events_asked = float("-inf")
         try:
-            self.hello = say_hello(port, self._decoder, self._deadlines)
+            self.hello = say_hello(port, self._decoder, deadlines, host)
         except BaseException:
             port.close()
             raise
-        self.requests = Requests(self.hello.session, self._send, self.changed, self._deadlines)
+        self.requests = Requests(self.hello.session, self._send, monitor, deadlines)
         self._event = self.hello.newest_event  # number of the last event that was passed on
-        self._reader = threading.Thread(target=self._read, name=f"oralcam-{port.name}", daemon=True)
-        self._reader.start()
+
+    # -- what callers do -----------------------------------------------------------------------------
 
     def request(self, opcode: int, payload: bytes = b"", timeout: float | None = None) -> bytes:
         """Have the camera do something exactly once; returns its answer.
@@ -83,88 +84,105 @@ class Connection:
         with self.requests.begin(timeout) as waiting:
             return self.requests.ask(waiting, opcode, payload)
 
-    def fetch(self, capture_number: int, size: int, sink: Sink, progress: Progress | None = None) -> bytes:
-        """Bring a photo's bytes to `sink`; returns their SHA-256, which is the camera's too.
+    def fetch(self, capture_number: int, size: int, sink: Sink, progress: Progress | None = None) -> None:
+        """Bring a photo's bytes to `sink`, from where it has got to; its digest is the camera's then too.
 
-        `progress` is called in this thread with bytes received and size. Raises as `request` does, and
-        `TransferFailed` or `SpoolError`; the camera keeps the photo then.
+        `progress` is called in this thread with bytes received and size, and may use the camera: a photo
+        that it fetches comes first. One thread at a time. Raises as `request` does, and `TransferFailed`
+        or `SpoolError`; the camera keeps the photo then.
         """
-        with self._transfer_turn, self.requests.begin() as waiting:
-            fetch = Fetch(self.hello.session, waiting.wire_id, size, sink)
-            self._fetch = fetch  # before the request: DATA may be here sooner than we look
-            try:
-                request = FetchRequest(capture_number, 0, fetch.limit)
-                self.requests.ask(waiting, Opcode.FETCH, request.pack())
-                self._await(fetch, progress)
-            finally:
-                self._fetch = None
+        before, fetch = self._fetch, Fetch(self.hello.session, size, sink, self._host.now)
+        try:
+            while not fetch.finished:
+                with self.requests.begin() as waiting:
+                    offset, limit = fetch.begin(waiting.wire_id)
+                    self._fetch = fetch  # before the request: DATA may be here sooner than we look
+                    request = FetchRequest(capture_number, offset, limit)
+                    self.requests.ask(waiting, Opcode.FETCH, request.pack())
+                    self._await(fetch, progress)
+        finally:
+            self._fetch = before
+            if before is not None:
+                before.interrupted = True  # the camera sends one photo at a time
+        if fetch.error is not None:
+            raise fetch.error
         if progress is not None:
             progress(size, size)
-        return fetch.sha256
 
     def _await(self, fetch: Fetch, progress: Progress | None) -> None:
-        while not fetch.finished:
-            with self.changed:
+        while not fetch.finished and not fetch.interrupted:
+            with self.monitor as monitor:
                 if not fetch.finished and self.down is None:
-                    self.changed.wait(0.05)
+                    monitor.wait(LOOK_S)
             if self.down is not None:
                 raise self.down
-            if time.monotonic() - fetch.moved > self._deadlines.stall:
+            if self._host.now() - fetch.moved > self._deadlines.stall:
                 raise TransferFailed("The photo stopped arriving; the camera still has it: try again.")
             if progress is not None and not fetch.finished:
                 progress(fetch.received, fetch.size)
-        if fetch.error is not None:
-            raise fetch.error
+
+    def continue_events(self, before: Connection) -> None:
+        """This session follows another: miss nothing of what happened in between, tell nothing twice."""
+        same_boot = before.hello.boot_id == self.hello.boot_id
+        self._event = before._event if same_boot else 0
+        if same_boot:
+            self.clock = before.clock
+        if self._event < self.hello.newest_event:
+            self._ask_for_events()
+
+    def fall(self, reason: OralcamError) -> bool:
+        """The session ends; True for the first reason, which is the one that counts."""
+        with self.monitor:
+            if self.down is not None:
+                return False
+            self.down = reason
+            self.requests.fall(reason)
+        return True
+
+    def say_goodbye(self) -> None:
+        """The camera need not hear it: its light goes out without heartbeats too. Never waits for long."""
+        id = self.requests.next_id() & 0xFFFF
+        goodbye = encode_frame(Kind.REQ, self.hello.session, id, Opcode.GOODBYE)
+        if self._writing.acquire(timeout=LOOK_S):
+            try:
+                self._port.send(goodbye, LOOK_S)
+            except LinkError:
+                pass  # it has gone already
+            finally:
+                self._writing.release()
+
+    def interrupt(self) -> None:
+        """Make the reader, and who sends, stop at once."""
+        self._port.interrupt()
 
     def close(self) -> None:
-        """End the session, in bounded time, from any thread. Whoever waits gets `CameraClosed`."""
-        if self._fall(CameraClosed("The camera was closed.")):
-            try:
-                id = self.requests.next_id() & 0xFFFF
-                self._send(encode_frame(Kind.REQ, self.hello.session, id, Opcode.GOODBYE))
-            except LinkError:
-                pass  # it need not hear it: its light goes out without heartbeats
-        self._port.wake()
-        if threading.current_thread() is not self._reader:
-            self._reader.join()
-
-    def _fall(self, reason: OralcamError) -> bool:
-        """The session ends; True for the first reason, which is the one that counts."""
-        with self.changed:
-            first = self.down is None
-            if first:
-                self.down = reason
-        if first:
-            self.requests.fall(reason)
-            self._on_down()
-        return first
+        """Give the port back; the reader has ended with it."""
+        self._port.close()
 
     def _send(self, data: bytes) -> None:
         with self._writing:
-            self._port.send(data)
+            self._port.send(data, self._deadlines.write)
 
-    # -- the reader thread ---------------------------------------------------------------------------
+    # -- what the reader does ------------------------------------------------------------------------
 
-    def _read(self) -> None:
+    def turn(self, patience_s: float) -> None:
+        """Take in what arrives within `patience_s`, do what is due. Whatever goes wrong ends the session."""
         try:
-            while self.down is None:
-                data = self._port.receive(self._read_timeout())
-                for frame in self._frames(data):
-                    self._dispatch(frame)
-                self._keep_up(time.monotonic())
+            frames = self._frames(self._port.receive(min(patience_s, self._read_timeout())))
+            for frame in frames:
+                self._dispatch(frame)
+            self._keep_up(self._host.now())
         except OralcamError as error:
-            self._fall(error)
+            self.fall(error)
         except Exception as error:  # a fault of ours must not leave threads waiting for ever
-            self._fall(LinkError(f"Reading from the camera failed ({error!r}); please report this."))
+            self.fall(LinkError(f"Reading from the camera failed ({error!r}); please report this."))
             raise
-        finally:
-            self._port.close()
 
     def _read_timeout(self) -> float:
         return self._deadlines.idle_read if self._fetch is None else self._deadlines.busy_read
 
     def _frames(self, data: bytes) -> list[Frame]:
-        now = time.monotonic()
+        now = self._host.now()
         if data:
             self._body_deadline = now + self._deadlines.body
             return self._decoder.feed(data)
@@ -176,15 +194,10 @@ class Connection:
         if frame.session != self.hello.session:
             self.counters.frames_of_other_sessions += 1
             return
-        self._heard = time.monotonic()
+        self._heard = self._host.now()
         kind = frame.kind
         if kind in (Kind.DATA, Kind.END):
-            fetch = self._fetch
-            if fetch is not None and fetch.id == frame.id:
-                fetch.feed(frame)
-                if fetch.finished:
-                    with self.changed:
-                        self.changed.notify_all()
+            self._data_arrived(frame)
         elif kind == Kind.RSP and frame.id in self._own:
             try:
                 self._own.pop(frame.id)(bytes(frame.payload))
@@ -194,6 +207,16 @@ class Connection:
             self.requests.answered(frame)
         elif kind == Kind.EVENT:
             self._event_arrived(frame)
+
+    def _data_arrived(self, frame: Frame) -> None:
+        fetch = self._fetch
+        if fetch is None or fetch.id != frame.id:
+            self.counters.frames_unexpected += 1  # of a transfer that was given up, or of none
+            return
+        fetch.feed(frame)
+        if fetch.finished or fetch.interrupted:
+            with self.monitor as monitor:
+                monitor.notify()
 
     def _keep_up(self, now: float) -> None:
         """What is due whether or not something arrived."""
@@ -211,7 +234,7 @@ class Connection:
                 )
             self._heartbeat_due = now + self._deadlines.heartbeat
             self._own.clear()  # what was not answered by now is asked for again
-            sent_s = time.time()
+            sent_s = self._host.unix_time()
             self._ask(Opcode.HEARTBEAT, b"", lambda payload: self._pulse(sent_s, payload))
 
     def _ask(self, opcode: int, payload: bytes, then: Callable[[bytes], None]) -> None:
@@ -222,9 +245,9 @@ class Connection:
 
     def _pulse(self, sent_s: float, payload: bytes) -> None:
         pulse = HeartbeatReply.unpack(payload)
-        self.clock.feed(sent_s, pulse.received_us, pulse.sent_us, time.time())
-        with self.changed:
-            self.changed.notify_all()
+        self.clock.feed(sent_s, pulse.received_us, pulse.sent_us, self._host.unix_time())
+        with self.monitor as monitor:
+            monitor.notify()
         if pulse.newest_event > self._event:
             self._ask_for_events()
 
@@ -236,19 +259,22 @@ class Connection:
             return
         if event.number == self._event + 1:
             self._event = event.number
-            self._on_event(event)
+            self._on_event(self, event)
         elif event.number > self._event:
             self._ask_for_events()
+        else:
+            self.counters.frames_unexpected += 1  # told before
 
     def _ask_for_events(self) -> None:
         """Have the events after the last one sent again."""
-        now = time.monotonic()
+        now = self._host.now()
         if now - self._events_asked >= self._deadlines.events_again:
             self._events_asked = now
             self._ask(Opcode.EVENTS, EventsRequest(self._event).pack(), self._events_follow)
 
     def _events_follow(self, payload: bytes) -> None:
-        missed = EventsReply.unpack(payload).oldest - (self._event + 1)
+        reply = EventsReply.unpack(payload)
+        missed = min(reply.oldest, reply.newest + 1) - (self._event + 1)
         if missed > 0:  # they left the camera's ring before we asked; their photos are still listed
             self.counters.events_missed += missed
             self._event += missed

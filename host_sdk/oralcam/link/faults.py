@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from oralcam.errors import DeviceFault, LightLocked, PhotoNotThere, QueueFull, Unsupported
+from oralcam.errors import (
+    DeviceFault,
+    DigestRefused,
+    LightLocked,
+    MalformedAnswer,
+    PhotoNotThere,
+    QueueFull,
+    Unsupported,
+)
 from oralcam_protocol.wire.codec import ErrorReply
 from oralcam_protocol.wire.enums import ErrorCode
 from oralcam_protocol.wire.errors import DecodeError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    Answer = TypeVar("Answer")
 
 CLASSES: dict[int, type[DeviceFault]] = {
     ErrorCode.UNSUPPORTED: Unsupported,
     ErrorCode.QUEUE_FULL: QueueFull,
     ErrorCode.NO_SUCH_PHOTO: PhotoNotThere,
+    ErrorCode.DIGEST_MISMATCH: DigestRefused,
     ErrorCode.LIGHT_LOCKED: LightLocked,
 }
 ADVICE: dict[int, str] = {
@@ -32,3 +48,14 @@ def device_fault(payload: bytes) -> DeviceFault:
         )
     advice = ADVICE.get(reply.code, "its log may tell more")
     return CLASSES.get(reply.code, DeviceFault)(f"The camera says: {reply.detail}; {advice}.", reply.log)
+
+
+def understand(unpack: Callable[[bytes], Answer], payload: bytes) -> Answer:
+    """The camera's answer, by `unpack` of its message; raises `MalformedAnswer`."""
+    try:
+        return unpack(payload)
+    except DecodeError as error:
+        name = unpack.__qualname__.partition(".")[0]
+        raise MalformedAnswer(
+            f"The camera's {name} cannot be read ({error}): update its firmware or this program."
+        ) from error

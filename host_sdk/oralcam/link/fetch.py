@@ -1,10 +1,10 @@
-"""One transfer from the camera: pieces in order to a sink, hashed on the way, asked for again where lost."""
+"""One photo on its way from the camera: pieces in order to a sink, asked for again where they were lost."""
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
-from oralcam.errors import OralcamError, SpoolError, TransferFailed
+from oralcam.errors import OralcamError, SpoolError, WrongDigest
 from oralcam_protocol.wire.enums import Kind
 from oralcam_protocol.wire.frame import Frame, encode_frame
 from oralcam_protocol.wire.transfer import Receiver
@@ -14,73 +14,88 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Sink(Protocol):
-        """Takes a photo's bytes in order."""
+        """Takes a photo's bytes in order, and may have some of them from an earlier try."""
 
-        def write(self, piece: memoryview) -> object:
+        received: int
+
+        def write(self, piece: memoryview) -> None:
             """Take the next bytes; raises OSError if it cannot."""
+
+        def digest(self) -> bytes:
+            """SHA-256 of all that it has."""
+
+        def start_again(self) -> None:
+            """Forget all that it has; raises OSError if it cannot."""
 
 
 class Fetch:
-    """Driven by the reader thread; `finished` and `error` are for the thread that waits."""
+    """Driven by the reader; `finished` and `error` are for the caller that waits.
 
-    def __init__(self, session: int, id: int, size: int, sink: Sink) -> None:
-        import hashlib  # here: it loads OpenSSL, and most commands fetch nothing
+    It lasts as long as the photo takes: transfers of the wire may end and begin again within it.
+    """
 
-        self.id = id
+    def __init__(self, session: int, size: int, sink: Sink, now: Callable[[], float]) -> None:
+        self.id = -1
         self.size = size
         self.error: OralcamError | None = None
         self.finished = False
-        self.moved = time.monotonic()  # when the last new byte arrived
+        self.interrupted = False  # the camera sends this no more: it was asked for another photo
+        self.resumed_at = sink.received
+        self.moved = now()  # when the last new byte arrived
         self._session = session
         self._sink = sink
-        self._receiver = Receiver(size, _now_ms())
-        self._hash = hashlib.sha256()
+        self._now = now
+        self._receiver = Receiver(size, 0, 0)
 
-    @property
-    def limit(self) -> int:
-        """How far the camera may send before it hears from us."""
-        return self._receiver.limit
+    def begin(self, id: int) -> tuple[int, int]:
+        """A transfer with this id is being asked for; returns the offset and the limit to ask with."""
+        self._receiver = Receiver(self.size, self._now_ms(), self._sink.received)
+        self.interrupted = False
+        self.moved = self._now()
+        self.id = id
+        return self._receiver.offset, self._receiver.limit
 
     @property
     def received(self) -> int:
         """Bytes that are here."""
-        return self._receiver.offset
-
-    @property
-    def sha256(self) -> bytes:
-        """Digest of what is here."""
-        return self._hash.digest()
+        return self._sink.received
 
     def feed(self, frame: Frame) -> None:
         """A DATA or END frame of this transfer."""
         if self.finished:
             return
         if frame.kind == Kind.END:
-            if self._receiver.end(frame.arg, _now_ms()):
-                self._finish(bytes(frame.payload[:32]))
-        elif self._receiver.data(frame.arg, len(frame.payload), _now_ms()):
-            self.moved = time.monotonic()
-            self._hash.update(frame.payload)
+            if self._receiver.end(frame.arg, self._now_ms()):
+                self._end(bytes(frame.payload[:32]))
+        elif self._receiver.data(frame.arg, len(frame.payload), self._now_ms()):
+            self.moved = self._now()
             try:
                 self._sink.write(frame.payload)
             except OSError as error:
-                self.error = SpoolError(
-                    f"The photo cannot be stored ({error.strerror}); the camera keeps it."
-                )
-                self.finished = True
+                self._fail(_not_stored(error))
 
-    def _finish(self, sha256: bytes) -> None:
-        if sha256 != self._hash.digest():
-            self.error = TransferFailed(
-                "The photo arrived with another SHA-256 than the camera sent; fetch it again."
-            )
+    def _end(self, sha256: bytes) -> None:
+        if sha256 == self._sink.digest():
+            self.finished = True
+        elif self.resumed_at:  # what lay here from an earlier try was not the beginning of this photo
+            self.resumed_at = 0
+            try:
+                self._sink.start_again()
+            except OSError as error:
+                self._fail(_not_stored(error))
+            self.interrupted = True
+        else:
+            self._fail(WrongDigest("The photo arrived with another SHA-256 than the camera sent; try again."))
+
+    def _fail(self, error: OralcamError) -> None:
+        self.error = error
         self.finished = True
 
     def answers(self) -> bytes:
         """What to send to the camera now: CREDIT and RESUME frames."""
-        if self.finished:
+        if self.finished or self.interrupted:
             return b""
-        self._receiver.poll(_now_ms())
+        self._receiver.poll(self._now_ms())
         resume = self._receiver.take_resume()
         if resume is not None:
             offset, limit = resume
@@ -88,6 +103,9 @@ class Fetch:
         credit = self._receiver.take_credit()
         return b"" if credit is None else encode_frame(Kind.CREDIT, self._session, self.id, credit)
 
+    def _now_ms(self) -> int:
+        return int(self._now() * 1000)
 
-def _now_ms() -> int:
-    return int(time.monotonic() * 1000)
+
+def _not_stored(error: OSError) -> SpoolError:
+    return SpoolError(f"The photo cannot be stored ({error.strerror}); the camera keeps it.")

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-import os
-import time
-
 from oralcam.errors import IncompatibleFirmware, NotACamera
 from oralcam.link.deadlines import Deadlines
-from oralcam.link.port import Port
 from oralcam_protocol.wire.codec import HelloReply, HelloRequest
 from oralcam_protocol.wire.enums import PROTOCOL_MAJOR, Kind
 from oralcam_protocol.wire.errors import DecodeError
 from oralcam_protocol.wire.frame import Decoder, Frame, encode_frame
 from oralcam_protocol.wire.transfer import WINDOW
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from oralcam.link.host import Host
+    from oralcam.link.port import Port
+
 MAX_PAYLOAD = 16384
 
 
-def say_hello(port: Port, decoder: Decoder, deadlines: Deadlines) -> HelloReply:
+def say_hello(port: Port, decoder: Decoder, deadlines: Deadlines, host: Host) -> HelloReply:
     """Open a session. Raises `NotACamera`, `IncompatibleFirmware` or `DeviceDisconnected`."""
-    nonce = int.from_bytes(os.urandom(4), "little")
+    nonce = host.random_u32()
     hello = HelloRequest(nonce, PROTOCOL_MAJOR, PROTOCOL_MAJOR, WINDOW, MAX_PAYLOAD)
     frame = encode_frame(Kind.HELLO, payload=hello.pack())
-    now = time.monotonic()
+    now = host.now()
     deadline, ask = now + deadlines.hello, now
     heard = b""
     while now < deadline:
         if now >= ask:
-            port.send(frame)
+            port.send(frame, deadlines.write)
             ask = now + deadlines.ask_again
         data = port.receive(min(ask, deadline) - now)
         heard = (heard + data)[:64]
-        for answer in decoder.feed(data):
+        # half a frame of an earlier session must not swallow the answer as its body
+        for answer in decoder.feed(data) if data else decoder.give_up():
             reply = _understand(port, answer, nonce)
             if reply is not None:
                 return reply
-        now = time.monotonic()
+        now = host.now()
     raise NotACamera(_what_it_is(port.name, heard))
 
 

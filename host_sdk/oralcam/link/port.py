@@ -5,17 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import select
+import time
 
 import serial
 
-from oralcam.errors import DeviceDisconnected, LinkError, PortInUse, PortNotFound
+from oralcam.errors import CameraClosed, DeviceDisconnected, PortInUse, PortNotFound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from oralcam.link.trace import Recorder
+
 READ_SIZE = 16384  # a pty gives 4 KB at once; asking for much more costs an allocation each time
-WRITE_TIMEOUT_S = 1.0
+LOOK_S = 0.05  # a write that waits looks this often whether the port is being closed
 POSIX = os.name == "posix"
 
 if POSIX:
@@ -34,37 +37,47 @@ else:
 
 
 class Port:
-    """An open port. `receive` and `send` may be used by one thread each; `wake` and `close` by any."""
+    """An open port. `receive` and `send` may be used by one thread each; `interrupt` by any."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, recorder: Recorder | None = None) -> None:
         self.name = name
+        self._recorder = recorder
         self._serial = _open(name)
         self._wake_in, self._wake_out = os.pipe() if POSIX else (-1, -1)
+        self._interrupted = False
         self._closed = False
 
     def receive(self, timeout: float) -> bytes:
         """What has arrived, at the latest after `timeout` seconds (then maybe b"").
 
-        Raises `DeviceDisconnected` when the port has gone.
+        Raises `DeviceDisconnected` when the port has gone, `CameraClosed` after `interrupt`.
         """
+        if self._interrupted:
+            raise CameraClosed("The camera was closed.")
         try:
-            if not POSIX:
-                self._serial.timeout = timeout
-                return bytes(self._serial.read(self._serial.in_waiting or 1))
-            data = self._read_now()
-            if data:
-                return data  # in the middle of a photo there mostly is more: that saves the select
-            ready, _, _ = select.select([self._serial.fileno(), self._wake_in], [], [], timeout)
-            if self._wake_in in ready:
-                os.read(self._wake_in, 64)
-            if len(ready) == (self._wake_in in ready):
-                return b""
-            data = self._read_now()
+            data = self._receive(timeout)
         except GONE as error:
             raise DeviceDisconnected(f"The camera on {self.name} was unplugged or lost power.") from error
-        if not data:
+        if data is None:
             raise DeviceDisconnected(f"The camera on {self.name} hung up.")
+        if data and self._recorder is not None:
+            self._recorder.received(data)
         return data
+
+    def _receive(self, timeout: float) -> bytes | None:
+        """None if the port hung up."""
+        if not POSIX:
+            self._serial.timeout = timeout
+            return bytes(self._serial.read(self._serial.in_waiting or 1))
+        data = self._read_now()
+        if data:
+            return data  # in the middle of a photo there mostly is more: that saves the select
+        ready, _, _ = select.select([self._serial.fileno(), self._wake_in], [], [], timeout)
+        if self._wake_in in ready:
+            os.read(self._wake_in, 64)
+        if len(ready) == (self._wake_in in ready):
+            return b""
+        return self._read_now() or None
 
     def _read_now(self) -> bytes:
         """What is there; b"" if there is nothing or, when select said otherwise, if the port hung up."""
@@ -73,19 +86,44 @@ class Port:
         except BlockingIOError:
             return b""
 
-    def send(self, data: bytes) -> None:
-        """Write all of `data`; raises `DeviceDisconnected` or, if the camera does not read, `LinkError`."""
+    def send(self, data: bytes, timeout: float) -> None:
+        """Write all of `data`; raises `DeviceDisconnected`, also if the camera does not take it in time."""
         try:
-            self._serial.write(data)
-        except serial.SerialTimeoutException as error:
-            raise LinkError(
-                f"The camera on {self.name} does not take data: unplug it and plug it in again."
-            ) from error
+            taken = self._write(data, timeout)
+        except serial.SerialTimeoutException:
+            taken = False
         except GONE as error:
             raise DeviceDisconnected(f"The camera on {self.name} was unplugged or lost power.") from error
+        if not taken:
+            raise DeviceDisconnected(
+                f"The camera on {self.name} takes no data: unplug it and plug it in again."
+            )
+        if self._recorder is not None:
+            self._recorder.sent(data)
 
-    def wake(self) -> None:
-        """Make a `receive` that waits return at once."""
+    def _write(self, data: bytes, timeout: float) -> bool:
+        if not POSIX:
+            self._serial.write_timeout = timeout
+            return bool(self._serial.write(data) == len(data))
+        descriptor = self._serial.fileno()
+        view = memoryview(data)
+        deadline = None
+        while True:
+            try:
+                view = view[os.write(descriptor, view) :]
+            except BlockingIOError:
+                pass  # full: the camera reads when it can
+            if not view:
+                return True
+            now = time.monotonic()
+            deadline = now + timeout if deadline is None else deadline
+            if now >= deadline or self._interrupted:
+                return False
+            select.select([], [descriptor], [], min(LOOK_S, deadline - now))
+
+    def interrupt(self) -> None:
+        """Make who uses the port stop at once, and for good."""
+        self._interrupted = True
         if POSIX and not self._closed:
             try:
                 os.write(self._wake_out, b"w")
@@ -109,7 +147,7 @@ class Port:
 def _open(name: str) -> Any:
     try:
         # DTR and RTS stay set: changing them is how flashing tools reset a board
-        options: dict[str, Any] = {"baudrate": 115200, "timeout": 0, "write_timeout": WRITE_TIMEOUT_S}
+        options: dict[str, Any] = {"baudrate": 115200, "timeout": 0}
         if POSIX and "://" not in name:
             options["exclusive"] = True
         return serial.serial_for_url(name, **options)

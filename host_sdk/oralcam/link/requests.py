@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from oralcam.errors import OralcamError, RequestTimeout
 from oralcam.link.deadlines import Deadlines
 from oralcam.link.faults import device_fault
+from oralcam.link.monitor import Monitor
 from oralcam_protocol.wire.enums import Kind
 from oralcam_protocol.wire.frame import Frame, encode_frame
 
 AHEAD = 12  # the camera keeps the replies of the last 16 requests
+LONGEST_PENDING_S = 60.0  # a camera may ask for patience again and again, but not for ever at once
 
 
 class Waiting:
     """One request and what has become of it."""
 
-    def __init__(self, id: int, timeout: float) -> None:
+    def __init__(self, id: int, deadline: float) -> None:
         self.id = id
-        self.deadline = time.monotonic() + timeout
+        self.deadline = deadline
         self.payload: bytes | None = None
         self.error: OralcamError | None = None
 
@@ -32,30 +32,29 @@ class Waiting:
 
 
 class Requests:
-    """The table of requests under way. `changed` guards it and wakes those who wait."""
+    """The requests of one session that are under way. The monitor guards them and wakes those who wait."""
 
     def __init__(
-        self, session: int, send: Callable[[bytes], None], changed: threading.Condition, deadlines: Deadlines
+        self, session: int, send: Callable[[bytes], None], monitor: Monitor, deadlines: Deadlines
     ) -> None:
         self.repeated = 0
         self.late_replies = 0
         self._session = session
         self._send = send
-        self._changed = changed
+        self._monitor = monitor
         self._deadlines = deadlines
         self._waiting: dict[int, Waiting] = {}
         self._next_id = 1
         self._down: OralcamError | None = None
 
     def fall(self, reason: OralcamError) -> None:
-        """The session is over: everybody who waits, now or later, gets `reason`."""
-        with self._changed:
-            self._down = self._down or reason
-            self._changed.notify_all()
+        """The session is over: everybody who waits, now or later, gets `reason`. The monitor is held."""
+        self._down = self._down or reason
+        self._monitor.notify()
 
     def next_id(self) -> int:
         """A number for a request that nobody waits for here."""
-        with self._changed:
+        with self._monitor:
             self._next_id += 1
             return self._next_id - 1
 
@@ -63,37 +62,38 @@ class Requests:
     def begin(self, timeout: float | None = None) -> Iterator[Waiting]:
         """Reserve a number; `ask` sends the request. Late answers are dropped and counted afterwards."""
         timeout = self._deadlines.request if timeout is None else timeout
-        with self._changed:
-            patience = time.monotonic() + timeout
-            while self._waiting and self._next_id - min(self._waiting) >= AHEAD and self._down is None:
-                if not self._changed.wait(patience - time.monotonic()):
-                    raise RequestTimeout("Too many requests wait for the camera's answers; try again later.")
+        with self._monitor as monitor:
+            if not monitor.wait_for(lambda: self._down is not None or not self._too_far_ahead(), timeout):
+                raise RequestTimeout("Too many requests wait for the camera's answers; try again later.")
             if self._down is not None:
                 raise self._down
-            waiting = Waiting(self._next_id, timeout)
+            waiting = Waiting(self._next_id, monitor.now() + timeout)
             self._next_id += 1
             self._waiting[waiting.id] = waiting
         try:
             yield waiting
         finally:
-            with self._changed:
+            with self._monitor:
                 del self._waiting[waiting.id]
-                self._changed.notify_all()
+                self._monitor.notify()
+
+    def _too_far_ahead(self) -> bool:
+        return bool(self._waiting) and self._next_id - min(self._waiting) >= AHEAD
 
     def ask(self, waiting: Waiting, opcode: int, payload: bytes) -> bytes:
         """Send the request, again if need be, and wait for its answer."""
         frame = encode_frame(Kind.REQ, self._session, waiting.wire_id, opcode, payload)
         self._send(frame)
-        repeat = time.monotonic() + self._deadlines.repeat
+        repeat = self._monitor.now() + self._deadlines.repeat
         while True:
-            with self._changed:
+            with self._monitor as monitor:
                 if waiting.payload is not None:
                     return waiting.payload
                 if waiting.error is not None or self._down is not None:
                     raise waiting.error or self._down or RequestTimeout("unreachable")
-                now = time.monotonic()
+                now = monitor.now()
                 if now < min(repeat, waiting.deadline):
-                    self._changed.wait(min(repeat, waiting.deadline) - now)
+                    monitor.wait(min(repeat, waiting.deadline) - now)
                     continue
             if now >= waiting.deadline:
                 raise RequestTimeout("The camera did not answer in time; unplug it and plug it in again.")
@@ -103,15 +103,15 @@ class Requests:
 
     def answered(self, frame: Frame) -> None:
         """A RSP, ERR or PENDING frame arrived."""
-        with self._changed:
+        with self._monitor as monitor:
             waiting = next((each for each in self._waiting.values() if each.wire_id == frame.id), None)
             if waiting is None:
                 self.late_replies += 1
             elif frame.kind == Kind.PENDING:
-                patience = time.monotonic() + frame.arg / 1000 + self._deadlines.request
-                waiting.deadline = max(waiting.deadline, patience)
+                more_s = min(frame.arg / 1000, LONGEST_PENDING_S)
+                waiting.deadline = max(waiting.deadline, monitor.now() + more_s + self._deadlines.request)
             elif frame.kind == Kind.RSP:
                 waiting.payload = bytes(frame.payload)
             else:
                 waiting.error = device_fault(bytes(frame.payload))
-            self._changed.notify_all()
+            monitor.notify()

@@ -1,5 +1,5 @@
 """Photos safe on disk, between the camera and wherever they go. No patients here."""
 
-from oralcam.spool.spool import Arrival, Spool
+from oralcam.spool.spool import Spool
 
-__all__ = ["Arrival", "Spool"]
+__all__ = ["Spool"]

@@ -1,7 +1,14 @@
 """The spool: a private folder where a photo becomes durable before anybody is handed it.
 
-`<capture_id>.part` while it arrives, then `<capture_id>.jpg`; what the camera said of it is in
-`<capture_id>.json`.
+| file | what |
+|---|---|
+| `<capture_id>.part` | a photo that has not arrived whole |
+| `<capture_id>.jpg` | a photo, durable; `.json` beside it says what the camera said of it |
+| `<capture_id>.owed` | SHA-256 of a photo that was handed out and that the camera could not be told of |
+| `<capture_id>.lost` | a photo that the camera lost, as it reported |
+
+`capture_id` names camera and capture. Kill the program at any point: the photo is still on the camera, or
+here, and the next session knows which.
 """
 
 from __future__ import annotations
@@ -9,87 +16,96 @@ from __future__ import annotations
 import os
 import re
 
-from oralcam.errors import SpoolError
-from oralcam.spool.durable import sync_folder, write_durable
+from oralcam.spool.disk import Disk, cannot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-    from types import TracebackType
-    from typing import Any
+
+    from oralcam.spool.arrival import Arrival
 
 
 class Spool:
-    """One folder, readable by its owner only. Raises `SpoolError` if it cannot be made."""
+    """One folder, readable by its owner only. Raises `SpoolError` wherever the disk fails."""
 
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
-        self._folder = folder
-        try:
-            os.makedirs(folder, exist_ok=True, mode=0o700)
+    def __init__(self, folder: str | os.PathLike[str] | Disk) -> None:
+        self.disk = folder if isinstance(folder, Disk) else Disk(folder)
+        try:  # only now: one that vanishes later may be a drive that was pulled out
+            self.disk.prepare()
         except OSError as error:
-            raise SpoolError(_sentence("be made", folder, error)) from error
+            raise cannot("be made", self.disk, error) from error
 
     @property
     def folder(self) -> Path:
         """Where it is."""
-        from pathlib import Path  # here and below: `oralcam info` opens a camera and takes no photo
+        return self.disk.folder
 
-        return Path(self._folder)
+    def begin(self, capture_id: str, size: int) -> Arrival:
+        """A photo of `size` bytes starts to arrive, or goes on."""
+        from oralcam.spool.arrival import Arrival  # here: it loads OpenSSL, and most commands fetch nothing
 
-    def begin(self, capture_id: str) -> Arrival:
-        """A photo starts to arrive. Use it as a context: what is not committed leaves nothing behind."""
-        return Arrival(self.folder, capture_id)
+        return Arrival(self.disk, capture_id, size)
 
+    def digests_of(self, capture_id: str) -> list[str]:
+        """SHA-256, hexadecimal, of the photos of that name that are here or are owed an acknowledgement."""
+        names = [f"{capture_id}.owed"] if self.disk.exists(f"{capture_id}.owed") else []
+        name, number = capture_id, 2
+        while self.disk.exists(f"{name}.jpg"):
+            names.append(f"{name}.json")
+            name, number = f"{capture_id}-{number}", number + 1
+        return [digest for digest in map(self._digest_in, names) if digest]
 
-class Arrival:
-    """A photo on its way in."""
-
-    def __init__(self, folder: Path, capture_id: str) -> None:
-        self._folder = folder
-        self._part = folder / f"{capture_id}.part"
-        self.path = folder / f"{capture_id}.jpg"
-        try:
-            self._file = open(self._part, "wb", buffering=0)
-        except OSError as error:
-            raise SpoolError(_sentence("be written", folder, error)) from error
-
-    def write(self, piece: memoryview) -> None:
-        """The next bytes; raises OSError if the disk does not take all of them."""
-        if self._file.write(piece) != len(piece):
-            raise OSError(28, "no space left on device")
-
-    def settle(self, sha256: str) -> Path:
-        """Where it will be. The same photo may arrive twice, if the camera was not told the first time: it is
-        kept once. Another photo of the same name (a camera whose numbers began again) stands beside it."""
-        import hashlib
-
-        name, number = self.path.stem, 2
-        while self.path.exists() and hashlib.sha256(self.path.read_bytes()).hexdigest() != sha256:
-            self.path = self._folder / f"{name}-{number}.jpg"
-            number += 1
-        return self.path
-
-    def commit(self, description: dict[str, Any]) -> Path:
-        """Make the photo durable; returns its path. Raises `SpoolError`; the camera still has it then."""
+    def _digest_in(self, name: str) -> str | None:
         import json
 
         try:
-            os.fsync(self._file.fileno())
-            write_durable(self.path.with_suffix(".json"), json.dumps(description, indent=1).encode())
-            os.replace(self._part, self.path)
-            sync_folder(self._folder)
+            text = self.disk.read(name).decode()
+            return text if name.endswith(".owed") else str(json.loads(text)["sha256"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None  # taken away by hand, or damaged: the camera's own copy will do
+
+    # -- what was handed out and the camera does not know of -----------------------------------------
+
+    def owe(self, capture_id: str, sha256: str) -> None:
+        """The photo is going to be handed out; the camera must be told of it later."""
+        self._note(f"{capture_id}.owed", sha256.encode())
+
+    def owed(self, serial_number: str) -> list[str]:
+        """The capture ids of a camera for which that is so."""
+        return self._ids(serial_number, ".owed")
+
+    def acknowledged(self, capture_id: str) -> None:
+        """The camera knows now."""
+        try:
+            self.disk.remove(f"{capture_id}.owed")
+        except OSError:
+            pass  # a read-only disk: the camera is told once more, which is harmless
+
+    # -- what the camera lost ------------------------------------------------------------------------
+
+    def note_loss(self, capture_id: str, press_number: int) -> bool:
+        """Keep the report of a lost photo; False if it is here already."""
+        import json
+
+        name = f"{capture_id}.lost"
+        if self.disk.exists(name):
+            return False
+        self._note(name, json.dumps({"press_number": press_number or None}).encode())
+        return True
+
+    def _note(self, name: str, data: bytes) -> None:
+        try:
+            self.disk.write(name, data)
         except OSError as error:
-            raise SpoolError(_sentence("be written", self._folder, error)) from error
-        return self.path
+            raise cannot("be written", self.disk, error) from error
 
-    def __enter__(self) -> Arrival:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._file.close()
-        self._part.unlink(missing_ok=True)
+    def _ids(self, serial_number: str, suffix: str) -> list[str]:
+        prefix = file_name(serial_number, 0)[: -len("000000")]
+        try:
+            names = self.disk.names()
+        except OSError as error:
+            raise cannot("be read", self.disk, error) from error
+        return [name[: -len(suffix)] for name in names if name.startswith(prefix) and name.endswith(suffix)]
 
 
 def leave(path: Path) -> None:
@@ -101,7 +117,3 @@ def leave(path: Path) -> None:
 def file_name(serial_number: str, capture_number: int) -> str:
     """A capture's id: unique over cameras, and fit to be a file's name whatever the camera calls itself."""
     return f"{re.sub(r'[^A-Za-z0-9_-]', '_', serial_number)[:40]}-{capture_number:06d}"
-
-
-def _sentence(what: str, folder: str | os.PathLike[str], error: OSError) -> str:
-    return f"The spool folder {folder} cannot {what} ({error.strerror}); the camera keeps its photos."

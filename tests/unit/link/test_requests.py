@@ -10,6 +10,7 @@ import pytest
 from camera_app.core.session import KEPT_REPLIES
 from oralcam.errors import DeviceDisconnected, DeviceFault, QueueFull, RequestTimeout
 from oralcam.link.deadlines import Deadlines
+from oralcam.link.monitor import Monitor
 from oralcam.link.requests import Requests
 from oralcam_protocol.wire.codec import ErrorReply
 from oralcam_protocol.wire.enums import ErrorCode, Kind
@@ -28,9 +29,10 @@ class Camera:
     def __init__(self, script: Callable[[int, Frame], list[Frame]]) -> None:
         self.heard: list[Frame] = []
         self._script = script
+        self.monitor = Monitor()
         impatient = Deadlines()
         impatient.repeat = 0.01
-        self.table = Requests(SESSION, self.send, threading.Condition(), impatient)
+        self.table = Requests(SESSION, self.send, self.monitor, impatient)
 
     def send(self, data: bytes) -> None:
         (request,) = Decoder().feed(data)
@@ -108,7 +110,8 @@ def test_the_end_of_the_session_ends_every_request() -> None:
     threads = [threading.Thread(target=ask) for _ in range(20)]  # more than may be under way
     for thread in threads:
         thread.start()
-    camera.table.fall(DeviceDisconnected("unplugged"))
+    with camera.monitor:
+        camera.table.fall(DeviceDisconnected("unplugged"))
     for thread in threads:
         thread.join(5)
     assert len(errors) == 20

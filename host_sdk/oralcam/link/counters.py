@@ -1,0 +1,15 @@
+"""What went wrong on the way to a camera and was put right, or not."""
+
+from __future__ import annotations
+
+
+class LinkCounters:
+    """Since the camera was opened, over all its sessions. (No dataclass: `oralcam info` does without.)"""
+
+    def __init__(self) -> None:
+        self.frames_of_other_sessions = 0
+        self.frames_unexpected = 0  # of a transfer that nobody asked for, or events told before
+        self.messages_malformed = 0
+        self.events_missed = 0
+        self.reconnects = 0
+        self.console: list[str] = []  # what the camera printed outside frames

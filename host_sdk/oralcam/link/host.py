@@ -1,0 +1,56 @@
+"""What the SDK needs of the computer it runs on: the host's side of the firmware's `hal`."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+
+from oralcam.link.monitor import Monitor
+from oralcam.link.port import Port
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from oralcam.link.trace import Recorder
+
+JOIN_S = 0.8  # a reader that hangs in a file system must not keep `close` for longer
+
+
+class Host:
+    """Clocks, chance, threads and ports. A simulation brings its own, and time is what it says."""
+
+    def now(self) -> float:
+        """Seconds of a clock that does not go back."""
+        return time.monotonic()
+
+    def unix_time(self) -> float:
+        """Seconds since 1970."""
+        return time.time()
+
+    def random_u32(self) -> int:
+        """An unpredictable number."""
+        return int.from_bytes(os.urandom(4), "little")
+
+    def monitor(self) -> Monitor:
+        """For one camera."""
+        return Monitor()
+
+    def flag(self) -> threading.Event:
+        """Something that can be set and waited for."""
+        return threading.Event()
+
+    def open_port(self, name: str, recorder: Recorder | None) -> Port:
+        """Open a serial port. Raises `PortNotFound`, `PortInUse`."""
+        return Port(name, recorder)
+
+    def start_reader(self, read: Callable[[], None], name: str) -> Callable[[], None]:
+        """Run `read` beside the caller; returns what waits for its end."""
+        thread = threading.Thread(target=read, name=name, daemon=True)
+        thread.start()
+
+        def join() -> None:
+            if threading.current_thread() is not thread:
+                thread.join(JOIN_S)
+
+        return join

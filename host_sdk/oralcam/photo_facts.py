@@ -1,0 +1,54 @@
+"""From what the camera says of a photo to the `Photo` that a program gets."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from oralcam.health import celsius
+from oralcam.lighting import zones_from_wire
+from oralcam.photo import Photo
+from oralcam_protocol.wire.enums import Trigger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import Any
+
+    from oralcam.link.connection import Connection
+    from oralcam_protocol.wire.codec import Photo as WirePhoto
+
+
+def photo_from_wire(
+    wire: WirePhoto, connection: Connection, capture_id: str, sha256: bytes, path: Path
+) -> Photo:
+    """What is in the spool at `path`. Its time is known if the camera has not been reset since."""
+    middle_us = (wire.exposure_start_us + wire.exposure_end_us) // 2
+    this_boot = wire.boot_id == connection.hello.boot_id
+    moment = connection.clock.moment(middle_us) if this_boot else None
+    return Photo(
+        capture_id=capture_id,
+        sha256=sha256.hex(),
+        size=wire.size,
+        width=wire.width,
+        height=wire.height,
+        light=zones_from_wire(wire.light),
+        taken_at=moment.local() if moment else None,
+        taken_at_uncertainty_s=moment.uncertainty_s if moment else None,
+        trigger="button" if wire.trigger == Trigger.BUTTON else "host",
+        press_number=wire.press_number or None,
+        exposure_us=wire.exposure_us,
+        gain=wire.gain_milli / 1000,
+        jpeg_quality=wire.jpeg_quality,
+        settings_revision=wire.settings_revision,
+        frames_skipped=wire.frames_skipped,
+        tip_temperature_c=celsius(wire.tip_temperature_mc),
+        serial_number=connection.hello.serial_number,
+        _spooled=path,
+    )
+
+
+def as_json(photo: Photo) -> dict[str, Any]:
+    """What stands beside the photo in the spool."""
+    described = {name: value for name, value in asdict(photo).items() if not name.startswith("_")}
+    described["taken_at"] = photo.taken_at.isoformat() if photo.taken_at else None
+    return described

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from oralcam.errors import DeviceFault as DeviceFault
     from oralcam.errors import LinkError as LinkError
     from oralcam.errors import OralcamError as OralcamError
+    from oralcam.events import CaptureLost as CaptureLost
     from oralcam.events import Event as Event
     from oralcam.health import Health as Health
     from oralcam.lighting import ZoneLight as ZoneLight
@@ -37,6 +38,7 @@ _HOME = {
     "CameraChange": "arrivals",
     "CameraInfo": "discovery",
     "CameraNotFound": "errors",
+    "CaptureLost": "events",
     "DeviceDisconnected": "errors",
     "DeviceFault": "errors",
     "Event": "events",
@@ -55,6 +57,7 @@ __all__ = [
     "CameraChange",
     "CameraInfo",
     "CameraNotFound",
+    "CaptureLost",
     "DeviceDisconnected",
     "DeviceFault",
     "Event",

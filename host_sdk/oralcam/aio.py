@@ -23,7 +23,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from oralcam import camera as blocking
-from oralcam.errors import CameraClosed
+from oralcam.arrivals import POLL_S, Attendance, CameraChange
 from oralcam.events import Event
 from oralcam.health import Health
 from oralcam.lighting import LightState
@@ -183,6 +183,14 @@ class Camera:
         """Temperatures, supply, memory, counters."""
         return await self._threads.run(self.blocking.health)
 
+    async def wait_connected(self, timeout: float | None = None) -> bool:
+        """Wait until an unplugged camera is back; False after `timeout` seconds."""
+        deadline = _deadline(timeout)
+        while not await self._threads.run(partial(self.blocking.wait_connected, _slice(deadline))):
+            if time.monotonic() >= deadline:
+                return False
+        return True
+
     @property
     def serial_number(self) -> str:
         """The camera's own."""
@@ -191,7 +199,7 @@ class Camera:
     @property
     def closed(self) -> bool:
         """True once `close` was called."""
-        return isinstance(self.blocking.down, CameraClosed)
+        return self.blocking.closed
 
     async def close(self) -> None:
         """Give the camera back; whoever waits for it gets `CameraClosed`, iterators end."""
@@ -203,6 +211,21 @@ class Camera:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+async def watch_cameras(timeout: float | None = None, *, present: bool = True) -> AsyncIterator[CameraChange]:
+    """Cameras as they arrive and leave; see `oralcam.watch_cameras`."""
+    attendance = await asyncio.to_thread(Attendance, present=present)
+    deadline = _deadline(timeout)
+    while True:
+        changes = await asyncio.to_thread(attendance.changes)
+        for change in changes:
+            yield change
+        if changes:
+            deadline = _deadline(timeout)
+        elif time.monotonic() >= deadline:
+            return
+        await asyncio.sleep(max(0.0, min(POLL_S, deadline - time.monotonic())))
 
 
 def _deadline(timeout: float | None) -> float:

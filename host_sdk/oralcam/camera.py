@@ -26,12 +26,11 @@ if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads w
     from types import TracebackType
 
     from oralcam.emulator import Emulator
-    from oralcam.events import Event
+    from oralcam.events import CaptureLost, Event
     from oralcam.health import Health
     from oralcam.lighting import Lighting
     from oralcam.link.connection import Connection, Progress
     from oralcam.link.counters import LinkCounters
-    from oralcam.losses import CaptureLost
     from oralcam.photo import Photo
     from oralcam.settings import Settings
     from oralcam_protocol.wire.codec import Event as WireEvent

@@ -79,7 +79,10 @@ def find_port(target: str | None) -> str:
 
 def ports_of(serial_number: str, last_port: str) -> list[str]:
     """The ports on which a camera that was unplugged from `last_port` may be again."""
-    cameras = list_cameras()
+    try:
+        cameras = list_cameras()
+    except (OSError, TypeError, ValueError):
+        return []  # pyserial fails like this when a device goes while it looks: look again later
     named = [camera.port for camera in cameras if camera.serial_number == serial_number]
     if named or any(camera.port == last_port for camera in cameras):
         return named  # its old port may be another camera's by now: that one is left alone

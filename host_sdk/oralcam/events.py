@@ -47,6 +47,15 @@ class Event:
     detail: str
 
 
+@dataclass(frozen=True)
+class CaptureLost:
+    """A press or a capture whose photo a reset of the camera took away. `press_number` is None if a program
+    had asked for it."""
+
+    capture_id: str
+    press_number: int | None
+
+
 def detail_of(event: WireEvent) -> str:
     """A few words on why or how."""
     if event.type == EventType.REFUSED:

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from oralcam import log
 from oralcam.link.faults import understand
 from oralcam.spool.spool import file_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from oralcam.events import CaptureLost
     from oralcam.link.connection import Connection
     from oralcam.spool import Spool
-
-
-@dataclass(frozen=True)
-class CaptureLost:
-    """A press or a capture whose photo a reset of the camera took away. `press_number` is None if a program
-    had asked for it."""
-
-    capture_id: str
-    press_number: int | None
 
 
 class Losses:
@@ -35,6 +25,7 @@ class Losses:
 
         Raises what `Connection.request` does, and `SpoolError`: the camera reports them again then.
         """
+        from oralcam.events import CaptureLost  # here: nearly always there is none
         from oralcam_protocol.wire.codec import LossesReply, LossesRequest, LossKnownRequest
         from oralcam_protocol.wire.enums import Opcode
 

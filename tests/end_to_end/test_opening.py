@@ -112,8 +112,8 @@ def test_a_path_that_is_no_port(tmp_path: object) -> None:
         Camera.open(f"{tmp_path}/../{os.path.basename(str(tmp_path))}")
 
 
-def test_a_port_that_another_program_holds(oralcam_camera: Camera) -> None:
-    with pytest.raises(PortInUse, match="in use by another program"):
+def test_a_port_that_is_held_already(oralcam_camera: Camera) -> None:
+    with pytest.raises(PortInUse, match="in use by this very program"):
         Camera.open(oralcam_camera.port)
     assert oralcam_camera.health().ok  # the first one is not disturbed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import statistics
 import time
 
@@ -9,7 +10,9 @@ import serial
 
 from oralcam.camera import Camera
 from oralcam.link.connection import Connection
-from oralcam.link.port import Port
+from oralcam.link.deadlines import Deadlines
+from oralcam.link.host import Host
+from oralcam.link.keeper import Keeper
 from oralcam_protocol.wire.codec import Photo, PhotosReply, PhotosRequest
 from oralcam_protocol.wire.enums import Opcode
 from tools.bench.measuring import Plan, median_ratio, paired, percentile
@@ -33,11 +36,21 @@ class FirstByte:
 
     def __init__(self) -> None:
         self.at = 0.0
+        self.received = 0
+        self._hash = hashlib.sha256()
 
     def write(self, piece: memoryview) -> None:
         """A piece of the photo."""
-        del piece
         self.at = self.at or time.perf_counter()
+        self._hash.update(piece)
+        self.received += len(piece)
+
+    def digest(self) -> bytes:
+        """Of the pieces."""
+        return self._hash.digest()
+
+    def start_again(self) -> None:
+        """Nothing is here from an earlier try."""
 
 
 def measure(plan: Plan) -> list[Row]:
@@ -46,7 +59,8 @@ def measure(plan: Plan) -> list[Row]:
         with Camera(emulator.port, spool=plan.folder / "spool") as camera:
             press(emulator, camera)  # and leave it there
         with serial.Serial(echo.port, timeout=PING_TIMEOUT_S) as port:
-            connection = Connection(Port(emulator.port), lambda _: None, lambda: None)
+            keeper = _connect(emulator.port)
+            connection = keeper.connection
             try:
                 photo = PhotosReply.unpack(connection.request(Opcode.PHOTOS, PhotosRequest(0).pack())).photos[
                     0
@@ -58,8 +72,20 @@ def measure(plan: Plan) -> list[Row]:
                 }
                 times = paired(subjects, plan.rounds, plan.chance("P7 first byte"))
             finally:
-                connection.close()
+                keeper.close()
     return _rows(times)
+
+
+def _connect(port: str) -> Keeper:
+    """A session with nothing behind it."""
+    return Keeper(
+        port,
+        Host(),
+        Deadlines(),
+        on_event=lambda *_: None,
+        restore=lambda *_: None,
+        ports_of=lambda *_: [],
+    )
 
 
 def _rows(times: dict[str, list[list[float]]]) -> list[Row]:

@@ -9,6 +9,7 @@ COMMANDS = {
     "watch": "save the photo of every press of the button",
     "light": "light the ring, or tell what is lit",
     "health": "temperature, supply, memory and counters of a camera",
+    "spool": "photos that arrived and were not saved: look, recover, purge",
     "emulator": "run a camera without a camera; space presses its button",
 }
 

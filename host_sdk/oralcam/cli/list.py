@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from oralcam.cli.parsing import UsageError, seconds
 from oralcam.cli.terminal import aligned, aside, paint, print_json
 from oralcam.errors import CameraNotFound
 
@@ -11,34 +12,59 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from oralcam.discovery import CameraInfo
+
 EXAMPLES = """\
 oralcam list
-oralcam list --json | jq -r '.[].port'"""
+oralcam list --json | jq -r '.[].port'
+oralcam list --watch                       # then a line for each that comes or goes, until Ctrl-C
+oralcam list --watch --timeout 60 --json"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """None of its own."""
-    del parser
+    """Once, or from now on."""
+    parser.add_argument("--watch", action="store_true", help="tell of every camera that comes or goes, too")
+    parser.add_argument(
+        "--timeout", type=seconds, metavar="S", help="with --watch: end after S seconds without a change"
+    )
 
 
 def run(arguments: Namespace) -> int:
     """Exit code 3 if there is none, as for every command without a camera."""
+    if arguments.watch:
+        return _watch(arguments)
+    if arguments.timeout is not None:
+        raise UsageError("--timeout is for --watch (see `oralcam list --help`).")
     from oralcam.discovery import list_cameras
 
     cameras = list_cameras()
     if arguments.json:
-        print_json(
-            [
-                {name: getattr(camera, name) for name in ("serial_number", "port", "kind", "product")}
-                for camera in cameras
-            ]
-        )
+        print_json([_record(camera) for camera in cameras])
     elif cameras:
-        heading = ("SERIAL NUMBER", "PORT", "KIND", "PRODUCT")
-        rows = [(each.serial_number or "-", each.port, each.kind, each.product) for each in cameras]
-        print(aligned([heading, *rows]))
+        print(aligned([("SERIAL NUMBER", "PORT", "KIND", "PRODUCT"), *map(_cells, cameras)]))
     if cameras:
         return 0
     prefix = paint("oralcam:", "red", sys.stderr)
     aside(f"{prefix} No camera is connected: plug one in, or try `oralcam capture --emulator` without one.")
     return CameraNotFound.exit_code
+
+
+def _watch(arguments: Namespace) -> int:
+    """One line a change, at once."""
+    from oralcam.arrivals import watch_cameras
+
+    aside("Watching for cameras. Ctrl-C ends.")
+    for change in watch_cameras(arguments.timeout):
+        if arguments.json:
+            print_json({"change": change.kind, **_record(change.camera)})
+        else:
+            print(f"{change.kind:<7}", *_cells(change.camera), sep="  ", flush=True)
+    return 0
+
+
+def _record(camera: CameraInfo) -> dict[str, str]:
+    return {name: getattr(camera, name) for name in ("serial_number", "port", "kind", "product")}
+
+
+def _cells(camera: CameraInfo) -> tuple[str, ...]:
+    return (camera.serial_number or "-", camera.port, camera.kind, camera.product)

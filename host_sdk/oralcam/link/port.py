@@ -158,7 +158,10 @@ def _open(name: str) -> Any:
 def _explain(name: str, error: Exception) -> Exception:
     number = getattr(error, "errno", None)
     if number in (errno.EAGAIN, errno.EBUSY) or "exclusively lock" in str(error):
-        return PortInUse(f"Port {name} is in use by another program: close that program and try again.")
+        from oralcam.link.port_holder import holder_of  # wanted only now
+
+        holder = holder_of(name) or "another program"
+        return PortInUse(f"Port {name} is in use by {holder}: close it there and try again.")
     if number in (errno.EACCES, errno.EPERM):
         return PortNotFound(
             f"Port {name} may not be opened: add yourself to the group that owns it (often dialout)."

@@ -1,0 +1,14 @@
+"""Tell which cameras come and go: an emulator arrives, and is unplugged when it was seen."""
+
+from contextlib import ExitStack
+
+import oralcam
+from oralcam.emulator import Emulator
+from oralcam.emulator.registry import announced
+
+with ExitStack() as plug:
+    emulator = plug.enter_context(Emulator())
+    plug.enter_context(announced(emulator.serial_number, emulator.port))  # as `oralcam emulator` does
+    for change in oralcam.watch_cameras(timeout=2):
+        print(change.kind, change.camera.serial_number, "on", change.camera.port)
+        plug.close()

@@ -1,0 +1,1 @@
+"""Print, replay and make traces of sessions (`oralcam --trace FILE …`)."""

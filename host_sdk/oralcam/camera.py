@@ -22,7 +22,7 @@ from oralcam_protocol.wire.enums import Opcode
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads when it is used
     import os
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
     from oralcam.emulator import Emulator
@@ -38,7 +38,11 @@ if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads w
 
 
 class Camera(Identity):
-    """An open camera. Methods may be called from any thread; `close` too.
+    """An open camera.
+
+    Methods may be called from any thread; `close` too. Callbacks may call anything: `progress` is called in
+    the thread that asked for the photo, an `on_event` callback in a thread of its own. The reader's thread,
+    one a camera, calls nothing of yours.
 
     Every `Photo` it hands out is durable in the spool, and the camera has been told so.
 
@@ -194,6 +198,16 @@ class Camera(Identity):
             if not events:
                 return
             yield from events
+
+    def on_event(self, callback: Callable[[Event], None]) -> Callable[[], None]:
+        """Have `callback` called for everything that happens from now on; returns what ends that.
+
+        It is called in a thread of its own, one event at a time, and may do anything: wait, take a photo,
+        close the camera. What it raises goes to the log. It goes on when an unplugged camera is back.
+        """
+        from oralcam.callbacks import Callbacks
+
+        return Callbacks(self, callback).stop
 
     def event_place(self) -> int:
         """Where events stand now; for `events_from`."""

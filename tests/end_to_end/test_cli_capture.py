@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from oralcam.emulator import Emulator
 from oralcam.emulator.registry import announced
+from oralcam.link.trace import read_trace
 from tests.end_to_end.test_cli import oralcam
 
 
@@ -187,3 +189,21 @@ def test_a_light_level_outside_its_range(emulator: Emulator) -> None:
     done = oralcam("light", "--anterior", "1.5", "--port", emulator.port)
     assert done.code == 2
     assert "0..1" in done.err
+
+
+def test_a_trace_records_the_session(tmp_path: Path, replay: Path) -> None:
+    trace = tmp_path / "session.trace"
+    done = oralcam("--trace", trace, "capture", "--replay", replay, "-o", tmp_path / "molar.jpg")
+    assert done.code == 0
+    assert stat.S_IMODE(trace.stat().st_mode) == 0o600
+    entries = list(read_trace(trace))
+    assert sum(len(entry.data) for entry in entries if entry.to == "host") > 300_000
+    assert any(entry.to == "camera" for entry in entries)
+
+
+def test_a_trace_that_cannot_be_written_is_refused_at_the_door(tmp_path: Path) -> None:
+    done = oralcam("--trace", tmp_path / "no" / "folder", "info", "--emulator")
+    assert done.code == 9
+    assert len(done.err.splitlines()) == 1
+    assert oralcam("--trace", "file").code == 2
+    assert oralcam("--trace", "file", "list").code == 2  # no camera is opened: nothing to record

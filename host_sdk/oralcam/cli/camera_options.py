@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # loaded when a camera is opened
 
 
 def add_camera_options(parser: ArgumentParser) -> None:
-    """--port, --serial, --emulator, --scene, --replay, --spool."""
+    """--port, --serial, --emulator, --scene, --replay, --spool, --trace."""
     group = parser.add_argument_group("camera (without these: the only one connected by USB)")
     group.add_argument("--port", help="the camera on this port, such as /dev/ttyACM0, COM3 or socket://…")
     group.add_argument("--serial", help="the camera with this serial number")
@@ -20,6 +20,9 @@ def add_camera_options(parser: ArgumentParser) -> None:
     group.add_argument("--scene", metavar="FILE|FOLDER", help="emulator: pictures to take for the mouth")
     group.add_argument("--replay", metavar="FILE|FOLDER", help="emulator: JPEGs to send byte for byte")
     group.add_argument("--spool", metavar="DIR", help="where photos become durable (a private folder)")
+    group.add_argument(
+        "--trace", metavar="FILE", help="record all that goes over the wire, photos included, into FILE"
+    )
 
 
 def open_camera(arguments: Namespace) -> Camera:
@@ -41,8 +44,9 @@ def open_camera(arguments: Namespace) -> Camera:
     from oralcam.camera import Camera
 
     if arguments.port is not None:
-        return Camera(arguments.port, spool=arguments.spool)  # a port, whatever it looks like
-    return Camera.open(arguments.serial, spool=arguments.spool)
+        # a port, whatever it looks like
+        return Camera(arguments.port, spool=arguments.spool, trace=arguments.trace)
+    return Camera.open(arguments.serial, spool=arguments.spool, trace=arguments.trace)
 
 
 def _start_emulator(arguments: Namespace) -> Camera:
@@ -55,7 +59,11 @@ def _start_emulator(arguments: Namespace) -> Camera:
     unwind_on_sigterm()
     with Stopping() as stopping:
         camera = Camera.open(
-            "emulator", scene=arguments.scene, replay=arguments.replay, spool=arguments.spool
+            "emulator",
+            scene=arguments.scene,
+            replay=arguments.replay,
+            spool=arguments.spool,
+            trace=arguments.trace,
         )
     if stopping.number is not None:
         camera.close()

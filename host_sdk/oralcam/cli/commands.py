@@ -38,7 +38,8 @@ EXIT_CODES = {
 EXAMPLES = """\
 oralcam capture --emulator -o molar.jpg  # a photo without a camera
 oralcam watch --out photos               # save every press
-oralcam list --json                      # every command speaks JSON"""
+oralcam list --json                      # every command speaks JSON
+oralcam --trace session.trace watch …    # record what goes over the wire; python -m tools.trace reads it"""
 
 
 def overview() -> str:

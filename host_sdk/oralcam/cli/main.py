@@ -56,6 +56,8 @@ def _run(words: list[str]) -> int:
 
 
 def _dispatch(words: list[str]) -> int:
+    if words[:1] == ["--trace"] and len(words) > 2:  # it records whatever the command does
+        words = [words[2], *words[:2], *words[3:]]
     if not words or words[0] not in COMMANDS:
         return _without_command(words)
     from importlib import import_module

@@ -66,7 +66,7 @@ class Connection:
         self._body_deadline = 0.0
         self._events_asked = float("-inf")
         try:
-            self.hello = say_hello(port, self._decoder, deadlines, host)
+            self.hello, self._early = say_hello(port, self._decoder, deadlines, host)
         except BaseException:
             port.close()
             raise
@@ -168,8 +168,8 @@ class Connection:
     def turn(self, patience_s: float) -> None:
         """Take in what arrives within `patience_s`, do what is due. Whatever goes wrong ends the session."""
         try:
-            frames = self._frames(self._port.receive(min(patience_s, self._read_timeout())))
-            for frame in frames:
+            early, self._early = self._early, []
+            for frame in early or self._frames(self._port.receive(min(patience_s, self._read_timeout()))):
                 self._dispatch(frame)
             self._keep_up(self._host.now())
         except OralcamError as error:

@@ -18,8 +18,13 @@ if TYPE_CHECKING:
 MAX_PAYLOAD = 16384
 
 
-def say_hello(port: Port, decoder: Decoder, deadlines: Deadlines, host: Host) -> HelloReply:
-    """Open a session. Raises `NotACamera`, `IncompatibleFirmware` or `DeviceDisconnected`."""
+def say_hello(
+    port: Port, decoder: Decoder, deadlines: Deadlines, host: Host
+) -> tuple[HelloReply, list[Frame]]:
+    """Open a session; returns the camera's answer, and frames of the session that came with it.
+
+    Raises `NotACamera`, `IncompatibleFirmware` or `DeviceDisconnected`.
+    """
     nonce = host.random_u32()
     hello = HelloRequest(nonce, PROTOCOL_MAJOR, PROTOCOL_MAJOR, WINDOW, MAX_PAYLOAD)
     frame = encode_frame(Kind.HELLO, payload=hello.pack())
@@ -33,10 +38,11 @@ def say_hello(port: Port, decoder: Decoder, deadlines: Deadlines, host: Host) ->
         data = port.receive(min(ask, deadline) - now)
         heard = (heard + data)[:64]
         # half a frame of an earlier session must not swallow the answer as its body
-        for answer in decoder.feed(data) if data else decoder.give_up():
+        frames = decoder.feed(data) if data else decoder.give_up()
+        for place, answer in enumerate(frames):
             reply = _understand(port, answer, nonce)
             if reply is not None:
-                return reply
+                return reply, frames[place + 1 :]
         now = host.now()
     raise NotACamera(_what_it_is(port.name, heard))
 

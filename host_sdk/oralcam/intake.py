@@ -5,12 +5,20 @@ from __future__ import annotations
 import threading
 
 from oralcam import log
-from oralcam.errors import CameraClosed, DigestRefused, ImplausiblePhoto, OralcamError
+from oralcam.errors import (
+    CameraClosed,
+    DeviceFault,
+    DigestRefused,
+    ImplausiblePhoto,
+    MalformedAnswer,
+    OralcamError,
+    TransferFailed,
+)
 from oralcam.link.faults import understand
 from oralcam.losses import Losses
 from oralcam.spool import Spool
 from oralcam.spool.spool import file_name
-from oralcam.waiting import WaitingPhotos
+from oralcam.waiting import LIMIT, WaitingPhotos
 from oralcam_protocol.wire.codec import AcknowledgeReply, AcknowledgeRequest, PhotosReply, PhotosRequest
 from oralcam_protocol.wire.enums import EventType, Opcode
 
@@ -64,15 +72,15 @@ class Intake:
     def _list(self, connection: Connection) -> list[WirePhoto]:
         photos: list[WirePhoto] = []
         after = 0
-        while True:
-            reply = connection.request(Opcode.PHOTOS, PhotosRequest(after).pack())
-            page = [
-                photo for photo in understand(PhotosReply.unpack, reply).photos if photo.capture_id > after
-            ]
+        while len(photos) < LIMIT:
+            answer = connection.request(Opcode.PHOTOS, PhotosRequest(after).pack())
+            reply = understand(PhotosReply.unpack, answer)
+            page = [photo for photo in reply.photos if photo.capture_id > after]
             if not page:
                 return photos
             photos += page
-            after = page[-1].capture_id
+            after = max(photo.capture_id for photo in page)
+        raise MalformedAnswer(f"The camera lists more than {LIMIT} photos; unplug it and plug it in again.")
 
     def _is_here(self, connection: Connection, photo: WirePhoto) -> bool:
         """Has this photo been made durable by an earlier session, which could not tell the camera?"""
@@ -130,27 +138,34 @@ class Intake:
         self._missed = -1
 
     def put_back(self, connection: Connection, photo: WirePhoto) -> None:
-        """It could not be brought in; it is the next one again. A session that has ended lists it anew."""
+        """It could not be brought in; it is the next one again, a few times. A new session lists it anew."""
         with connection.monitor as monitor:
-            if connection.down is None:
-                self._waiting.put_back(photo)
-                monitor.notify()
+            if connection.down is None and not self._waiting.put_back(photo):
+                log.warning("photo %s stays on the camera: it cannot be brought in", photo.capture_id)
+            monitor.notify()
 
     def rescue_strays(self, connection: Connection) -> None:
-        """Bring photos of interrupted captures into the spool; who asked for them would have got them."""
+        """Bring photos of interrupted captures into the spool; who asked for them would have got them.
+
+        One that cannot be brought in is no obstacle to what comes next, unless the reason is one.
+        """
         self._fill_gaps(connection)
-        while True:
-            with connection.monitor:
-                photo = self._waiting.take_stray()
-            if photo is None:
-                return
+        with connection.monitor:
+            strays = self._waiting.take_strays()
+        while strays:
             try:
-                rescued = self.bring_in(connection, photo, None)
+                rescued = self.bring_in(connection, strays[0], None)
+            except (TransferFailed, ImplausiblePhoto, DeviceFault) as error:
+                self.put_back(connection, strays[0])
+                log.warning("photo %s of an interrupted capture: %s", strays[0].capture_id, error)
             except BaseException:
-                self.put_back(connection, photo)
+                for stray in reversed(strays):
+                    self.put_back(connection, stray)
                 raise
-            if rescued is not None:
-                log.warning("photo %s of an interrupted capture is in the spool", rescued.capture_id)
+            else:
+                if rescued is not None:
+                    log.warning("photo %s of an interrupted capture is in the spool", rescued.capture_id)
+            del strays[0]
 
     # -- bringing one in -----------------------------------------------------------------------------
 

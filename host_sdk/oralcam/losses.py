@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from oralcam.link.connection import Connection
     from oralcam.spool import Spool
 
+PAGES = 64  # far more than a camera remembers
+
 
 class Losses:
     """The losses that were reported while this camera was open."""
@@ -45,7 +47,7 @@ class Losses:
                     self.reported.append(lost)
                     log.warning("photo %s was lost by a reset of the camera", lost.capture_id)
                 connection.request(Opcode.LOSS_KNOWN, LossKnownRequest(loss.capture_id).pack())
-            after = page[-1].capture_id
+            after = max(loss.capture_id for loss in page)
 
     def _is_news(self, lost: CaptureLost) -> bool:
         """Not if its photo is here (the camera was not told in time), nor if it was reported before."""

@@ -8,30 +8,38 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam_protocol.wire.codec import Photo as WirePhoto
 
+TRIES = 3  # in a session
+LIMIT = 4096  # far more than any camera holds: one that announces more is not believed
+
 
 class WaitingPhotos:
     """Photos of presses, oldest first, and strays: captures of a program that was interrupted."""
 
     def __init__(self) -> None:
+        self.not_believed = 0  # announcements beyond LIMIT
         self._pressed: dict[int, WirePhoto] = {}  # by number; dicts keep the order of arrival
         self._strays: dict[int, WirePhoto] = {}
         self._seen: set[int] = set()  # numbers that are known here and still on the camera
         self._fresh: set[int] = set()  # of these, the ones that were accepted in this session
+        self._tries: dict[int, int] = {}  # how often one could not be brought in
 
     def begin_again(self) -> None:
         """A new session: what the camera will list counts, and nothing else."""
-        for known in (self._pressed, self._strays, self._seen, self._fresh):
+        for known in (self._pressed, self._strays, self._seen, self._fresh, self._tries):
             known.clear()
 
     def announced(self, photo: WirePhoto) -> None:
         """The camera has just accepted it. One that the host asked for is in the answer to that request."""
         if photo.trigger == Trigger.BUTTON and photo.capture_id not in self._seen:
-            self._fresh.add(photo.capture_id)
             self.listed(photo)
+            if photo.capture_id in self._seen:
+                self._fresh.add(photo.capture_id)
 
     def listed(self, photo: WirePhoto) -> None:
         """It is on the camera."""
-        if photo.capture_id not in self._seen:
+        if len(self._seen) >= LIMIT:
+            self.not_believed += 1
+        elif photo.capture_id not in self._seen:
             self._seen.add(photo.capture_id)
             kind = self._pressed if photo.trigger == Trigger.BUTTON else self._strays
             kind[photo.capture_id] = photo
@@ -54,16 +62,22 @@ class WaitingPhotos:
         """The oldest one."""
         return self._pressed.pop(next(iter(self._pressed)))
 
-    def take_stray(self) -> WirePhoto | None:
-        """One of an interrupted capture."""
-        return self._strays.pop(next(iter(self._strays))) if self._strays else None
+    def take_strays(self) -> list[WirePhoto]:
+        """All of interrupted captures."""
+        strays = list(self._strays.values())
+        self._strays.clear()
+        return strays
 
-    def put_back(self, photo: WirePhoto) -> None:
-        """It could not be brought in; it is the next one of its kind again."""
+    def put_back(self, photo: WirePhoto) -> bool:
+        """It could not be brought in; it is the next one of its kind again. False after TRIES times."""
+        tries = self._tries[photo.capture_id] = self._tries.get(photo.capture_id, 0) + 1
+        if tries >= TRIES:
+            return False  # one bad photo must not stand in the way of all others
         if photo.trigger == Trigger.BUTTON:
             self._pressed = {photo.capture_id: photo, **self._pressed}
         else:
             self._strays = {photo.capture_id: photo, **self._strays}
+        return True
 
     def gone(self, capture_number: int) -> None:
         """The camera does not list it any more, or will be told of it."""
@@ -71,3 +85,4 @@ class WaitingPhotos:
         self._strays.pop(capture_number, None)
         self._seen.discard(capture_number)
         self._fresh.discard(capture_number)
+        self._tries.pop(capture_number, None)

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 DRIFT_PPM = 100.0  # crystals are within 50; twice that covers both ends
+YEAR_10000_S = 253_402_300_800  # what `datetime` can say ends here
 KEEP_S = 60.0  # after this long a worse measurement is better than an old good one
 
 
@@ -47,9 +48,9 @@ class ClockFilter:
             self._measured_s = arrived_s
 
     def moment(self, camera_us: int) -> Moment | None:
-        """When the camera's clock stood at `camera_us`; None before the first exchange."""
-        if self._round_trip_s == float("inf"):
-            return None
+        """When the camera's clock stood at `camera_us`; None before the first exchange, and for nonsense."""
         unix_s = camera_us / 1e6 + self._offset_s
+        if self._round_trip_s == float("inf") or not 86400 <= unix_s < YEAR_10000_S - 86400:
+            return None
         drift_s = abs(unix_s - self._measured_s) * DRIFT_PPM / 1e6
         return Moment(unix_s, self._round_trip_s / 2 + drift_s)

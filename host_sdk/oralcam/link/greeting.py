@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from oralcam.link.port import Port
 
 MAX_PAYLOAD = 16384
+LONGEST_NAME = 64  # of a serial number, a version, a board
 
 
 def say_hello(
@@ -59,7 +60,15 @@ def _understand(port: Port, frame: Frame, nonce: int) -> HelloReply | None:
         reply = HelloReply.unpack(frame.payload)
     except DecodeError:
         return None  # an echo of our own greeting, for one
-    return reply if reply.nonce == nonce and reply.session == frame.session != 0 else None
+    if reply.nonce != nonce or reply.session != frame.session or not frame.session:
+        return None  # the answer to somebody else's greeting
+    names = (reply.serial_number, reply.firmware_version, reply.board)
+    if not all(name.isprintable() and 0 < len(name) <= LONGEST_NAME for name in names):
+        raise NotACamera(
+            f"What answers on {port.name} gives no plausible serial number, version and board "
+            f"({', '.join(repr(name[:32]) for name in names)}): it is not an oralcam, or it was never set up."
+        )
+    return reply
 
 
 def _what_it_is(name: str, heard: bytes) -> str:

@@ -13,15 +13,16 @@ from oralcam_protocol.wire.enums import Kind
 from oralcam_protocol.wire.frame import Frame, encode_frame
 
 AHEAD = 12  # the camera keeps the replies of the last 16 requests
-LONGEST_PENDING_S = 60.0  # a camera may ask for patience again and again, but not for ever at once
+LONGEST_S = 120.0  # a camera may ask for patience again and again, but not for ever
 
 
 class Waiting:
     """One request and what has become of it."""
 
-    def __init__(self, id: int, deadline: float) -> None:
+    def __init__(self, id: int, deadline: float, latest: float) -> None:
         self.id = id
         self.deadline = deadline
+        self.latest = latest  # whatever the camera says
         self.payload: bytes | None = None
         self.error: OralcamError | None = None
 
@@ -67,7 +68,8 @@ class Requests:
                 raise RequestTimeout("Too many requests wait for the camera's answers; try again later.")
             if self._down is not None:
                 raise self._down
-            waiting = Waiting(self._next_id, monitor.now() + timeout)
+            now = monitor.now()
+            waiting = Waiting(self._next_id, now + timeout, now + timeout + LONGEST_S)
             self._next_id += 1
             self._waiting[waiting.id] = waiting
         try:
@@ -108,8 +110,8 @@ class Requests:
             if waiting is None:
                 self.late_replies += 1
             elif frame.kind == Kind.PENDING:
-                more_s = min(frame.arg / 1000, LONGEST_PENDING_S)
-                waiting.deadline = max(waiting.deadline, monitor.now() + more_s + self._deadlines.request)
+                patience = monitor.now() + frame.arg / 1000 + self._deadlines.request
+                waiting.deadline = max(waiting.deadline, min(patience, waiting.latest))
             elif frame.kind == Kind.RSP:
                 waiting.payload = bytes(frame.payload)
             else:

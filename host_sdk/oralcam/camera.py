@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from oralcam import log
-from oralcam.errors import CameraClosed, DeviceFault, OralcamError, SpoolError
+from oralcam.errors import DeviceFault, OralcamError, SpoolError
 from oralcam.event_log import EventLog
 from oralcam.folders import spool_folder
 from oralcam.identity import Identity
@@ -16,14 +16,12 @@ from oralcam.link.host import Host
 from oralcam.link.keeper import Keeper
 from oralcam.spool import Spool
 from oralcam.wanted import Wanted
-from oralcam_protocol.wire.codec import CaptureReply, CaptureRequest
 from oralcam_protocol.wire.enums import Opcode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads when it is used
     import os
     from collections.abc import Callable, Iterator
-    from types import TracebackType
 
     from oralcam.emulator import Emulator
     from oralcam.events import CaptureLost, Event
@@ -34,7 +32,6 @@ if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads w
     from oralcam.photo import Photo
     from oralcam.settings import Settings
     from oralcam_protocol.wire.codec import Event as WireEvent
-    from oralcam_protocol.wire.codec import Photo as WirePhoto
 
 
 class Camera(Identity):
@@ -137,19 +134,7 @@ class Camera(Identity):
         `DeviceFault`, `RequestTimeout`, `TransferFailed`, `SpoolError`, `DeviceDisconnected`; a photo that
         the camera accepted is kept by it until it is durable here.
         """
-        connection = self._keeper.connection
-        self._intake.rescue_strays(connection)
-        request = CaptureRequest(sharpest_of)
-        try:
-            answer = connection.request(Opcode.CAPTURE, request.pack(), self._keeper.deadlines.capture)
-            wire = understand(CaptureReply.unpack, answer).photo
-        except BaseException:
-            self._intake.look_again()
-            raise
-        self._intake.captured(connection, wire)
-        photo = self._bring_in(connection, wire, progress)
-        assert photo is not None, "a fresh photo is never here already"
-        return photo
+        return self._intake.capture(self._keeper, sharpest_of, progress)
 
     def presses(self, timeout: float | None = None, *, progress: Progress | None = None) -> Iterator[Photo]:
         """One photo for each press of the button, oldest first, those made before this call included.
@@ -165,24 +150,7 @@ class Camera(Identity):
 
     def next_press(self, timeout: float | None = None, *, progress: Progress | None = None) -> Photo | None:
         """The photo of the next press; None after `timeout` seconds without one, or when closed."""
-        photo = None
-        while photo is None:
-            try:
-                self._intake.rescue_strays(self._keeper.connection)
-                waiting = self._intake.next_pressed(self._keeper, timeout)
-                if waiting is None:
-                    return None
-                photo = self._bring_in(*waiting, progress)
-            except CameraClosed:
-                return None  # the camera still has the photo, or the spool does
-        return photo
-
-    def _bring_in(self, connection: Connection, wire: WirePhoto, progress: Progress | None) -> Photo | None:
-        try:
-            return self._intake.bring_in(connection, wire, progress)
-        except BaseException:
-            self._intake.put_back(connection, wire)
-            raise
+        return self._intake.next_press(self._keeper, timeout, progress)
 
     def events(self, timeout: float | None = None) -> Iterator[Event]:
         """What happens on the camera from this call on, in order, none missing.
@@ -317,9 +285,7 @@ class Camera(Identity):
     def __enter__(self) -> Camera:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __repr__(self) -> str:

@@ -19,7 +19,14 @@ from oralcam.losses import Losses
 from oralcam.spool import Spool
 from oralcam.spool.spool import file_name
 from oralcam.waiting import LIMIT, WaitingPhotos
-from oralcam_protocol.wire.codec import AcknowledgeReply, AcknowledgeRequest, PhotosReply, PhotosRequest
+from oralcam_protocol.wire.codec import (
+    AcknowledgeReply,
+    AcknowledgeRequest,
+    CaptureReply,
+    CaptureRequest,
+    PhotosReply,
+    PhotosRequest,
+)
 from oralcam_protocol.wire.enums import EventType, Opcode
 
 TYPE_CHECKING = False
@@ -46,6 +53,48 @@ class Intake:
         self.losses = Losses(spool)
         self._missed = 0  # events that were missed when the camera's list was last asked for
         self._turn = threading.RLock()  # one photo at a time; a progress callback may fetch another within
+
+    # -- for a program -------------------------------------------------------------------------------
+
+    def capture(self, keeper: Keeper, sharpest_of: int, progress: Progress | None) -> Photo:
+        """As `Camera.capture`."""
+        connection = keeper.connection
+        self._rescue_strays(connection)
+        try:
+            request = CaptureRequest(sharpest_of).pack()
+            answer = connection.request(Opcode.CAPTURE, request, keeper.deadlines.capture)
+            wire = understand(CaptureReply.unpack, answer).photo
+        except BaseException:
+            self._missed = -1  # it came to a bad end; its photo may be on the camera all the same
+            raise
+        with connection.monitor:
+            self._waiting.captured(wire)
+        photo = self._bring_in_or_put_back(connection, wire, progress)
+        assert photo is not None, "a fresh photo is never here already"
+        return photo
+
+    def next_press(self, keeper: Keeper, timeout: float | None, progress: Progress | None) -> Photo | None:
+        """As `Camera.next_press`."""
+        photo = None
+        while photo is None:
+            try:
+                self._rescue_strays(keeper.connection)
+                waiting = self._next_pressed(keeper, timeout)
+                if waiting is None:
+                    return None
+                photo = self._bring_in_or_put_back(*waiting, progress)
+            except CameraClosed:
+                return None  # the camera still has the photo, or the spool does
+        return photo
+
+    def _bring_in_or_put_back(
+        self, connection: Connection, wire: WirePhoto, progress: Progress | None
+    ) -> Photo | None:
+        try:
+            return self._bring_in(connection, wire, progress)
+        except BaseException:
+            self._put_back(connection, wire)
+            raise
 
     # -- what waits on the camera --------------------------------------------------------------------
 
@@ -102,12 +151,7 @@ class Intake:
             if capture_id not in still:
                 self._spool.acknowledged(capture_id)
 
-    def captured(self, connection: Connection, photo: WirePhoto) -> None:
-        """The camera has accepted a photo for this program."""
-        with connection.monitor:
-            self._waiting.captured(photo)
-
-    def next_pressed(self, keeper: Keeper, timeout: float | None) -> tuple[Connection, WirePhoto] | None:
+    def _next_pressed(self, keeper: Keeper, timeout: float | None) -> tuple[Connection, WirePhoto] | None:
         """The photo of the oldest press that nobody has taken; None after `timeout` or when closed.
 
         Raises `DeviceDisconnected` if the camera goes, or has gone.
@@ -133,18 +177,14 @@ class Intake:
                 for photo in photos:
                     self._waiting.listed(photo)
 
-    def look_again(self) -> None:
-        """A capture came to a bad end; its photo may be on the camera all the same."""
-        self._missed = -1
-
-    def put_back(self, connection: Connection, photo: WirePhoto) -> None:
+    def _put_back(self, connection: Connection, photo: WirePhoto) -> None:
         """It could not be brought in; it is the next one again, a few times. A new session lists it anew."""
         with connection.monitor as monitor:
             if connection.down is None and not self._waiting.put_back(photo):
                 log.warning("photo %s stays on the camera: it cannot be brought in", photo.capture_id)
             monitor.notify()
 
-    def rescue_strays(self, connection: Connection) -> None:
+    def _rescue_strays(self, connection: Connection) -> None:
         """Bring photos of interrupted captures into the spool; who asked for them would have got them.
 
         One that cannot be brought in is no obstacle to what comes next, unless the reason is one.
@@ -154,13 +194,13 @@ class Intake:
             strays = self._waiting.take_strays()
         while strays:
             try:
-                rescued = self.bring_in(connection, strays[0], None)
+                rescued = self._bring_in(connection, strays[0], None)
             except (TransferFailed, ImplausiblePhoto, DeviceFault) as error:
-                self.put_back(connection, strays[0])
+                self._put_back(connection, strays[0])
                 log.warning("photo %s of an interrupted capture: %s", strays[0].capture_id, error)
             except BaseException:
                 for stray in reversed(strays):
-                    self.put_back(connection, stray)
+                    self._put_back(connection, stray)
                 raise
             else:
                 if rescued is not None:
@@ -169,7 +209,7 @@ class Intake:
 
     # -- bringing one in -----------------------------------------------------------------------------
 
-    def bring_in(self, connection: Connection, wire: WirePhoto, progress: Progress | None) -> Photo | None:
+    def _bring_in(self, connection: Connection, wire: WirePhoto, progress: Progress | None) -> Photo | None:
         """Fetch, make durable, acknowledge; None if that has been done already.
 
         Whatever fails before, the camera keeps the photo until it is durable here. A camera that cannot be

@@ -6,6 +6,7 @@ import hashlib
 import os
 import pty
 import select
+import tempfile
 import threading
 import tty
 from collections.abc import Callable
@@ -23,8 +24,11 @@ from oralcam_protocol.wire.codec import (
     HeartbeatReply,
     HelloReply,
     HelloRequest,
+    LightReply,
     Photo,
     PhotosReply,
+    Settings,
+    SettingsReply,
     ZoneLight,
 )
 from oralcam_protocol.wire.enums import EventType, Kind, Opcode, Trigger
@@ -57,10 +61,14 @@ def photo(capture_id: int, size: int, trigger: int = Trigger.HOST) -> Photo:
 
 
 class LyingCamera:
-    """Honest unless a test changes one of the public attributes. Runs while the context lasts."""
+    """Honest unless a test changes one of the public attributes. Runs while the context lasts.
+
+    `port` stays the same when it is unplugged and plugged in again.
+    """
 
     def __init__(self) -> None:
         self.serial_number = "LIAR-1"
+        self.boot_id = 5
         self.data = b"\xff\xd8 a photo of sorts \xff\xd9" * 500
         self.photo = photo(1, len(self.data))
         self.hello: Callable[[HelloRequest], bytes] = self.honest_hello
@@ -68,12 +76,35 @@ class LyingCamera:
         self.acknowledged: list[int] = []
         self.events = 0
         self.waiting: list[Photo] = []
+        self.heard: list[tuple[int, bytes]] = []  # opcode and payload of every request
         self._decoder = Decoder()
-        self._master, self._keeper = pty.openpty()
-        tty.setraw(self._keeper)
-        self.port = os.ttyname(self._keeper)
+        self._folder = tempfile.TemporaryDirectory(prefix="oralcam-liar-")
+        self.port = os.path.join(self._folder.name, "port")
+        self._pty: tuple[int, int] | None = None
         self._wake_in, self._wake_out = os.pipe()
+        self.plug_in()
         self._thread = threading.Thread(target=self._run, name="lying camera", daemon=True)
+
+    # -- what is done to it --------------------------------------------------------------------------
+
+    def plug_in(self) -> None:
+        """Offer a fresh pty under the same name."""
+        master, keeper = pty.openpty()
+        tty.setraw(keeper)
+        self._pty = (master, keeper)
+        os.symlink(os.ttyname(keeper), self.port)
+        self._wake()
+
+    def unplug(self) -> None:
+        """Hang up."""
+        ends, self._pty = self._pty, None
+        os.unlink(self.port)
+        self._wake()
+        for descriptor in ends or ():
+            os.close(descriptor)
+
+    def _wake(self) -> None:
+        os.write(self._wake_out, b"w")
 
     # -- what it says --------------------------------------------------------------------------------
 
@@ -86,7 +117,7 @@ class LyingCamera:
         return HelloReply(
             nonce=nonce,
             session=SESSION,
-            boot_id=5,
+            boot_id=self.boot_id,
             reset_cause=1,
             major=1,
             minor=0,
@@ -108,8 +139,8 @@ class LyingCamera:
     def say_bytes(self, data: bytes) -> None:
         """Anything."""
         view = memoryview(data)
-        while view:
-            view = view[os.write(self._master, view) :]
+        while view and self._pty is not None:
+            view = view[os.write(self._pty[0], view) :]
 
     def announce(self, number: int, wire: Photo | None = None, at_us: int = 1_000_000) -> None:
         """An event, of a photo or of a release."""
@@ -127,18 +158,29 @@ class LyingCamera:
     # -- what it does --------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        while True:
-            ready, _, _ = select.select([self._master, self._wake_in], [], [])
+        while not self._ended:
+            ends = self._pty
+            ready, _, _ = select.select([self._wake_in, *(ends[:1] if ends else ())], [], [])
             if self._wake_in in ready:
-                return
-            for frame in self._decoder.feed(os.read(self._master, 65536)):
+                os.read(self._wake_in, 64)
+            elif ends:
+                self._listen(ends[0])
+
+    _ended = False
+
+    def _listen(self, master: int) -> None:
+        try:
+            for frame in self._decoder.feed(os.read(master, 65536)):
                 self._take(frame)
+        except OSError:
+            pass  # unplugged in this very moment
 
     def _take(self, frame: Frame) -> None:
         if frame.kind == Kind.HELLO:
             reply = self.hello(HelloRequest.unpack(frame.payload))
             self.say_bytes(encode_frame(Kind.HELLO, SESSION, frame.id, 0, reply))
         elif frame.kind == Kind.REQ:
+            self.heard.append((frame.arg, bytes(frame.payload)))
             honest = {
                 Opcode.HEARTBEAT: self._heartbeat,
                 Opcode.CAPTURE: self._capture,
@@ -146,6 +188,8 @@ class LyingCamera:
                 Opcode.ACKNOWLEDGE: self._acknowledge,
                 Opcode.PHOTOS: self._photos,
                 Opcode.EVENTS: self._events,
+                Opcode.LIGHT_SET: self._light,
+                Opcode.SETTINGS_APPLY: self._settings,
             }
             answer = self.answers.get(frame.arg) or honest.get(frame.arg)
             if answer is not None:
@@ -173,6 +217,13 @@ class LyingCamera:
     def _events(self, frame: Frame) -> None:
         self.say(Kind.RSP, frame.id, frame.arg, EventsReply(self.events + 1, self.events).pack())
 
+    def _light(self, frame: Frame) -> None:
+        self.say(Kind.RSP, frame.id, frame.arg, LightReply(1, 0, [ZoneLight(0, 0)] * 3).pack())
+
+    def _settings(self, frame: Frame) -> None:
+        reply = SettingsReply(2, Settings(10_000, 1000, 85, 0))
+        self.say(Kind.RSP, frame.id, frame.arg, reply.pack())
+
     def __enter__(self) -> LyingCamera:
         self._thread.start()
         return self
@@ -180,7 +231,11 @@ class LyingCamera:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        os.write(self._wake_out, b"w")
+        self._ended = True
+        self._wake()
         self._thread.join()
-        for descriptor in (self._master, self._keeper, self._wake_in, self._wake_out):
+        if self._pty is not None:
+            self.unplug()
+        for descriptor in (self._wake_in, self._wake_out):
             os.close(descriptor)
+        self._folder.cleanup()

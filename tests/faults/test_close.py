@@ -93,7 +93,7 @@ def test_while_the_camera_takes_no_more_data(oralcam_emulator: Emulator) -> None
     camera = Camera(oralcam_emulator.port, deadlines=slow)
     with stopped(oralcam_emulator.pid):
         asking = [Waiter(camera.health) for _ in range(8)]
-        full = Waiter(lambda: [camera._keeper.connection._send(bytes(4096)) for _ in range(64)])
+        full = Waiter(lambda: camera._keeper.connection._send(bytes(1 << 20)))
         time_to_fill = time.monotonic() + DEADLINE_S
         while not camera._keeper.connection._writing.locked():
             assert time.monotonic() < time_to_fill

@@ -14,6 +14,7 @@ from camera_app.services.indicator import FAULT, IndicatorService
 from camera_app.services.lighting import Lighting
 from camera_app.services.link import FrameLink
 from camera_app.services.log import Log
+from camera_app.services.losses import Losses
 from camera_app.services.photos import Photos
 from camera_app.services.session import SessionService
 from camera_app.services.settings import SettingsService
@@ -37,9 +38,11 @@ class Application:
         self.log = Log()
         self.clock = Clock(board.ticks)
         self.queue = PhotoQueue(PHOTOS_WAITING)
-        for capture_id, description in board.store.held():
+        held = board.store.held()
+        for capture_id, description in held:
             self.queue.accept(Photo.unpack(description))
             self.log.say("photo {} was still waiting".format(capture_id))
+        self.losses = Losses(board.records, [capture_id for capture_id, _ in held])
         self.session = Session(boot_id)
         self.link = FrameLink(board.link)
         self.events = Events(self.clock, self.session, self.link)
@@ -55,10 +58,11 @@ class Application:
             self.settings,
             self.indicator,
             self.log,
+            self.losses,
             boot_id,
         )
-        self.button = ButtonService(board.button, board.numbers, self.clock, self.events, self.capture)
-        self.photos = Photos(board.store, self.queue, self.session, self.link, self.indicator)
+        self.button = ButtonService(board.button, board.records, self.clock, self.events, self.capture)
+        self.photos = Photos(board.store, self.queue, self.session, self.link, self.indicator, self.losses)
         self.health = HealthService(
             board,
             self.clock,
@@ -69,6 +73,7 @@ class Application:
             self.capture,
             self.lighting,
             self.button,
+            self.losses,
         )
         self.requests = SessionService(
             board,
@@ -81,6 +86,7 @@ class Application:
             self.photos,
             self.lighting,
             self.log,
+            self.losses,
         )
         self.requests.quick = {
             Opcode.HEALTH: self.health.get,
@@ -92,6 +98,8 @@ class Application:
             Opcode.LIGHT_SET: self.lighting.set,
             Opcode.SETTINGS_GET: self.settings.get,
             Opcode.SETTINGS_APPLY: self.settings.apply,
+            Opcode.LOSSES: self.losses.list,
+            Opcode.LOSS_KNOWN: self.losses.known,
         }
         self.requests.slow = {Opcode.CAPTURE: self.capture.order_by_host}
 
@@ -108,6 +116,7 @@ class Application:
         )
         tasks = [asyncio.create_task(self._keep(name, service.run)) for name, service in services]
         tasks.append(asyncio.create_task(self.board.run()))
+        self.losses.announce(self.events, self.clock, self.indicator)
         self.board.started()
         await asyncio.gather(*tasks)
 

@@ -134,15 +134,15 @@ class Ticks:
         raise NotImplementedError
 
 
-class Numbers:
-    """A few integers that survive power loss."""
+class Records:
+    """A few short records that survive power loss."""
 
-    def load(self, name: str) -> int:
-        """The stored value, 0 if there is none."""
+    def load(self, name: str) -> bytes:
+        """What was saved, b"" if there is nothing; anything at all after a power cut during `save`."""
         raise NotImplementedError
 
-    def save(self, name: str, value: int) -> None:
-        """Store a value before returning."""
+    def save(self, name: str, data: bytes) -> None:
+        """Store at most a few hundred bytes before returning. See `services.stored` for whole records."""
         raise NotImplementedError
 
 
@@ -162,7 +162,7 @@ class Board:
     indicator: Indicator
     sensors: Sensors
     ticks: Ticks
-    numbers: Numbers
+    records: Records
 
     def random_u32(self) -> int:
         """An unpredictable number (boot id)."""

@@ -22,6 +22,7 @@ class Health:
     supply_v: float
     heap_free_bytes: int
     heap_used_bytes: int
+    heap_largest_bytes: int
     store_free_bytes: int
     photos_waiting: int
     presses: int
@@ -58,6 +59,7 @@ def health_from_wire(wire: WireHealth) -> Health:
         supply_v=wire.supply_mv / 1000,
         heap_free_bytes=wire.heap_free,
         heap_used_bytes=wire.heap_used,
+        heap_largest_bytes=wire.heap_largest,
         store_free_bytes=wire.store_free,
         photos_waiting=wire.photos_waiting,
         presses=wire.presses,

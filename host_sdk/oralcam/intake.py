@@ -114,9 +114,9 @@ class Intake:
             for photo in unknown:
                 self._waiting.listed(photo)
             monitor.notify()
+        if connection.hello.captures_lost:
+            self.losses.take_over(connection)  # while debts tell which photos are lost there and safe here
         self._forget_debts(connection, {photo.capture_id for photo in listed})
-        if getattr(connection.hello, "captures_lost", 0):  # TEMPORARY
-            self.losses.take_over(connection)
 
     def _list(self, connection: Connection) -> list[WirePhoto]:
         photos: list[WirePhoto] = []

@@ -66,7 +66,7 @@ def of_major(major: int) -> Answer:
         replies = b""
         for frame in Decoder().feed(data):
             nonce = HelloRequest.unpack(frame.payload).nonce
-            reply = HelloReply(nonce, 1, 1, 1, major, 0, 0, 0, 0, 512, 0, 0, "OLD-1", "9.9", "unix")
+            reply = HelloReply(nonce, 1, 1, 1, major, 0, 0, 0, 0, 512, 0, 0, "OLD-1", "9.9", "unix", 0)
             wire = bytearray(encode_frame(Kind.HELLO, 1, 0, 0, reply.pack())[:-4])
             wire[2] = major << 4 | Kind.HELLO
             wire[14] ^= (major ^ 1) << 4

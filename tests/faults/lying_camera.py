@@ -130,6 +130,7 @@ class LyingCamera:
             serial_number=self.serial_number,
             firmware_version="0.1.0",
             board="liar",
+            captures_lost=0,
         )
 
     def say(self, kind: int, id: int, arg: int = 0, payload: bytes = b"") -> None:

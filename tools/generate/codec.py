@@ -103,8 +103,12 @@ def _annotation(field: Field) -> str:
 def _runs(layout: Layout) -> Iterator[tuple[int, list[Field]]]:
     """Neighbouring integers together, everything else alone, each with the index of its first field."""
     numbered = list(enumerate(layout.fields))
+
     # an integer's key is -1, so that neighbours fall into one group; anything else has a key of its own
-    for _, group in groupby(numbered, key=lambda pair: -1 if isinstance(pair[1], Integer) else pair[0]):
+    def key(pair: tuple[int, Field]) -> int:
+        return -1 if isinstance(pair[1], Integer) and not pair[1].appended else pair[0]
+
+    for _, group in groupby(numbered, key=key):
         members = list(group)
         yield members[0][0], [field for _, field in members]
 
@@ -135,6 +139,11 @@ def _put(message: str, first: int, fields: list[Field]) -> str:
 def _get(fields: list[Field]) -> Iterator[str]:
     field = fields[0]
     match field:
+        case Integer(name=name, letter=letter) if field.appended:
+            yield f"{name} = 0"
+            yield "if at < len(view):  # an older sender's message ends here"
+            yield f'    ({name},) = wire.get_integers(view, at, "{letter}")'
+            yield f"    at += {SIZES[letter]}"
         case Integer():
             form = _form(fields)
             names = ", ".join(each.name for each in fields) + ("," if len(fields) == 1 else "")
@@ -157,3 +166,5 @@ def _get(fields: list[Field]) -> Iterator[str]:
             yield f"    {field.name}.append(item)"
         case _:
             raise TypeError(field)
+    if field.appended and not isinstance(field, Integer):
+        raise TypeError(f"{field.name}: only integers can be appended so far")

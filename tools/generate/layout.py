@@ -13,6 +13,7 @@ from oralcam_protocol.schema import enums
 from oralcam_protocol.schema.messages import MESSAGES
 
 SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8, "i": 4}
+APPENDED = "since 1."  # how the meaning of such a field begins
 TYPE_NAMES = {"B": "u8", "H": "u16", "I": "u32", "Q": "u64", "i": "i32"}
 
 
@@ -22,6 +23,11 @@ class Field:
 
     name: str
     doc: str
+
+    @property
+    def appended(self) -> bool:
+        """Was it added after the first release? Then an older sender's message ends before it."""
+        return self.doc.startswith(APPENDED)
 
 
 @dataclass(frozen=True)

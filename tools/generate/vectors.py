@@ -81,9 +81,26 @@ def message_vectors(layouts: list[Layout]) -> list[dict[str, Any]]:
             values = sample_of(layout, sample, by_name)
             wire = STRUCTS[layout.name].build(values)
             vectors.append(
-                {"message": layout.name, "sample": sample, "values": _plain(values), "hex": wire.hex()}
+                {
+                    "message": layout.name,
+                    "sample": sample,
+                    "values": _plain(values),
+                    "hex": wire.hex(),
+                    "older": older_sizes(layout, len(wire)),
+                }
             )
     return vectors
+
+
+def older_sizes(layout: Layout, size: int) -> list[int]:
+    """Where the message ended in earlier versions, before fields were appended to it."""
+    sizes = []
+    for field in reversed(layout.fields):
+        if not field.appended or not isinstance(field, Integer):
+            break
+        size -= SIZES[field.letter]
+        sizes.append(size)
+    return sizes
 
 
 def refused_vectors(layouts: list[Layout]) -> list[dict[str, Any]]:

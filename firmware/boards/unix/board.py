@@ -16,7 +16,7 @@ from boards.unix.parts import (
     BenchSensor,
     BenchSensors,
     BenchTicks,
-    FileNumbers,
+    FileRecords,
 )
 from boards.unix.store import FileStore
 from camera_app import hal
@@ -41,11 +41,12 @@ class UnixBoard(hal.Board):
         self.sensors = BenchSensors(self.bench)
         self.sensor = BenchSensor(self.bench, self.ring, self.ticks, state + "/frame.jpg")
         self.store = FileStore(
+            self.bench,
             state + "/photos",
             _from_environment("ORALCAM_STORE"),
             int(_from_environment("ORALCAM_STORE_BYTES")),
         )
-        self.numbers = FileNumbers(state + "/numbers")
+        self.records = FileRecords(state + "/records")
         self.capabilities = Capability.EXPOSURE_IN_MICROSECONDS
         if self.store.survives_reset:
             self.capabilities |= Capability.PHOTOS_SURVIVE_RESET

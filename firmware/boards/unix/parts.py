@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # for the type checker only: MicroPython has neither module
     from typing import Any
 
 EXPOSE_TIMEOUT_S = 10
+RECORD_MAX = 4096
 ZONE_NAMES = {
     Zone.ANTERIOR: "anterior",
     Zone.POSTERIOR_LEFT: "posterior_left",
@@ -175,21 +176,21 @@ class BenchSensor(hal.Sensor):
         return self._file.readinto(view)
 
 
-class FileNumbers(hal.Numbers):
-    """A file a number."""
+class FileRecords(hal.Records):
+    """A file a record."""
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
 
-    def load(self, name: str) -> int:
-        """The stored value."""
+    def load(self, name: str) -> bytes:
+        """What is there."""
         try:
-            with open(self._folder + "/" + name) as file:
-                return int(file.read(32))
+            with open(self._folder + "/" + name, "rb") as file:
+                return file.read(RECORD_MAX)
         except OSError:
-            return 0
+            return b""
 
-    def save(self, name: str, value: int) -> None:
-        """Store a value."""
-        with open(self._folder + "/" + name, "w") as file:
-            file.write(str(value))
+    def save(self, name: str, data: bytes) -> None:
+        """Not atomic, as on a board: the emulator may be killed between the two."""
+        with open(self._folder + "/" + name, "wb") as file:
+            file.write(data)

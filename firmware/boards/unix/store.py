@@ -2,6 +2,7 @@
 
 import os
 
+from boards.unix.bench import Bench
 from camera_app import hal
 
 TYPE_CHECKING = False
@@ -12,7 +13,8 @@ if TYPE_CHECKING:  # for the type checker only: MicroPython has no such class
 class FileStore(hal.PhotoStore):
     """A folder with a capacity. `flash` keeps accepted photos over a reset; `psram` starts empty."""
 
-    def __init__(self, folder: str, kind: str, capacity: int) -> None:
+    def __init__(self, bench: Bench, folder: str, kind: str, capacity: int) -> None:
+        self._bench = bench
         self.survives_reset = kind == "flash"
         self._folder = folder
         self._capacity = capacity
@@ -71,6 +73,7 @@ class FileStore(hal.PhotoStore):
         with open(self._path(capture_id, "part"), "wb") as file:
             file.write(description)
         os.rename(self._path(capture_id, "part"), self._path(capture_id, "meta"))
+        self._bench.say("accepted", capture_id)
 
     def readinto(self, capture_id: int, offset: int, view: memoryview) -> int:
         """Copy bytes of an accepted photo."""

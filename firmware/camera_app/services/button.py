@@ -3,11 +3,11 @@
 import asyncio
 
 from camera_app.core.button import Button
-from camera_app.core.numbers import NumberBlock
-from camera_app.hal import ButtonInput, Numbers
+from camera_app.hal import ButtonInput, Records
 from camera_app.services.capture import Capture
 from camera_app.services.clock import Clock
 from camera_app.services.events import Events
+from camera_app.services.stored import StoredNumbers
 from oralcam_protocol.wire.enums import EventType
 
 
@@ -15,24 +15,16 @@ class ButtonService:
     """Counts presses for the camera's whole life."""
 
     def __init__(
-        self, button: ButtonInput, numbers: Numbers, clock: Clock, events: Events, capture: Capture
+        self, button: ButtonInput, records: Records, clock: Clock, events: Events, capture: Capture
     ) -> None:
         self._input = button
         self._button = Button(button.pressed())
-        self._storage = numbers
-        self._numbers = NumberBlock(numbers.load("press"))
+        self._numbers = StoredNumbers(records, "press")
         self._clock = clock
         self._events = events
         self._capture = capture
         self.presses = 0
         self._number = 0
-
-    def _next_number(self) -> int:
-        must_store = self._numbers.must_store()
-        number = self._numbers.take()
-        if must_store:
-            self._storage.save("press", self._numbers.ceiling)
-        return number
 
     def _take_in(self) -> None:
         while True:
@@ -55,7 +47,7 @@ class ButtonService:
                 type, at_ms = found
                 if type == EventType.PRESS:
                     self.presses += 1
-                    self._number = self._next_number()
+                    self._number = self._numbers.take()
                 self._events.announce(type, at_ms * 1000, press_number=self._number)
                 if type == EventType.PRESS:
                     self._capture.order_by_button(self._number)

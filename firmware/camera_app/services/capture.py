@@ -6,7 +6,6 @@ Orders wait in line. An order is only ever exposed after it was given, so no pho
 import asyncio
 
 from camera_app import buffers
-from camera_app.core.numbers import NumberBlock
 from camera_app.core.photo_queue import PhotoQueue
 from camera_app.hal import Board, SensorFrame
 from camera_app.services.clock import Clock
@@ -15,7 +14,9 @@ from camera_app.services.failure import Failure
 from camera_app.services.indicator import FAULT, REFUSED, TAKEN, IndicatorService
 from camera_app.services.lighting import Lighting
 from camera_app.services.log import Log
+from camera_app.services.losses import Losses
 from camera_app.services.settings import SettingsService
+from camera_app.services.stored import StoredNumbers
 from oralcam_protocol.wire.codec import CaptureReply, CaptureRequest, Photo, ZoneLight
 from oralcam_protocol.wire.enums import ErrorCode, EventType, Trigger
 
@@ -26,7 +27,8 @@ NO_TEMPERATURE = -0x80000000
 class Order:
     """One photo wanted."""
 
-    def __init__(self, trigger: int, press_number: int, sharpest_of: int) -> None:
+    def __init__(self, capture_id: int, trigger: int, press_number: int, sharpest_of: int) -> None:
+        self.capture_id = capture_id
         self.trigger = trigger
         self.press_number = press_number
         self.sharpest_of = sharpest_of
@@ -48,6 +50,7 @@ class Capture:
         settings: SettingsService,
         indicator: IndicatorService,
         log: Log,
+        losses: Losses,
         boot_id: int,
     ) -> None:
         self._board = board
@@ -58,8 +61,9 @@ class Capture:
         self._settings = settings
         self._indicator = indicator
         self._log = log
+        self._losses = losses
         self._boot_id = boot_id
-        self._numbers = NumberBlock(board.numbers.load("capture"))
+        self._numbers = StoredNumbers(board.records, "capture")
         self._orders: "list[Order]" = []
         self._wake = asyncio.Event()
         self._piece = memoryview(buffers.copying)
@@ -74,7 +78,7 @@ class Capture:
         elif len(self._orders) >= ORDERS:
             self._refuse(press_number, ErrorCode.BUSY)
         else:
-            self._append(Order(Trigger.BUTTON, press_number, 1))
+            self._append(Trigger.BUTTON, press_number, 1)
 
     async def order_by_host(self, payload: bytes) -> CaptureReply:
         """REQ CAPTURE: answered when the photo is accepted."""
@@ -83,28 +87,36 @@ class Capture:
             raise Failure(ErrorCode.OUT_OF_RANGE, "sharpest_of must be in 1..8")
         if len(self._orders) >= ORDERS:
             raise Failure(ErrorCode.BUSY, "{} captures are waiting already".format(ORDERS))
-        order = Order(Trigger.HOST, 0, request.sharpest_of)
-        self._append(order)
+        order = self._append(Trigger.HOST, 0, request.sharpest_of)
         await order.done.wait()
         if order.photo is None:
             raise order.failure or Failure(ErrorCode.INTERNAL, "the capture ended without a photo")
         return CaptureReply(order.photo)
 
-    def _append(self, order: Order) -> None:
+    @property
+    def busy(self) -> bool:
+        """Are there orders that have come to no end yet?"""
+        return len(self._orders) > 0
+
+    def _append(self, trigger: int, press_number: int, sharpest_of: int) -> Order:
+        """Into the ledger first: a reset in the very next moment is reported."""
+        order = Order(self._numbers.take(), trigger, press_number, sharpest_of)
+        self._losses.begin(order.capture_id, press_number)
         self._orders.append(order)
         self._wake.set()
+        return order
 
     def _refuse(self, press_number: int, code: int) -> None:
         self.refused += 1
         self._events.announce(EventType.REFUSED, self._clock.now_us(), press_number=press_number, code=code)
         self._indicator.show(REFUSED if code != ErrorCode.SENSOR_FAILED else FAULT)
 
-    def _next_number(self) -> int:
-        must_store = self._numbers.must_store()
-        number = self._numbers.take()
-        if must_store:
-            self._board.numbers.save("capture", self._numbers.ceiling)
-        return number
+    def _fail(self, order: Order, failure: Failure) -> None:
+        """It becomes no photo: said to whoever gave the order, and then no loss."""
+        order.failure = failure
+        if order.trigger == Trigger.BUTTON:
+            self._refuse(order.press_number, failure.code)
+        self._losses.settle(order.capture_id)
 
     async def run(self) -> None:
         """Work through orders for ever."""
@@ -114,9 +126,10 @@ class Capture:
                 try:
                     order.photo = await self._take(order)
                 except Failure as failure:
-                    order.failure = failure
-                    if order.trigger == Trigger.BUTTON:
-                        self._refuse(order.press_number, failure.code)
+                    self._fail(order, failure)
+                except Exception as error:
+                    self._fail(order, Failure(ErrorCode.INTERNAL, repr(error)[:80]))
+                    raise
                 finally:
                     self._orders.pop(0)
                     order.done.set()
@@ -126,7 +139,7 @@ class Capture:
     async def _take(self, order: Order) -> Photo:
         if self._queue.full:
             raise Failure(ErrorCode.QUEUE_FULL, "{} photos wait to be fetched".format(len(self._queue)))
-        capture_id = self._next_number()
+        capture_id = order.capture_id
         zones = await self._lighting.begin_exposure()
         try:
             frame = await self._expose_into_store(capture_id, order.sharpest_of)
@@ -135,6 +148,8 @@ class Capture:
         photo = self._describe(capture_id, order, frame, zones)
         self._board.store.commit(capture_id, photo.pack())
         self._queue.accept(photo)
+        if self._board.store.survives_reset:
+            self._losses.settle(capture_id)  # the store's own record holds it from here on
         self.accepted += 1
         self._indicator.show(TAKEN)
         self._events.announce(

@@ -12,8 +12,10 @@ from camera_app.services.clock import Clock
 from camera_app.services.events import Events
 from camera_app.services.lighting import Lighting
 from camera_app.services.link import FrameLink
+from camera_app.services.losses import Losses
 from oralcam_protocol.wire.codec import Health
 
+STEP = 4096
 CLOCK_CHECK_S = 60  # far more often than the ticks wrap
 
 
@@ -31,6 +33,7 @@ class HealthService:
         capture: Capture,
         lighting: Lighting,
         button: ButtonService,
+        losses: Losses,
     ) -> None:
         self._board = board
         self._clock = clock
@@ -41,8 +44,8 @@ class HealthService:
         self._capture = capture
         self._lighting = lighting
         self._button = button
+        self._losses = losses
         self.task_restarts = 0
-        self.captures_lost = 0
 
     async def get(self, payload: bytes) -> Health:
         """REQ HEALTH."""
@@ -59,7 +62,7 @@ class HealthService:
             presses=self._button.presses,
             photos_accepted=self._capture.accepted,
             presses_refused=self._capture.refused,
-            captures_lost=self.captures_lost,
+            captures_lost=self._losses.counted,
             sensor_errors=self._capture.sensor_errors,
             events_overwritten=self._events.ring.overwritten,
             light_on_ms=self._lighting.on_ms(),
@@ -70,6 +73,7 @@ class HealthService:
             bytes_outside=self._link.bytes_outside,
             write_stalls=self._link.write_stalls,
             task_restarts=self.task_restarts,
+            heap_largest=_largest_free_block(),
         )
 
     async def run(self) -> None:
@@ -77,6 +81,20 @@ class HealthService:
         while True:
             self._clock.now_us()
             await asyncio.sleep(CLOCK_CHECK_S)
+
+
+def _largest_free_block() -> int:
+    """To the next STEP, found by trying: MicroPython tells it on the console only."""
+    low, high = 0, _heap("mem_free")
+    while high - low > STEP:
+        middle = (low + high) // 2
+        try:
+            bytearray(middle)
+            low = middle
+        except MemoryError:
+            high = middle
+    gc.collect()
+    return low
 
 
 def _heap(name: str) -> int:

@@ -6,7 +6,8 @@ TAKEN = "taken"  # exposed and accepted
 STORED = "stored"  # the host has it durable
 REFUSED = "refused"  # a press that became no photo
 FAULT = "fault"  # something needs attention
-PATTERNS = (TAKEN, STORED, REFUSED, FAULT)
+LOST = "lost"  # a reset took photos away: press again
+PATTERNS = (TAKEN, STORED, REFUSED, FAULT, LOST)
 
 
 class IndicatorService:

@@ -11,6 +11,7 @@ from camera_app.hal import PhotoStore
 from camera_app.services.failure import Failure
 from camera_app.services.indicator import STORED, IndicatorService
 from camera_app.services.link import FrameLink
+from camera_app.services.losses import Losses
 from oralcam_protocol.wire.codec import (
     AcknowledgeReply,
     AcknowledgeRequest,
@@ -53,8 +54,10 @@ class Photos:
         session: Session,
         link: FrameLink,
         indicator: IndicatorService,
+        losses: Losses,
     ) -> None:
         self._store = store
+        self._losses = losses
         self._queue = queue
         self._session = session
         self._link = link
@@ -107,6 +110,8 @@ class Photos:
         if self._digest(request.capture_id) != request.sha256:
             raise Failure(ErrorCode.DIGEST_MISMATCH, "the host's photo {} differs".format(request.capture_id))
         self._queue.acknowledge(request.capture_id)
+        # the ledger first: a power cut in between must not report as lost what the host has
+        self._losses.settle(request.capture_id)
         self._store.free(request.capture_id)
         if self._outgoing is not None and self._outgoing.photo.capture_id == request.capture_id:
             self._outgoing = None

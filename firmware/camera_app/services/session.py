@@ -12,6 +12,7 @@ from camera_app.services.failure import Failure
 from camera_app.services.lighting import Lighting
 from camera_app.services.link import FrameLink
 from camera_app.services.log import Log
+from camera_app.services.losses import Losses
 from camera_app.services.photos import Photos
 from camera_app.version import VERSION
 from oralcam_protocol.wire.codec import SCHEMA_HASH, ErrorReply, HelloReply, HelloRequest
@@ -46,6 +47,7 @@ class SessionService:
         photos: Photos,
         lighting: Lighting,
         log: Log,
+        losses: Losses,
     ) -> None:
         self._board = board
         self._boot_id = boot_id
@@ -57,6 +59,8 @@ class SessionService:
         self._photos = photos
         self._lighting = lighting
         self._log = log
+        self._losses = losses
+        self._nonce = -1  # of the session's HELLO
         self.quick: "dict[int, Action]" = {}
         self.slow: "dict[int, Action]" = {}
 
@@ -79,9 +83,13 @@ class SessionService:
         except WireError as error:
             self._log.say("HELLO: {}".format(error))
             return
-        # Answered even if the host speaks another major version: it learns ours from the frame.
-        number = self._session.open(hello.max_payload, self._clock.now_ms())
-        self._events.session_opened()
+        # Answered even if the host speaks another major version: it learns ours from the frame. A repeated
+        # HELLO, or one that was on its way for long, is answered again and changes nothing.
+        if hello.nonce != self._nonce or not self._session.number:
+            self._nonce = hello.nonce
+            self._session.open(hello.max_payload, self._clock.now_ms())
+            self._events.session_opened()
+        number = self._session.number
         reply = HelloReply(
             nonce=hello.nonce,
             session=number,
@@ -98,6 +106,7 @@ class SessionService:
             serial_number=self._board.serial_number,
             firmware_version=VERSION,
             board=self._board.name,
+            captures_lost=self._losses.unknown,
         )
         await self._link.send(encode_frame(Kind.HELLO, number, frame.id, 0, reply.pack()))
 

@@ -5,6 +5,7 @@ It talks to the emulated board over a channel of its own, never over the product
 
 from __future__ import annotations
 
+import hashlib
 import json
 import socket
 import threading
@@ -23,24 +24,57 @@ ANSWER_TIMEOUT_S = 10.0
 class Bench:
     """Controls and observations of one emulated board."""
 
-    def __init__(self, channel: socket.socket, scene: Scene, frame_file: Path) -> None:
-        self._channel = channel
+    def __init__(self, scene: Scene, frame_file: Path) -> None:
         self._scene = scene
         self._frame_file = frame_file
         self._changed = threading.Condition()
         self._writing = threading.Lock()
+        self._channel: socket.socket | None = None
+        self._listener: threading.Thread | None = None
         self._started = False
         self._closed = False
+        self._set: dict[str, object] = {}  # what stays as it is when the board is reset
         self._ring_ma = dict.fromkeys(ZONES, 0.0)
         self._shown: list[str] = []
         self._exposures = 0
-        self._listener = threading.Thread(target=self._listen, name="oralcam-bench", daemon=True)
+        self._exposed = ""  # SHA-256 of the last frame
+        self._accepted: dict[int, str] = {}
+
+    def attach(self, channel: socket.socket) -> None:
+        """A board has been switched on; this is its channel."""
+        with self._changed:
+            self._channel = channel
+            self._started = self._closed = False
+        self._listener = threading.Thread(
+            target=self._listen, args=(channel,), name="oralcam-bench", daemon=True
+        )
         self._listener.start()
+        for word, value in self._set.items():
+            self._say_quietly(word, value)
+
+    def detach(self) -> None:
+        """The board has no power: its light is out."""
+        channel, self._channel = self._channel, None
+        if channel is not None:
+            try:
+                channel.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass  # it hung up first
+            if self._listener is not None and threading.current_thread() is not self._listener:
+                self._listener.join()
+            channel.close()
+        with self._changed:
+            self._ring_ma = dict.fromkeys(ZONES, 0.0)
+            self._closed = False  # on purpose: that is not what `closed` tells
+            self._changed.notify_all()
 
     # -- what a hand does ----------------------------------------------------------------------------
 
     def press(self, times: int = 1, *, hold_s: float = HOLD_S) -> None:
-        """Press the capture button for `hold_s` seconds, then let go for longer than a bounce."""
+        """Press the capture button for `hold_s` seconds, then let go for longer than a bounce.
+
+        Without power nothing comes of it.
+        """
         for _ in range(times):
             self.button_down()
             time.sleep(hold_s)  # the press itself, not a wait for something
@@ -49,23 +83,23 @@ class Bench:
 
     def button_down(self) -> None:
         """Hold the capture button down."""
-        self._say("button", True)
+        self._keep("button", True)
 
     def button_up(self) -> None:
         """Let go of the capture button."""
-        self._say("button", False)
+        self._keep("button", False)
 
     def set_tip_temperature(self, celsius: float | None) -> None:
         """Warm or cool the tip; None takes its sensor away."""
-        self._say("tip_temperature_mc", None if celsius is None else round(celsius * 1000))
+        self._keep("tip_temperature_mc", None if celsius is None else round(celsius * 1000))
 
     def set_supply(self, volts: float) -> None:
         """Change the supply voltage."""
-        self._say("supply_mv", round(volts * 1000))
+        self._keep("supply_mv", round(volts * 1000))
 
     def break_sensor(self, broken: bool = True) -> None:
         """Disconnect the image sensor, or connect it again."""
-        self._say("sensor", "broken" if broken else "ok")
+        self._keep("sensor", "broken" if broken else "ok")
 
     def advance_clock(self, seconds: float) -> None:
         """Push the board's clock ahead, at most 500 s at once (half a wrap of its counter)."""
@@ -93,6 +127,12 @@ class Bench:
         with self._changed:
             return self._exposures
 
+    @property
+    def accepted(self) -> dict[int, str]:
+        """The photos that came into the board's store so far: SHA-256 (hexadecimal) by capture number."""
+        with self._changed:
+            return dict(self._accepted)
+
     def wait_until(self, condition: Callable[[Bench], bool], timeout: float = ANSWER_TIMEOUT_S) -> bool:
         """Wait until something seen makes `condition` true; False after `timeout` seconds."""
         deadline = time.monotonic() + timeout
@@ -111,38 +151,37 @@ class Bench:
 
     @property
     def closed(self) -> bool:
-        """True once the firmware has hung up."""
+        """True once the firmware has hung up by itself."""
         return self._closed
-
-    def close(self) -> None:
-        """Hang up; the firmware ends."""
-        try:
-            self._channel.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # it hung up first
-        if threading.current_thread() is not self._listener:
-            self._listener.join()
-        self._channel.close()
 
     # -- the channel ---------------------------------------------------------------------------------
 
+    def _keep(self, word: str, value: object) -> None:
+        """What is so with the power off too, and is told to the board when it is back."""
+        self._set[word] = value
+        if self._channel is not None:
+            self._say(word, value)
+
     def _say(self, word: str, value: object) -> None:
+        channel = self._channel
+        if channel is None:
+            raise EmulatorError("The emulated camera is not plugged in.")
         try:
             with self._writing:
-                self._channel.sendall((json.dumps({word: value}) + "\n").encode())
+                channel.sendall((json.dumps({word: value}) + "\n").encode())
         except OSError as error:
             raise EmulatorError("The emulator has stopped; start a new one.") from error
 
-    def _listen(self) -> None:
+    def _listen(self, channel: socket.socket) -> None:
         try:
-            with self._channel.makefile("rb") as lines:
+            with channel.makefile("rb") as lines:
                 for line in lines:
                     for word, value in json.loads(line).items():
                         self._hear(word, value)
         except (OSError, ValueError):
             pass  # the process was killed in the middle of a line
         with self._changed:
-            self._closed = True
+            self._closed = self._channel is channel
             self._changed.notify_all()
 
     def _hear(self, word: str, value: Any) -> None:
@@ -153,6 +192,8 @@ class Bench:
                 self._ring_ma = {zone: ua / 1000 for zone, ua in zip(ZONES, value, strict=True)}
             elif word == "show":
                 self._shown.append(value)
+            elif word == "accepted":
+                self._accepted[value] = self._exposed
             elif word == "started":
                 self._started = True
             elif word == "expose":
@@ -175,6 +216,7 @@ class Bench:
         try:
             frame = self._scene.expose(exposure)
             self._frame_file.write_bytes(frame.jpeg)
+            self._exposed = hashlib.sha256(frame.jpeg).hexdigest()
         except (OralcamError, OSError) as error:
             return {"error": str(error)}
         return {"size": len(frame.jpeg), "width": frame.width, "height": frame.height}

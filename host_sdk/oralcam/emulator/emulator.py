@@ -18,6 +18,7 @@ from oralcam.errors import EmulatorError
 
 START_TIMEOUT_S = 15.0
 STORE_BYTES = 64_000_000
+RESET_CAUSES = {"power-on": 1, "hard": 2, "watchdog": 3, "soft": 4}  # wire.enums.ResetCause
 
 
 class Emulator:
@@ -46,41 +47,79 @@ class Emulator:
         opened = _open(scene, replay)
         self.serial_number = serial_number or f"EMU-{secrets.token_hex(3).upper()}"
         self._temporary = None if state is not None else tempfile.mkdtemp(prefix="oralcam-emulator-")
-        self._state = Path(self._temporary or state or "")
+        self._state = Path(self._temporary or state or "").resolve()
         self._errors = self._state / "stderr.txt"
+        self._port = self._state / "port"
+        self._environment = {
+            "ORALCAM_STATE": str(self._state),
+            "ORALCAM_SERIAL": self.serial_number,
+            "ORALCAM_STORE": store,
+            "ORALCAM_STORE_BYTES": str(store_bytes),
+        }
+        self._heap = heap
+        self._process: FirmwareProcess | None = None
         self._closed = False
-        here, there = socket.socketpair()
+        self.bench = Bench(opened, self._state / "frame.jpg")
         try:
-            with there:
-                for name in ("photos", "numbers"):
-                    (self._state / name).mkdir(parents=True, exist_ok=True)
-                self._process = FirmwareProcess(
-                    self._environment(store, store_bytes), there, self._errors, heap
-                )
-        except BaseException:
-            here.close()
-            self._remove_state()
-            raise
-        self.bench = Bench(here, opened, self._state / "frame.jpg")
-        try:
-            if not self.bench.wait_until(lambda bench: bench.started, START_TIMEOUT_S):
-                said = (self._process.console() + self._errors.read_text("utf-8", "replace")).split("\n")
-                said = [line.strip() for line in said if line.strip()][-3:]
-                raise EmulatorError("The firmware did not start: " + (" | ".join(said) or "it said nothing."))
+            for name in ("photos", "records"):
+                (self._state / name).mkdir(parents=True, exist_ok=True)
+            self.plug_in()
         except BaseException:  # Ctrl-C too
             self.close()
             raise
 
+    # -- power ---------------------------------------------------------------------------------------
+
+    def plug_in(self) -> None:
+        """Power on, and a port again; returns when the firmware is up. Harmless if it is."""
+        self._power_on(RESET_CAUSES["power-on"])
+
+    def unplug(self) -> None:
+        """Power off: the port hangs up and is gone. Harmless when repeated."""
+        process, self._process = self._process, None
+        if process is not None:
+            self._port.unlink(missing_ok=True)
+            process.stop()
+            self.bench.detach()
+
+    def reset(self, cause: Literal["watchdog", "hard", "soft"] = "watchdog") -> None:
+        """Reset the board: as unplugging it and plugging it in again, but it will tell this cause."""
+        self.unplug()
+        self._power_on(RESET_CAUSES[cause])
+
+    def _power_on(self, reset_cause: int) -> None:
+        if self._closed:
+            raise EmulatorError("The emulator was closed; start a new one.")
+        if self._process is not None:
+            return
+        here, there = socket.socketpair()
+        environment = {**self._environment, "ORALCAM_RESET_CAUSE": str(reset_cause)}
+        try:
+            with there:
+                self._process = FirmwareProcess(environment, there, self._errors, self._heap)
+        except BaseException:
+            here.close()
+            raise
+        self.bench.attach(here)
+        if not self.bench.wait_until(lambda bench: bench.started, START_TIMEOUT_S):
+            said = (self._process.console() + self._errors.read_text("utf-8", "replace")).split("\n")
+            said = [line.strip() for line in said if line.strip()][-3:]
+            self.unplug()
+            raise EmulatorError("The firmware did not start: " + (" | ".join(said) or "it said nothing."))
         self._process.let_go()
+        self._port.unlink(missing_ok=True)  # of an emulator that was killed
+        self._port.symlink_to(self._process.terminal)
 
     @property
     def port(self) -> str:
-        """The serial port's path."""
-        return self._process.port
+        """The serial port's path; it stays the same over resets."""
+        return str(self._port)
 
     @property
     def pid(self) -> int:
-        """Process id of the firmware."""
+        """Process id of the firmware. Raises `EmulatorError` while it has no power."""
+        if self._process is None:
+            raise EmulatorError("The emulated camera is not plugged in.")
         return self._process.pid
 
     def close(self) -> None:
@@ -88,18 +127,8 @@ class Emulator:
         if self._closed:
             return
         self._closed = True
-        self._process.stop()
-        self.bench.close()
+        self.unplug()
         self._remove_state()
-
-    def _environment(self, store: str, store_bytes: int) -> dict[str, str]:
-        return {
-            "ORALCAM_STATE": str(self._state),
-            "ORALCAM_SERIAL": self.serial_number,
-            "ORALCAM_STORE": store,
-            "ORALCAM_STORE_BYTES": str(store_bytes),
-            "ORALCAM_RESET_CAUSE": "1",
-        }
 
     def _remove_state(self) -> None:
         if self._temporary is not None:

@@ -16,7 +16,7 @@ STOP_TIMEOUT_S = 2.0
 
 
 class FirmwareProcess:
-    """Runs from construction to `stop`. `port` is what a host opens; killing the process is an unplug."""
+    """Runs from construction to `stop`. A host opens `terminal`; killing the process is an unplug."""
 
     def __init__(
         self, environment: dict[str, str], bench: socket.socket, stderr: Path, heap: str = HEAP
@@ -25,7 +25,7 @@ class FirmwareProcess:
         try:
             # one slave stays open here: with none, the firmware would read EIO as fast as it can
             tty.setraw(self._keeper)
-            self.port = os.ttyname(self._keeper)
+            self.terminal = os.ttyname(self._keeper)
             os.set_blocking(
                 self._master, False
             )  # half a frame would otherwise stop all of the firmware's tasks

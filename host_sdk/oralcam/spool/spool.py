@@ -91,6 +91,10 @@ class Spool:
         if self.disk.exists(name):
             return False
         self._note(name, json.dumps({"press_number": press_number or None}).encode())
+        try:
+            self.disk.remove(f"{capture_id}.part")  # its rest will never come
+        except OSError:
+            pass  # it does no harm
         return True
 
     def _note(self, name: str, data: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum, IntFlag
 
 PROTOCOL_MAJOR = 1  # a change that an older side cannot survive
-PROTOCOL_MINOR = 0  # fields or opcodes were appended
+PROTOCOL_MINOR = 1  # fields or opcodes were appended
 
 
 class Kind(IntEnum):
@@ -46,6 +46,8 @@ class Opcode(IntEnum):
     LIGHT_SET = 11
     SETTINGS_GET = 12
     SETTINGS_APPLY = 13
+    LOSSES = 14
+    LOSS_KNOWN = 15
 
 
 class EventType(IntEnum):

@@ -79,6 +79,7 @@ HelloReply: Struct = Struct(
     "serial_number" / PascalString(Int8ul, "utf8") * "of the camera",
     "firmware_version" / PascalString(Int8ul, "utf8") * "such as 0.1.0",
     "board" / PascalString(Int8ul, "utf8") * "such as unix, esp32s3",
+    "captures_lost" / Int16ul * "since 1.1: photos lost that no host knows of",
 )
 
 HeartbeatReply: Struct = Struct(
@@ -109,6 +110,7 @@ Health: Struct = Struct(
     "bytes_outside" / Int32ul * "link counter: bytes that belonged to no frame",
     "write_stalls" / Int32ul * "frames given up because the host did not read",
     "task_restarts" / Int32ul * "services that failed and were started again",
+    "heap_largest" / Int32ul * "since 1.1: bytes of the largest free block, to the next 4 KiB",
 )
 
 EventsRequest: Struct = Struct("after" / Int32ul * "send every event with a higher number again")
@@ -158,6 +160,20 @@ AcknowledgeReply: Struct = Struct(
     "freed" / Int8ul * "1: freed now; 0: was not there any more",
     "waiting" / Int16ul * "photos still waiting",
 )
+
+Loss: Struct = Struct(
+    "capture_id" / Int32ul * "the number that the photo would have, or had",
+    "press_number" / Int32ul * "of the press that asked for it; 0 if the host did",
+)
+
+LossesRequest: Struct = Struct("after" / Int32ul * "losses with a higher capture_id")
+
+LossesReply: Struct = Struct(
+    "forgotten" / Int32ul * "older losses that there was no room to remember, ever",
+    "losses" / PrefixedArray(Int8ul, Loss) * "the next ones by capture_id; empty at the end",
+)
+
+LossKnownRequest: Struct = Struct("capture_id" / Int32ul * "the host has noted this loss for good")
 
 LightRequest: Struct = Struct(
     "steady" / Int8ul * "1: lit now and until told otherwise; 0: only around exposures",
@@ -214,6 +230,10 @@ MESSAGES = (
     Message("CancelRequest", CancelRequest, "REQ CANCEL."),
     Message("AcknowledgeRequest", AcknowledgeRequest, "REQ ACKNOWLEDGE."),
     Message("AcknowledgeReply", AcknowledgeReply, "RSP to ACKNOWLEDGE."),
+    Message("Loss", Loss, "A photo that a reset took away: not yet accepted, or in a store that forgets."),
+    Message("LossesRequest", LossesRequest, "REQ LOSSES: what was lost and no host knows of."),
+    Message("LossesReply", LossesReply, "RSP to LOSSES, a page."),
+    Message("LossKnownRequest", LossKnownRequest, "REQ LOSS_KNOWN, RSP empty: reported for good."),
     Message("LightRequest", LightRequest, "REQ LIGHT_SET."),
     Message("LightReply", LightReply, "RSP to LIGHT_GET and LIGHT_SET."),
     Message("Settings", Settings, "What a capture is taken with."),

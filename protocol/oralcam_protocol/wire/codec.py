@@ -3,7 +3,7 @@
 from oralcam_protocol.wire import message as wire
 from oralcam_protocol.wire.message import Message
 
-SCHEMA_HASH = 0xEDAE8417
+SCHEMA_HASH = 0xDEF08ABA
 
 
 class ZoneLight(Message):
@@ -206,6 +206,7 @@ class HelloReply(Message):
         "serial_number",
         "firmware_version",
         "board",
+        "captures_lost",
     )
 
     def __init__(
@@ -225,6 +226,7 @@ class HelloReply(Message):
         serial_number: str,
         firmware_version: str,
         board: str,
+        captures_lost: int,
     ) -> None:
         self.nonce = nonce
         self.session = session
@@ -241,6 +243,7 @@ class HelloReply(Message):
         self.serial_number = serial_number
         self.firmware_version = firmware_version
         self.board = board
+        self.captures_lost = captures_lost
 
     def write(self, out: "list[bytes]") -> None:
         """Append the encoded fields to `out`; raises `EncodeError`."""
@@ -248,6 +251,7 @@ class HelloReply(Message):
         wire.put_text(out, self.serial_number, "B", "HelloReply.serial_number")
         wire.put_text(out, self.firmware_version, "B", "HelloReply.firmware_version")
         wire.put_text(out, self.board, "B", "HelloReply.board")
+        wire.put_integers(out, self, 15, "H")
 
     @staticmethod
     def read(view: memoryview, at: int) -> "tuple[HelloReply, int]":
@@ -270,6 +274,10 @@ class HelloReply(Message):
         serial_number, at = wire.get_text(view, at, "B")
         firmware_version, at = wire.get_text(view, at, "B")
         board, at = wire.get_text(view, at, "B")
+        captures_lost = 0
+        if at < len(view):  # an older sender's message ends here
+            (captures_lost,) = wire.get_integers(view, at, "H")
+            at += 2
         return HelloReply(
             nonce,
             session,
@@ -286,6 +294,7 @@ class HelloReply(Message):
             serial_number,
             firmware_version,
             board,
+            captures_lost,
         ), at
 
     @staticmethod
@@ -351,6 +360,7 @@ class Health(Message):
         "bytes_outside",
         "write_stalls",
         "task_restarts",
+        "heap_largest",
     )
 
     def __init__(
@@ -376,6 +386,7 @@ class Health(Message):
         bytes_outside: int,
         write_stalls: int,
         task_restarts: int,
+        heap_largest: int,
     ) -> None:
         self.uptime_us = uptime_us
         self.tip_temperature_mc = tip_temperature_mc
@@ -398,10 +409,12 @@ class Health(Message):
         self.bytes_outside = bytes_outside
         self.write_stalls = write_stalls
         self.task_restarts = task_restarts
+        self.heap_largest = heap_largest
 
     def write(self, out: "list[bytes]") -> None:
         """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "QiHIIIHIIIIIIIBIIIIII")
+        wire.put_integers(out, self, 21, "I")
 
     @staticmethod
     def read(view: memoryview, at: int) -> "tuple[Health, int]":
@@ -430,6 +443,10 @@ class Health(Message):
             task_restarts,
         ) = wire.get_integers(view, at, "QiHIIIHIIIIIIIBIIIIII")
         at += 81
+        heap_largest = 0
+        if at < len(view):  # an older sender's message ends here
+            (heap_largest,) = wire.get_integers(view, at, "I")
+            at += 4
         return Health(
             uptime_us,
             tip_temperature_mc,
@@ -452,6 +469,7 @@ class Health(Message):
             bytes_outside,
             write_stalls,
             task_restarts,
+            heap_largest,
         ), at
 
     @staticmethod
@@ -832,6 +850,129 @@ class AcknowledgeReply(Message):
     def unpack(view: "memoryview | bytes") -> "AcknowledgeReply":
         """Decode a payload; bytes behind the last known field are ignored."""
         return AcknowledgeReply.read(memoryview(view), 0)[0]
+
+
+class Loss(Message):
+    """A photo that a reset took away: not yet accepted, or in a store that forgets."""
+
+    FIELDS = ("capture_id", "press_number")
+
+    def __init__(
+        self,
+        capture_id: int,
+        press_number: int,
+    ) -> None:
+        self.capture_id = capture_id
+        self.press_number = press_number
+
+    def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
+        wire.put_integers(out, self, 0, "II")
+
+    @staticmethod
+    def read(view: memoryview, at: int) -> "tuple[Loss, int]":
+        """Read one at offset `at`; returns it and the offset behind it."""
+        (capture_id, press_number) = wire.get_integers(view, at, "II")
+        at += 8
+        return Loss(capture_id, press_number), at
+
+    @staticmethod
+    def unpack(view: "memoryview | bytes") -> "Loss":
+        """Decode a payload; bytes behind the last known field are ignored."""
+        return Loss.read(memoryview(view), 0)[0]
+
+
+class LossesRequest(Message):
+    """REQ LOSSES: what was lost and no host knows of."""
+
+    FIELDS = ("after",)
+
+    def __init__(
+        self,
+        after: int,
+    ) -> None:
+        self.after = after
+
+    def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
+        wire.put_integers(out, self, 0, "I")
+
+    @staticmethod
+    def read(view: memoryview, at: int) -> "tuple[LossesRequest, int]":
+        """Read one at offset `at`; returns it and the offset behind it."""
+        (after,) = wire.get_integers(view, at, "I")
+        at += 4
+        return LossesRequest(after), at
+
+    @staticmethod
+    def unpack(view: "memoryview | bytes") -> "LossesRequest":
+        """Decode a payload; bytes behind the last known field are ignored."""
+        return LossesRequest.read(memoryview(view), 0)[0]
+
+
+class LossesReply(Message):
+    """RSP to LOSSES, a page."""
+
+    FIELDS = ("forgotten", "losses")
+
+    def __init__(
+        self,
+        forgotten: int,
+        losses: "list[Loss]",
+    ) -> None:
+        self.forgotten = forgotten
+        self.losses = losses
+
+    def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
+        wire.put_integers(out, self, 0, "I")
+        wire.put_message_list(out, self.losses, "B", "LossesReply.losses")
+
+    @staticmethod
+    def read(view: memoryview, at: int) -> "tuple[LossesReply, int]":
+        """Read one at offset `at`; returns it and the offset behind it."""
+        (forgotten,) = wire.get_integers(view, at, "I")
+        at += 4
+        (count,) = wire.get_integers(view, at, "B")
+        at += 1
+        losses: "list[Loss]" = []
+        for _ in range(count):
+            item, at = Loss.read(view, at)
+            losses.append(item)
+        return LossesReply(forgotten, losses), at
+
+    @staticmethod
+    def unpack(view: "memoryview | bytes") -> "LossesReply":
+        """Decode a payload; bytes behind the last known field are ignored."""
+        return LossesReply.read(memoryview(view), 0)[0]
+
+
+class LossKnownRequest(Message):
+    """REQ LOSS_KNOWN, RSP empty: reported for good."""
+
+    FIELDS = ("capture_id",)
+
+    def __init__(
+        self,
+        capture_id: int,
+    ) -> None:
+        self.capture_id = capture_id
+
+    def write(self, out: "list[bytes]") -> None:
+        """Append the encoded fields to `out`; raises `EncodeError`."""
+        wire.put_integers(out, self, 0, "I")
+
+    @staticmethod
+    def read(view: memoryview, at: int) -> "tuple[LossKnownRequest, int]":
+        """Read one at offset `at`; returns it and the offset behind it."""
+        (capture_id,) = wire.get_integers(view, at, "I")
+        at += 4
+        return LossKnownRequest(capture_id), at
+
+    @staticmethod
+    def unpack(view: "memoryview | bytes") -> "LossKnownRequest":
+        """Decode a payload; bytes behind the last known field are ignored."""
+        return LossKnownRequest.read(memoryview(view), 0)[0]
 
 
 class LightRequest(Message):

@@ -17,7 +17,7 @@ from oralcam_protocol.wire import codec, frame
 from oralcam_protocol.wire.errors import DecodeError, EncodeError
 from oralcam_protocol.wire.message import Message
 from tools.generate.layout import Blob, Field, Integer, Integers, Layout, Nested, NestedList, Text, layouts
-from tools.generate.vectors import sample_of
+from tools.generate.vectors import older_sizes, sample_of
 
 STRUCTS = {message.name: message.struct for message in MESSAGES}
 LAYOUTS = {layout.name: layout for layout in layouts()}
@@ -113,6 +113,8 @@ def test_the_codec_and_the_schema_agree_on_bytes_that_are_too_many_or_too_few(na
         assert plain(read(wire + behind)) == values
         assert plain(read(memoryview(b"?" + wire)[1:])) == values
         cut = data.draw(st.integers(0, len(wire) - 1))
+        if cut in older_sizes(LAYOUTS[name], len(wire)):
+            return  # an older sender's message: see tests/device/test_vectors.py
         with pytest.raises(DecodeError):
             read(wire[:cut])
 
@@ -129,6 +131,9 @@ def test_random_bytes_are_read_as_the_schema_reads_them_or_refused(name: str) ->
         try:
             message = read(wire)
         except DecodeError:
+            return
+        if len(message.pack()) > len(wire):
+            assert len(wire) in older_sizes(LAYOUTS[name], len(message.pack()))
             return
         assert plain(message) == plain(STRUCTS[name].parse(wire))
         assert wire.startswith(message.pack())

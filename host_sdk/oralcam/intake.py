@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from oralcam_protocol.wire.codec import Event as WireEvent
     from oralcam_protocol.wire.codec import Photo as WirePhoto
 
+AGAIN_S = 30.0  # after several failures
 LARGEST_PHOTO = 256 << 20  # bytes; no sensor of today's makes a JPEG a tenth of that
 
 
@@ -51,6 +52,7 @@ class Intake:
         self._spool = spool
         self._waiting = WaitingPhotos()
         self.losses = Losses(spool)
+        self._list_again_s = float("inf")
         self._missed = 0  # events that were missed when the camera's list was last asked for
         self._turn = threading.RLock()  # one photo at a time; a progress callback may fetch another within
 
@@ -156,32 +158,50 @@ class Intake:
 
         Raises `DeviceDisconnected` if the camera goes, or has gone.
         """
-        connection = keeper.connection
-        self._fill_gaps(connection)
-        with keeper.monitor as monitor:
-            waiting = self._waiting
-            monitor.wait_for(lambda: waiting.pressed or connection.down is not None, timeout)
-            if connection.down is None:
-                return (connection, waiting.take_pressed()) if waiting.pressed else None
+        connection, monitor, waiting = keeper.connection, keeper.monitor, self._waiting
+        end_s = float("inf") if timeout is None else monitor.now() + timeout
+        while True:
+            self._fill_gaps(connection)
+            with monitor:
+                patience_s = min(end_s, self._list_again_s) - monitor.now()
+                monitor.wait_for(
+                    lambda: waiting.pressed or connection.down is not None or self._has_gaps(connection),
+                    None if patience_s == float("inf") else max(0.0, patience_s),
+                )
+                if connection.down is not None:
+                    break
+                if waiting.pressed:
+                    return connection, waiting.take_pressed()
+                if monitor.now() >= end_s:
+                    return None
         if isinstance(connection.down, CameraClosed):
             return None
         raise connection.down
 
+    def _has_gaps(self, connection: Connection) -> bool:
+        """Events that left the camera's ring unseen may have announced photos; some are to be tried again."""
+        missed = connection.counters.events_missed != self._missed
+        return missed or connection.monitor.now() >= self._list_again_s
+
     def _fill_gaps(self, connection: Connection) -> None:
-        """Events that left the camera's ring unseen may have announced photos."""
+        """Ask for the camera's list again where that may bring something."""
+        if connection.down is not None or not self._has_gaps(connection):
+            return
         missed = connection.counters.events_missed
-        if missed != self._missed and connection.down is None:
-            photos = self._list(connection)
-            self._missed = missed
-            with connection.monitor:
-                for photo in photos:
-                    self._waiting.listed(photo)
+        photos = self._list(connection)
+        self._missed = missed
+        self._list_again_s = float("inf")
+        with connection.monitor:
+            for photo in photos:
+                self._waiting.listed(photo)
 
     def _put_back(self, connection: Connection, photo: WirePhoto) -> None:
         """It could not be brought in; it is the next one again, a few times. A new session lists it anew."""
         with connection.monitor as monitor:
             if connection.down is None and not self._waiting.put_back(photo):
-                log.warning("photo %s stays on the camera: it cannot be brought in", photo.capture_id)
+                log.warning("photo %s cannot be brought in; it is tried again later", photo.capture_id)
+                self._waiting.gone(photo.capture_id)
+                self._list_again_s = monitor.now() + AGAIN_S
             monitor.notify()
 
     def _rescue_strays(self, connection: Connection) -> None:

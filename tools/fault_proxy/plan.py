@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tools.fault_proxy.faults import KINDS, Fault
 
-LONGEST_S = {"delay": 0.3, "rate": 0.6, "stall": 0.8, "half_open": 1.0, "clock_jump": 300.0}
+LONGEST_S = {"delay": 0.3, "rate": 0.6, "stall": 0.8, "half_open": 1.0, "clock_jump": 90.0}
 MOST_BYTES = {"drop": 5000, "corrupt": 40, "duplicate": 3000, "reorder": 2000, "delay": 4000, "rate": 4000}
 
 

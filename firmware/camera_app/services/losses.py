@@ -19,6 +19,8 @@ class Losses:
         self._record = StoredRecord(records, "ledger")
         self._ledger = Ledger(self._record.data, held)
         self.counted = len(self._ledger.lost)  # since the camera started
+        if self._ledger.pack() != self._record.data:
+            self._save()  # what is held now must not look lost once it has been acknowledged
 
     @property
     def unknown(self) -> int:

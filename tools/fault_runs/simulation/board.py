@@ -46,10 +46,19 @@ class SimulatedBoard(hal.Board):
     name = "simulated"
     serial_number = "SIM-1"
 
-    def __init__(self, world: World, cable: Cable, remains: Remains, reset_cause: int) -> None:
+    def __init__(
+        self,
+        world: World,
+        cable: Cable,
+        remains: Remains,
+        reset_cause: int,
+        power_cut: Callable[[], None],
+    ) -> None:
         self.reset_cause = reset_cause
         self.capabilities = Capability.PHOTOS_SURVIVE_RESET if remains.keeps_photos else 0
         self.off = False
+        self._cable = cable
+        self._power_cut = power_cut
         self._remains = remains
         self._chance = remains.chance
         self.link = CameraEnd(cable)
@@ -72,6 +81,8 @@ class SimulatedBoard(hal.Board):
             if cuts[0] < 0:
                 del cuts[0]
                 self.off = True
+                self._cable.pull()  # not a word more, whatever the application's `finally` clauses do
+                self._power_cut()
                 return False
         return True
 
@@ -243,7 +254,9 @@ class Camera:
         self._boot(1)
 
     def _boot(self, reset_cause: int) -> None:
-        self._board = SimulatedBoard(self.world, self._cable, self.remains, reset_cause)
+        self._board = SimulatedBoard(
+            self.world, self._cable, self.remains, reset_cause, lambda: self.world.soon(self.reset)
+        )
         try:
             self._application = Application(self._board)
         except PowerCut:

@@ -19,12 +19,14 @@ from tools.fault_runs.simulation.disk import MemoryDisk
 from tools.fault_runs.simulation.world import World
 from tools.fault_runs.verdict import Outcome
 
+LARGEST_PHOTO = 20_000
 HOLD_S = 0.05
 SEEN_S = 0.06  # a press that is over this long before a reset has been seen
 STEPS_OF_A_LIFE = 400  # about as many as a run's program takes
 LONGEST_CALL_S = 90.0
 LONGEST_AFTERMATH_S = 300.0
 RESTART_S = 0.4
+CLOCK_JUMP_S = 90.0  # several at once stay below half a wrap of the camera's counter
 
 
 class Run:
@@ -60,7 +62,7 @@ class Run:
         for moment in plan.unplugs:
             self.world.at(start_s + moment, self._unplug)
         for moment in plan.clock_jumps:
-            self.world.at(start_s + moment, lambda: self.camera.push_clock(400.0))
+            self.world.at(start_s + moment, lambda: self.camera.push_clock(CLOCK_JUMP_S))
         self.world.at(start_s + plan.end_s, self._heal)
 
     def _press(self) -> None:
@@ -83,7 +85,7 @@ class Run:
         elif fault.kind == "cut":
             self._unplug()
         elif fault.kind == "clock_jump":
-            self.camera.push_clock(min(fault.seconds, 400.0))
+            self.camera.push_clock(fault.seconds)
 
     def _heal(self) -> None:
         """The bad contact is repaired; whatever was begun must come to its end now."""

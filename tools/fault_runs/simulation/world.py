@@ -36,6 +36,10 @@ class World(asyncio.SelectorEventLoop):
         """Have something done at a moment of virtual time."""
         self.call_at(when_s, do)
 
+    def soon(self, do: Callable[[], None]) -> None:
+        """Have something done before time goes on."""
+        self.call_soon(do)
+
     def end(self) -> None:
         """End every task and close the loop."""
         for task in asyncio.all_tasks(self):

@@ -62,18 +62,24 @@ class Intake:
         """As `Camera.capture`."""
         connection = keeper.connection
         self._rescue_strays(connection)
-        try:
-            request = CaptureRequest(sharpest_of).pack()
-            answer = connection.request(Opcode.CAPTURE, request, keeper.deadlines.capture)
-            wire = understand(CaptureReply.unpack, answer).photo
-        except BaseException:
-            self._missed = -1  # it came to a bad end; its photo may be on the camera all the same
-            raise
-        with connection.monitor:
-            self._waiting.captured(wire)
+        wire = self._have_one_taken(connection, sharpest_of, keeper.deadlines.capture)
         photo = self._bring_in_or_put_back(connection, wire, progress)
         assert photo is not None, "a fresh photo is never here already"
         return photo
+
+    def _have_one_taken(self, connection: Connection, sharpest_of: int, timeout: float) -> WirePhoto:
+        wire = None
+        with connection.monitor:
+            self._waiting.capture_began()
+        try:
+            answer = connection.request(Opcode.CAPTURE, CaptureRequest(sharpest_of).pack(), timeout)
+            wire = understand(CaptureReply.unpack, answer).photo
+        finally:
+            with connection.monitor:
+                self._waiting.capture_ended(wire)
+                if wire is None:
+                    self._missed = -1  # its photo may be on the camera all the same
+        return wire
 
     def next_press(self, keeper: Keeper, timeout: float | None, progress: Progress | None) -> Photo | None:
         """As `Camera.next_press`."""

@@ -22,18 +22,26 @@ class WaitingPhotos:
         self._seen: set[int] = set()  # numbers that are known here and still on the camera
         self._fresh: set[int] = set()  # of these, the ones that were accepted in this session
         self._tries: dict[int, int] = {}  # how often one could not be brought in
+        self._capturing = 0  # threads that ask for a photo
+        self._unclaimed: dict[int, WirePhoto] = {}  # announced meanwhile
 
     def begin_again(self) -> None:
         """A new session: what the camera will list counts, and nothing else."""
-        for known in (self._pressed, self._strays, self._seen, self._fresh, self._tries):
+        for known in (self._pressed, self._strays, self._tries, self._unclaimed):
             known.clear()
+        self._seen.clear()
+        self._fresh.clear()
 
     def announced(self, photo: WirePhoto) -> None:
-        """The camera has just accepted it. One that the host asked for is in the answer to that request."""
-        if photo.trigger == Trigger.BUTTON and photo.capture_id not in self._seen:
-            self.listed(photo)
-            if photo.capture_id in self._seen:
-                self._fresh.add(photo.capture_id)
+        """The camera has just accepted it."""
+        if photo.capture_id in self._seen:
+            return
+        if photo.trigger != Trigger.BUTTON and self._capturing:
+            self._unclaimed[photo.capture_id] = photo  # somebody here may be waiting for just this one
+            return
+        self.listed(photo)
+        if photo.capture_id in self._seen:
+            self._fresh.add(photo.capture_id)
 
     def listed(self, photo: WirePhoto) -> None:
         """It is on the camera."""
@@ -44,10 +52,22 @@ class WaitingPhotos:
             kind = self._pressed if photo.trigger == Trigger.BUTTON else self._strays
             kind[photo.capture_id] = photo
 
-    def captured(self, photo: WirePhoto) -> None:
-        """It has just been accepted for this program, which has it in hand."""
-        self._seen.add(photo.capture_id)
-        self._fresh.add(photo.capture_id)
+    def capture_began(self) -> None:
+        """This program asks for a photo."""
+        self._capturing += 1
+
+    def capture_ended(self, photo: WirePhoto | None) -> None:
+        """It has got it, which is nobody else's then; None if that came to a bad end."""
+        self._capturing -= 1
+        if photo is not None:
+            self._unclaimed.pop(photo.capture_id, None)
+            self._strays.pop(photo.capture_id, None)
+            self._seen.add(photo.capture_id)
+            self._fresh.add(photo.capture_id)
+        if not self._capturing:
+            for unclaimed in self._unclaimed.values():  # of a program before this one, or of the bad end
+                self.listed(unclaimed)
+            self._unclaimed.clear()
 
     def is_fresh(self, capture_number: int) -> bool:
         """Was it accepted in this session? No earlier one can have brought it in then."""

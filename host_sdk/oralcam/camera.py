@@ -75,7 +75,6 @@ class Camera(Identity):
                 deadlines or Deadlines(),
                 on_event=self._on_event,
                 restore=self._restore,
-                ports_of=_ports_of,
                 recorder=self._recorder,
             )
             try:
@@ -290,9 +289,3 @@ class Camera(Identity):
 
     def __repr__(self) -> str:
         return f"<Camera {self.serial_number} on {self.port}>"
-
-
-def _ports_of(serial_number: str, last_port: str) -> list[str]:
-    from oralcam.discovery import ports_of  # listing ports loads more than opening one
-
-    return ports_of(serial_number, last_port)

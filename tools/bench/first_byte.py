@@ -84,7 +84,6 @@ def _connect(port: str) -> Keeper:
         Deadlines(),
         on_event=lambda *_: None,
         restore=lambda *_: None,
-        ports_of=lambda *_: [],
     )
 
 

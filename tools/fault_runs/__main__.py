@@ -34,6 +34,7 @@ ABREAST = {"simulated": 1.0, "real": 3.0}  # processes for each core
 
 def simulated_runs(seeds: list[str], broken: bool) -> list[Verdict]:
     """In a process of its own."""
+    import gc
     import logging
 
     from tools.fault_runs.broken import acknowledge_too_early
@@ -41,6 +42,7 @@ def simulated_runs(seeds: list[str], broken: bool) -> list[Verdict]:
     from tools.fault_runs.simulation.run import LARGEST_PHOTO, simulate
     from tools.fault_runs.verdict import judge
 
+    gc.freeze()  # the firmware collects garbage often: it need not look through what is loaded
     logging.getLogger("oralcam").setLevel(logging.CRITICAL)
     if broken:
         acknowledge_too_early()

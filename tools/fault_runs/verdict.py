@@ -23,6 +23,7 @@ class Outcome:
     pressed_photos: int = 0  # photos that say they came from a press
     lost_presses: int = 0
     resets: int = 0
+    power_cuts: int = 0  # of these, the ones in the middle of a write
     kills: int = 0
     reconnects: int = 0
     calls: int = 0
@@ -73,7 +74,8 @@ def judge(outcome: Outcome) -> Verdict:
 
 def _presses(outcome: Outcome) -> list[str]:
     answered = outcome.pressed_photos + outcome.lost_presses + outcome.refused
-    if outcome.presses - outcome.unseen_presses <= answered <= outcome.presses:
+    # a power cut behind a refusal, before it is struck out of the ledger: the press is reported as lost too
+    if outcome.presses - outcome.unseen_presses <= answered <= outcome.presses + outcome.power_cuts:
         return []
     return [
         f"{outcome.presses} presses ({outcome.unseen_presses} of them maybe unseen) became "

@@ -44,6 +44,12 @@ class Host:
         """Open a serial port. Raises `PortNotFound`, `PortInUse`."""
         return Port(name, recorder)
 
+    def ports_of(self, serial_number: str, last_port: str) -> list[str]:
+        """Where a camera that was unplugged from `last_port` may be again."""
+        from oralcam.discovery import ports_of  # listing ports loads more than opening one
+
+        return ports_of(serial_number, last_port)
+
     def start_reader(self, read: Callable[[], None], name: str) -> Callable[[], None]:
         """Run `read` beside the caller; returns what waits for its end."""
         thread = threading.Thread(target=read, name=name, daemon=True)

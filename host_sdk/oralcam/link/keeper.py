@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 class Keeper:
     """One camera, from the first HELLO to `close`, over any number of sessions.
 
-    `ports_of` names the ports where a camera of that serial number may be found, the last one's given.
     `restore` is called in the reader's thread with a session and the one that it follows, before anybody
     else may use it. `on_event` is called in the reader's thread too.
     """
@@ -34,7 +33,6 @@ class Keeper:
         *,
         on_event: Callable[[Connection, Event], None],
         restore: Callable[[Connection, Connection], None],
-        ports_of: Callable[[str, str], list[str]],
         recorder: Recorder | None = None,
     ) -> None:
         self.host = host
@@ -43,7 +41,6 @@ class Keeper:
         self.counters = LinkCounters()
         self._on_event = on_event
         self._restore = restore
-        self._ports_of = ports_of
         self._recorder = recorder
         self._closed = host.flag()
         self._port: Port | None = None  # the newest one, maybe not yet a session's
@@ -118,7 +115,7 @@ class Keeper:
             return
         before = self.connection
         self._look_at = self.host.now() + self.deadlines.look_again
-        for name in self._ports_of(before.hello.serial_number, self.port):
+        for name in self.host.ports_of(before.hello.serial_number, self.port):
             try:
                 self._come_back(before, name)
                 return

@@ -197,6 +197,7 @@ class Run:
         kept = {number for number, _ in outcome.spooled + outcome.saved}
         outcome.pressed_photos = len(kept & self.remains.pressed)
         outcome.resets = self.camera.resets
+        outcome.power_cuts = len(self.plan.cut_writes)
         outcome.injected["reset"] += self.camera.resets
         outcome.injected["kill"] += outcome.kills
         outcome.trouble += self.camera.trouble

@@ -257,6 +257,7 @@ class Intake:
                 self._acknowledge(connection, wire.capture_id, bytes.fromhex(photo.sha256))
             except OralcamError:
                 self._spool.owe(photo.capture_id, photo.sha256)
+                self._list_again_s = connection.monitor.now()  # it lists the photo, and is told then
             return photo
 
     def _make_durable(self, connection: Connection, wire: WirePhoto, progress: Progress | None) -> Photo:

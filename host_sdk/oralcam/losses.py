@@ -47,11 +47,11 @@ class Losses:
                     self.reported.append(lost)
                     log.warning("photo %s was lost by a reset of the camera", lost.capture_id)
                 connection.request(Opcode.LOSS_KNOWN, LossKnownRequest(loss.capture_id).pack())
+                self._spool.acknowledged(lost.capture_id)  # it will not be asked about again
             after = max(loss.capture_id for loss in page)
 
     def _is_news(self, lost: CaptureLost) -> bool:
         """Not if its photo is here (the camera was not told in time), nor if it was reported before."""
         if self._spool.digests_of(lost.capture_id):
-            self._spool.acknowledged(lost.capture_id)
             return False
         return self._spool.note_loss(lost.capture_id, lost.press_number or 0)

@@ -52,10 +52,11 @@ def simulated_runs(seeds: list[str], broken: bool) -> list[Verdict]:
 def real_runs(seeds: list[str], broken: bool) -> list[Verdict]:
     """In a process of its own."""
     from tools.fault_runs.plan import plan_run
-    from tools.fault_runs.real.run import LARGEST_PHOTO, carry_out
+    from tools.fault_runs.real.run import END_S, LARGEST_PHOTO, carry_out
     from tools.fault_runs.verdict import judge
 
-    return [judge(carry_out(plan_run(seed, largest_photo=LARGEST_PHOTO), broken)) for seed in seeds]
+    plans = [plan_run(seed, largest_photo=LARGEST_PHOTO, end_s=END_S) for seed in seeds]
+    return [judge(carry_out(plan, broken)) for plan in plans]
 
 
 def verdicts(

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from oralcam.photo import Photo
     from oralcam_protocol.wire.codec import Photo as WirePhoto
 
+WRITE_BEHIND_S = 0.3  # such programs write "in the background"
+
 
 def acknowledge_too_early() -> None:
     """Break this process's SDK, for good."""
@@ -24,6 +26,8 @@ def _careless(self: Intake, connection: Connection, wire: WirePhoto, progress: P
     with self._spool.begin(capture_id, wire.size) as arrival:
         connection.fetch(wire.capture_id, wire.size, arrival, progress)
         self._acknowledge(connection, wire.capture_id, arrival.digest())
+        with connection.monitor as monitor:
+            monitor.wait_for(lambda: False, WRITE_BEHIND_S)
         photo = photo_from_wire(wire, connection, capture_id, arrival.digest(), arrival.settle())
         arrival.commit(as_json(photo))
     return photo

@@ -37,6 +37,7 @@ class Program:
         self._chance = random.Random(seed)
         self._commands = b""
         self._finishing = False
+        self._told_all = False
         self._captures = 0
         self.calls = 0
         self.failed: Counter[str] = Counter()
@@ -78,7 +79,8 @@ class Program:
                 return bool(self._finishing and camera.health().photos_waiting)
             photo = found
         if self._chance.random() < 0.5:
-            photo.save(self._out / f"{photo.capture_id}.jpg")
+            kind = "capture" if photo.press_number is None else "press"
+            photo.save(self._out / f"{photo.capture_id}.{kind}.jpg")
         return True
 
     def _open(self) -> Camera | None:
@@ -88,13 +90,13 @@ class Program:
                 return Camera(self._port, spool=self._spool, deadlines=Deadlines().faster(FASTER))
             except OralcamError as error:
                 self.failed[error.code] += 1
-                select.select([0], [], [], SLICE_S)
+                time.sleep(SLICE_S)  # then it may be back: there is nothing to wait for but time
 
     def _listen(self) -> None:
-        while select.select([0], [], [], 0)[0]:
+        while not self._told_all and select.select([0], [], [], 0)[0]:
             data = os.read(0, 4096)
             if not data:
-                raise SystemExit("nobody tells me what to do any more")
+                self._told_all = self._finishing = True
             self._commands += data
             *lines, self._commands = self._commands.split(b"\n")
             self._captures += lines.count(b"capture")

@@ -116,6 +116,7 @@ class Intake:
         with connection.monitor:
             self._waiting.begin_again()
         self._missed = connection.counters.events_missed
+        self._list_again_s = float("inf")
         listed = self._list(connection) if connection.hello.photos_waiting else []
         unknown = [photo for photo in listed if not self._is_here(connection, photo)]
         with connection.monitor as monitor:

@@ -100,7 +100,7 @@ def test_a_killed_emulator_takes_its_firmware_along(tmp_path: Path, monkeypatch:
 def test_it_says_how_to_use_it() -> None:
     done = oralcam("emulator", "--seconds", "0.2", "--serial", "DEMO-2")
     assert done.code == 0
-    assert done.out.startswith("Emulator DEMO-2 runs on /dev/")
+    assert done.out.startswith("Emulator DEMO-2 runs on /")
     assert "  oralcam capture --port /dev/" in done.out
 
 

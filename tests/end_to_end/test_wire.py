@@ -42,13 +42,16 @@ class Host:
     def __init__(self, port: str) -> None:
         self.port = serial.Serial(port, timeout=0.05)
         self.session = 0
+        self._nonce = 76
         self._decoder = Decoder()
         self._frames: list[tuple[Frame, bytes]] = []
         self._id = 0
         self.hello()
 
     def hello(self, max_payload: int = 16384) -> HelloReply:
-        self.port.write(encode_frame(Kind.HELLO, payload=HelloRequest(77, 1, 1, 65536, max_payload).pack()))
+        self._nonce += 1
+        hello = HelloRequest(self._nonce, 1, 1, 65536, max_payload)
+        self.port.write(encode_frame(Kind.HELLO, payload=hello.pack()))
         reply = HelloReply.unpack(self.wait(Kind.HELLO)[1])
         self.session = reply.session
         return reply
@@ -276,3 +279,12 @@ def test_a_new_session_makes_the_old_one_stale(host: Host) -> None:
     assert host.session != old
     host.port.write(encode_frame(Kind.REQ, old, 1, Opcode.CAPTURE, b"\x01"))
     assert Health.unpack(host.answer(Opcode.HEALTH)).photos_accepted == 0
+
+
+def test_a_hello_that_is_repeated_or_late_changes_nothing(host: Host) -> None:
+    captured(host)
+    hello = encode_frame(Kind.HELLO, payload=HelloRequest(host._nonce, 1, 1, 65536, 16384).pack())
+    for _ in range(3):
+        host.port.write(hello)
+        assert HelloReply.unpack(host.wait(Kind.HELLO)[1]).session == host.session
+    assert Health.unpack(host.answer(Opcode.HEALTH)).photos_accepted == 1

@@ -207,7 +207,9 @@ class LyingCamera:
         self.send_photo(frame.id, self.data, start=FetchRequest.unpack(frame.payload).offset)
 
     def _acknowledge(self, frame: Frame) -> None:
-        self.acknowledged.append(AcknowledgeRequest.unpack(frame.payload).capture_id)
+        number = AcknowledgeRequest.unpack(frame.payload).capture_id
+        self.acknowledged.append(number)
+        self.waiting = [wire for wire in self.waiting if wire.capture_id != number]
         self.say(Kind.RSP, frame.id, frame.arg, AcknowledgeReply(1, 0).pack())
 
     def _photos(self, frame: Frame) -> None:

@@ -121,7 +121,7 @@ class Script:
             return self._events_again(frame)
         cue = self._next(frame.arg, payload)
         if cue is not None:
-            self.requests += 1
+            self.requests += frame.arg != Opcode.GOODBYE  # it may come too late to be seen
             self._playing[frame.id] = Playback(cue, self._number, frame.id, payload)
             return self._sent(frame.id, self._playing[frame.id])
         again = next((cue for cue in reversed(self._asked) if _alike(cue, frame.arg, payload)), None)

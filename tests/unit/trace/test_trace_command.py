@@ -57,7 +57,7 @@ def test_a_replay_that_differs_is_told_by_the_exit_code(
     monkeypatch.setenv("ORALCAM_HOME", str(tmp_path))
     assert main(["replay", str(RECORDING)]) == 0
     assert capsys.readouterr().out == (
-        "as recorded: 9 requests, 8 events, 3 photos with the SHA-256 they had\n"
+        "as recorded: 8 requests, 8 events, 3 photos with the SHA-256 they had\n"
     )
     monkeypatch.setattr("oralcam.camera.Camera.next_press", lambda camera, timeout: None)
     assert main(["replay", str(RECORDING)]) == 1

@@ -8,3 +8,5 @@ RECEIVE_MAX = 4096  # largest payload taken
 transmit = bytearray(SEND_MAX + OVERHEAD + 1)
 copying = bytearray(4096)  # from the sensor to the store
 hashing = bytearray(2048)
+EVENT_SLOT = 128  # an event with a photo takes about 100 bytes
+events = bytearray(64 * EVENT_SLOT)  # about 25 presses; their photos are listed by PHOTOS in any case

@@ -61,12 +61,26 @@ def test_numbers_are_stored_once_a_block():
 
 
 def test_events_are_found_by_number_until_they_are_overwritten():
-    ring = EventRing(capacity=4)
+    ring = EventRing(bytearray(4 * 8 + 3), slot=8)  # room for four
     assert (ring.oldest, ring.newest, ring.get(1)) == (1, 0, None)
     for number in range(1, 11):
         ring.add(bytes([number]))
     assert (ring.oldest, ring.newest, ring.overwritten) == (7, 10, 6)
     assert [ring.get(number) for number in (6, 7, 10, 11)] == [None, b"\x07", b"\x0a", None]
+
+
+def test_an_event_fills_its_slot_and_no_other():
+    ring = EventRing(bytearray(24), slot=8)
+    for event in (b"1234567", b"", b"7654321"):
+        ring.add(event)
+    assert [ring.get(number) for number in (1, 2, 3)] == [b"1234567", b"", b"7654321"]
+    for too_long in (b"12345678", bytes(300)):
+        try:
+            ring.add(too_long)
+        except ValueError:
+            assert ring.newest == 3
+        else:
+            raise AssertionError("taken")
 
 
 def test_a_full_queue_says_so_and_keeps_what_it_has():

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from camera_app import buffers
 from camera_app.core.events import EventRing
 from camera_app.core.session import Session
 from camera_app.services.clock import Clock
@@ -10,7 +11,6 @@ from oralcam_protocol.wire.codec import Event, EventsReply, EventsRequest, Photo
 from oralcam_protocol.wire.enums import Kind
 from oralcam_protocol.wire.frame import encode_frame
 
-CAPACITY = 64  # about 25 presses; their photos are listed by PHOTOS whatever happens to the events
 LISTENING_MS = 3000
 
 
@@ -18,7 +18,7 @@ class Events:
     """The ring of events and the task that pushes them."""
 
     def __init__(self, clock: Clock, session: Session, link: FrameLink) -> None:
-        self.ring = EventRing(CAPACITY)
+        self.ring = EventRing(buffers.events, buffers.EVENT_SLOT)
         self._clock = clock
         self._session = session
         self._link = link

@@ -86,12 +86,38 @@ def test_a_refused_press_is_told(emulator: Emulator, out: Path) -> None:
         process.communicate(timeout=TIMEOUT_S)
 
 
-def test_unplugging_is_told(emulator: Emulator, out: Path) -> None:
-    with watching(emulator, out) as process:
-        emulator.close()
+def test_an_unplugged_camera_is_told_and_waited_for(emulator: Emulator, out: Path) -> None:
+    with watching(emulator, out, "--count", "2") as process:
+        assert process.stderr is not None
+        assert process.stdout is not None
+        emulator.bench.press()
+        assert "(press 1; " in process.stdout.readline()
+        emulator.unplug()
+        assert "Waiting for it to come back" in process.stderr.readline()
+        emulator.plug_in()
+        assert "It is back on" in process.stderr.readline()
+        emulator.bench.press()
+        said, _ = process.communicate(timeout=TIMEOUT_S)
+    assert process.returncode == 0
+    assert said.count("\n") == 1
+
+
+def test_one_that_does_not_come_back_in_time_is_an_error(emulator: Emulator, out: Path) -> None:
+    with watching(emulator, out, "--timeout", "1") as process:
+        emulator.unplug()
         _, complained = process.communicate(timeout=TIMEOUT_S)
     assert process.returncode == 12
-    assert complained.count("\n") == 1
+    assert "Waiting for it" in complained
+    assert "unplugged or lost power" in complained.splitlines()[-1]
+
+
+def test_a_photo_that_a_reset_took_is_told(emulator: Emulator, out: Path) -> None:
+    emulator.bench.press()
+    assert emulator.bench.wait_until(lambda bench: "taken" in bench.shown)
+    emulator.reset()
+    done = oralcam("watch", "--port", emulator.port, "--out", out, "--timeout", "0.2")
+    assert done.code == 0
+    assert "The photo of press 1 was lost by a reset of the camera: take it again." in done.err
 
 
 @pytest.mark.parametrize(("words", "code"), [([], 0), (["--count", "2"], 1)])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 from oralcam.cli.camera_options import add_camera_options, open_camera
 from oralcam.cli.destination import folder_of_photos
 from oralcam.cli.parsing import photos, seconds
@@ -11,13 +9,16 @@ from oralcam.cli.photo_text import photo_line, photo_record
 from oralcam.cli.progress import progress_bar
 from oralcam.cli.stopping import unwind_on_sigterm
 from oralcam.cli.terminal import aside, print_json
-from oralcam.errors import OralcamError
+from oralcam.errors import DeviceDisconnected, OralcamError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
 
     from oralcam.camera import Camera
+    from oralcam.events import Event
+    from oralcam.photo import Photo
 
 EXAMPLES = """\
 oralcam watch --out photos                            # until Ctrl-C
@@ -42,14 +43,15 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """One line a photo, as soon as it is saved."""
+    """One line a photo, as soon as it is saved. Goes on when an unplugged camera is back."""
     destination = folder_of_photos(arguments.out)
     unwind_on_sigterm()
     saved = 0
     with open_camera(arguments) as camera:
-        threading.Thread(target=_tell_refusals, args=(camera,), daemon=True).start()
+        camera.on_event(_tell_what_is_lost)
+        _tell_of_before(camera)
         aside(f"Watching {camera.serial_number} on {camera.port}: press the button. Ctrl-C ends.")
-        for photo in camera.presses(arguments.timeout, progress=progress_bar(arguments)):
+        for photo in _presses(camera, arguments):
             path = photo.save(destination.path_for(photo.capture_id))
             if arguments.json:
                 print_json(photo_record(photo, path))
@@ -65,12 +67,30 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def _tell_refusals(camera: Camera) -> None:
+def _presses(camera: Camera, arguments: Namespace) -> Iterator[Photo]:
+    """As `Camera.presses`, but an unplugged camera is waited for."""
+    while True:
+        try:
+            yield from camera.presses(arguments.timeout, progress=progress_bar(arguments))
+            return
+        except DeviceDisconnected as error:
+            if camera.emulator is not None:
+                raise  # an emulator of this command's own does not come back
+            aside(f"{error} Waiting for it to come back. Ctrl-C ends.")
+            if not camera.wait_connected(arguments.timeout):
+                raise
+            aside(f"It is back on {camera.port}.")
+
+
+def _tell_of_before(camera: Camera) -> None:
+    """What an earlier program could not tell."""
+    for lost in camera.losses:
+        press = "A photo" if lost.press_number is None else f"The photo of press {lost.press_number}"
+        aside(f"{press} was lost by a reset of the camera: take it again.")
+
+
+def _tell_what_is_lost(event: Event) -> None:
     """A press that becomes no photo is never silent."""
-    try:
-        for event in camera.events():
-            if event.type in ("refused", "capture_lost"):
-                press = "" if event.press_number is None else f" {event.press_number}"
-                aside(f"Press{press} became no photo: {event.detail or 'the camera lost it'}.")
-    except OralcamError:
-        pass  # the camera has gone: who waits for presses hears of it
+    if event.type in ("refused", "capture_lost"):
+        press = "" if event.press_number is None else f" {event.press_number}"
+        aside(f"Press{press} became no photo: {event.detail or 'a reset of the camera took it'}.")

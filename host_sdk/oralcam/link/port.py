@@ -57,9 +57,9 @@ class Port:
         try:
             data = self._receive(timeout)
         except GONE as error:
-            raise DeviceDisconnected(f"The camera on {self.name} was unplugged or lost power.") from error
+            raise self._gone() from error
         if data is None:
-            raise DeviceDisconnected(f"The camera on {self.name} hung up.")
+            raise self._gone()
         if data and self._recorder is not None:
             self._recorder.received(data)
         return data
@@ -93,7 +93,7 @@ class Port:
         except serial.SerialTimeoutException:
             taken = False
         except GONE as error:
-            raise DeviceDisconnected(f"The camera on {self.name} was unplugged or lost power.") from error
+            raise self._gone() from error
         if not taken:
             raise DeviceDisconnected(
                 f"The camera on {self.name} takes no data: unplug it and plug it in again."
@@ -120,6 +120,9 @@ class Port:
             if now >= deadline or self._interrupted:
                 return False
             select.select([], [descriptor], [], min(LOOK_S, deadline - now))
+
+    def _gone(self) -> DeviceDisconnected:
+        return DeviceDisconnected(f"The camera on {self.name} was unplugged or lost power.")
 
     def interrupt(self) -> None:
         """Make who uses the port stop at once, and for good."""

@@ -34,7 +34,7 @@ def python_blocks(file: str) -> list[str]:
 def test_the_readmes_ten_lines_run_as_they_stand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, _ = python_blocks("README.md")
+    code, *_ = python_blocks("README.md")
     assert len(code.splitlines()) == 10
     opened: list[oralcam.Camera] = []
     is_open = threading.Event()
@@ -68,9 +68,14 @@ def test_the_readmes_ten_lines_run_as_they_stand(
 
 
 def test_the_readmes_test_passes(pytester: pytest.Pytester) -> None:
-    _, code = python_blocks("README.md")
+    _, code, _ = python_blocks("README.md")
     pytester.makepyfile(code)
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+def test_the_readmes_way_through_trouble_runs() -> None:
+    *_, code = python_blocks("README.md")
+    exec(compile(code, "README.md", "exec"), {})
 
 
 def test_the_specifications_code_runs(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,8 @@ def test_a_port_that_another_program_holds(oralcam_emulator: Emulator) -> None:
         done = oralcam("info", "--port", oralcam_emulator.port, "--json")
     assert done.code == 5
     assert done.json["error"] == "port-in-use"
+    if sys.platform == "linux":  # there the system tells who it is: this test
+        assert f"(process {os.getpid()})" in done.err
 
 
 @pytest.mark.parametrize(

@@ -131,18 +131,16 @@ class Keeper:
             self._coming = coming
             coming.continue_events(before)
             self._restore(coming, before)
-            self._take_up(coming)
+            self._take_up(coming, name)
         except BaseException:
             coming.fall(DeviceDisconnected("It could not be taken up again."))
             coming.close()
             raise
         finally:
             self._coming = None
-        self.port = name
-        self.counters.reconnects += 1
         log.info("camera %s is back on %s", coming.hello.serial_number, name)
 
-    def _take_up(self, coming: Connection) -> None:
+    def _take_up(self, coming: Connection, name: str) -> None:
         """From here on it is everybody's session."""
         with self.monitor as monitor:
             if self._closed.is_set():
@@ -150,11 +148,15 @@ class Keeper:
             if coming.down is not None:
                 raise coming.down
             self.connection = coming
+            self.port = name
+            self.counters.reconnects += 1
             monitor.notify()
 
     def _connect(self, name: str) -> Connection:
         port = self.host.open_port(name, self._recorder)
         self._port = port
+        if self._recorder is not None:
+            self._recorder.note(f"port {name} opened")
         if self._closed.is_set():
             port.interrupt()  # `close` may have looked a moment too early
         return Connection(port, self.host, self.monitor, self.deadlines, self.counters, self._on_event)

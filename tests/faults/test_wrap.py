@@ -8,8 +8,9 @@ import pytest
 
 from oralcam.camera import Camera as SdkCamera
 from oralcam.spool import Spool
-from tools.fault_runs.simulation.board import Camera, Remains
+from tools.fault_runs.simulation.board import Remains
 from tools.fault_runs.simulation.cable import NAME, Cable
+from tools.fault_runs.simulation.camera import Camera
 from tools.fault_runs.simulation.computer import Computer
 from tools.fault_runs.simulation.disk import MemoryDisk
 from tools.fault_runs.simulation.world import World

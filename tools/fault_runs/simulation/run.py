@@ -12,8 +12,9 @@ from oralcam.spool import Spool
 from tools.fault_proxy.faults import Fault
 from tools.fault_proxy.stream import FaultyStream
 from tools.fault_runs.plan import RunPlan
-from tools.fault_runs.simulation.board import Camera, Remains
+from tools.fault_runs.simulation.board import Remains
 from tools.fault_runs.simulation.cable import NAME, Cable
+from tools.fault_runs.simulation.camera import Camera
 from tools.fault_runs.simulation.computer import Computer, Killed
 from tools.fault_runs.simulation.disk import MemoryDisk
 from tools.fault_runs.simulation.world import World

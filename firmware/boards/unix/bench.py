@@ -3,7 +3,7 @@
 From the bench: {"button": true}, {"tip_temperature_mc": 39000 or null}, {"supply_mv": 4900},
 {"clock_us": 5000000} (the camera's clock jumps ahead), {"sensor": "ok" or "broken"}, and {"frame": {…}}
 in answer to an exposure. To the bench: {"started": true}, {"expose": {…}}, {"ring": [ua, …]},
-{"show": "taken"}, {"accepted": 7} (the photo of that number is in the store).
+{"show": "taken"}, {"button": true} (it has been noticed), {"accepted": 7} (that photo is in the store).
 When the channel closes, the bench is gone and the firmware ends.
 """
 

@@ -40,6 +40,7 @@ class BenchButton(hal.ButtonInput):
     """The bench presses it."""
 
     def __init__(self, bench: Bench, ticks: BenchTicks) -> None:
+        self._bench = bench
         self._ticks = ticks
         self._level = False
         self._edges: "list[tuple[bool, int]]" = []
@@ -50,6 +51,7 @@ class BenchButton(hal.ButtonInput):
         self._level = pressed
         self._edges.append((pressed, self._ticks.ticks_us()))
         self._changed.set()
+        self._bench.say("button", pressed)  # a hand that holds it counts from here
 
     async def wait(self) -> None:
         """Return when there is an edge."""

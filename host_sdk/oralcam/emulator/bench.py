@@ -19,6 +19,7 @@ from oralcam.errors import EmulatorError, OralcamError
 
 HOLD_S = 0.02  # the shortest press and the shortest pause that the firmware's debounce lets through
 ANSWER_TIMEOUT_S = 10.0
+NOTICE_TIMEOUT_S = 2.0  # a board that hangs notices nothing
 
 
 class Bench:
@@ -34,6 +35,7 @@ class Bench:
         self._started = False
         self._closed = False
         self._set: dict[str, object] = {}  # what stays as it is when the board is reset
+        self._button: bool | None = None  # as the board has noticed it
         self._ring_ma = dict.fromkeys(ZONES, 0.0)
         self._shown: list[str] = []
         self._exposures = 0
@@ -45,6 +47,7 @@ class Bench:
         with self._changed:
             self._channel = channel
             self._started = self._closed = False
+            self._button = None
         self._listener = threading.Thread(
             target=self._listen, args=(channel,), name="oralcam-bench", daemon=True
         )
@@ -83,11 +86,16 @@ class Bench:
 
     def button_down(self) -> None:
         """Hold the capture button down."""
-        self._keep("button", True)
+        self._move_button(True)
 
     def button_up(self) -> None:
         """Let go of the capture button."""
-        self._keep("button", False)
+        self._move_button(False)
+
+    def _move_button(self, pressed: bool) -> None:
+        """Returns when the board has noticed: busy, it would take two edges at once for a bounce."""
+        self._keep("button", pressed)
+        self.wait_until(lambda bench: bench._button is pressed or bench._channel is None, NOTICE_TIMEOUT_S)
 
     def set_tip_temperature(self, celsius: float | None) -> None:
         """Warm or cool the tip; None takes its sensor away."""
@@ -192,6 +200,8 @@ class Bench:
                 self._ring_ma = {zone: ua / 1000 for zone, ua in zip(ZONES, value, strict=True)}
             elif word == "show":
                 self._shown.append(value)
+            elif word == "button":
+                self._button = value
             elif word == "accepted":
                 self._accepted[value] = self._exposed
             elif word == "started":

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check bench clean
+.PHONY: help demo test check bench fuzz clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ check: $(VENV)/.dev  ## lint, format, types, import rules, generated files
 bench: $(VENV)/.bench  ## measure the budgets beside their peers
 	$(BIN)/python -m tools.bench
 
+fuzz: $(VENV)/.fuzz  ## fuzz wire and core, a minute each
+	for target in decoder messages session transfer; do $(BIN)/python -m tools.fuzz $$target --seconds 60 || exit 1; done
+
 clean:  ## remove everything that the other targets made
 	rm -rf $(VENV) photo.jpg build dist
 
@@ -39,6 +42,10 @@ $(VENV)/.demo: $(VENV)/bin/pip pyproject.toml
 $(VENV)/.dev: $(VENV)/bin/pip pyproject.toml
 	$(PIP) install --editable ".[dev]"
 	@touch $@ $(VENV)/.demo
+
+$(VENV)/.fuzz: $(VENV)/.dev
+	$(PIP) install --editable ".[fuzz]"
+	@touch $@
 
 $(VENV)/.bench: $(VENV)/.dev
 	$(PIP) install --editable ".[dev,bench]"

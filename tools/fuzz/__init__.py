@@ -1,0 +1,1 @@
+"""Bytes that nobody would think of, against the code that must survive them."""

@@ -89,9 +89,10 @@ def test_a_press_that_was_being_exposed_is_reported_and_so_are_those_in_line(
     with Emulator(scene=scene, store=store, serial_number="EMU-9") as emulator:  # type: ignore[arg-type]
         emulator.bench.press(3)
         assert scene.exposing.wait(DEADLINE_S)
-        scene.exposing.clear()
+        firmware = Path(f"/proc/{emulator.pid}")
         reset = threading.Thread(target=emulator.reset)
         reset.start()
+        until(lambda: not firmware.exists())  # the frame comes too late for it
         scene.go_on.set()
         reset.join()
         with opened(emulator, tmp_path) as camera:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from oralcam.photo import Photo
     from oralcam_protocol.wire.codec import Photo as WirePhoto
 
-WRITE_BEHIND_S = 0.3  # such programs write "in the background"
+WRITE_BEHIND_S = 1.0  # such programs write "in the background"
 
 
 def acknowledge_too_early() -> None:

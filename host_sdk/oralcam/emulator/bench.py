@@ -32,6 +32,7 @@ class Bench:
         self._writing = threading.Lock()
         self._channel: socket.socket | None = None
         self._listener: threading.Thread | None = None
+        self._exposing: threading.Thread | None = None
         self._started = False
         self._closed = False
         self._set: dict[str, object] = {}  # what stays as it is when the board is reset
@@ -65,6 +66,8 @@ class Bench:
                 pass  # it hung up first
             if self._listener is not None and threading.current_thread() is not self._listener:
                 self._listener.join()
+            if self._exposing is not None:
+                self._exposing.join()
             channel.close()
         with self._changed:
             self._ring_ma = dict.fromkeys(ZONES, 0.0)
@@ -194,7 +197,9 @@ class Bench:
 
     def _hear(self, word: str, value: Any) -> None:
         if word == "expose":
-            self._say_quietly("frame", self._expose(value))
+            self._exposing = threading.Thread(target=self._answer, args=(value,), name="oralcam-sensor")
+            self._exposing.start()  # beside the listener: a slow scene must not keep it from the button
+            return
         with self._changed:
             if word == "ring":
                 self._ring_ma = {zone: ua / 1000 for zone, ua in zip(ZONES, value, strict=True)}
@@ -206,8 +211,6 @@ class Bench:
                 self._accepted[value] = self._exposed
             elif word == "started":
                 self._started = True
-            elif word == "expose":
-                self._exposures += 1
             self._changed.notify_all()
 
     def _say_quietly(self, word: str, value: object) -> None:
@@ -215,6 +218,13 @@ class Bench:
             self._say(word, value)
         except EmulatorError:
             pass  # the firmware was stopped while the sensor was exposing
+
+    def _answer(self, order: dict[str, Any]) -> None:
+        frame = self._expose(order)
+        with self._changed:
+            self._exposures += 1
+            self._changed.notify_all()
+        self._say_quietly("frame", frame)
 
     def _expose(self, order: dict[str, Any]) -> dict[str, Any]:
         exposure = Exposure(

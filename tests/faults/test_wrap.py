@@ -15,7 +15,7 @@ from tools.fault_runs.simulation.computer import Computer
 from tools.fault_runs.simulation.disk import MemoryDisk
 from tools.fault_runs.simulation.world import World
 
-HOURS = 3
+HOURS = 1.5
 EVERY_S = 97.0
 WRAP_S = (1 << 30) / 1e6
 
@@ -39,7 +39,7 @@ def test_presses_are_photos_and_times_go_on_while_the_counter_wraps() -> None:
         assert photo.taken_at is not None
         taken_s = photo.taken_at.timestamp()
         assert taken_s == pytest.approx(first_s + number * EVERY_S, abs=0.2)
-    assert presses * EVERY_S > 9 * WRAP_S
+    assert presses * EVERY_S > 4 * WRAP_S
     assert camera.health().uptime_s == pytest.approx(world.now_s - 100.0, abs=1)
     camera.close()
     world.end()

@@ -142,7 +142,10 @@ class Records:
         raise NotImplementedError
 
     def save(self, name: str, data: bytes) -> None:
-        """Store at most a few hundred bytes before returning. See `services.stored` for whole records."""
+        """Store at most 1 KiB before returning; raises OSError if it cannot, whatever is there then.
+
+        See `services.stored` for whole records.
+        """
         raise NotImplementedError
 
 

@@ -103,6 +103,26 @@ def test_a_press_that_was_being_exposed_is_reported_and_so_are_those_in_line(
             assert photo.press_number not in (1, 2, 3)
 
 
+def test_a_scene_may_reset_the_camera_that_looks_at_it(tmp_path: Path) -> None:
+    class Resetting:
+        frames = 0
+
+        def expose(self, exposure: Exposure) -> Frame:
+            del exposure
+            self.frames += 1
+            if self.frames == 1:
+                device.reset()
+            return Frame(jpeg_of(30_000, seed=self.frames), 1600, 1200)
+
+    with Emulator(scene=Resetting(), store="flash", serial_number="EMU-9") as device:
+        device.bench.press()
+        assert device.bench.wait_until(lambda bench: "lost" in bench.shown and bench.exposures == 1)
+        with opened(device, tmp_path) as camera:
+            assert [lost.press_number for lost in camera.losses] == [1]
+            photo = camera.capture()  # the first board's frame is not taken for it
+            assert photo.jpeg == jpeg_of(30_000, seed=2)
+
+
 def test_losses_survive_further_resets_until_a_host_knows(tmp_path: Path, replay: Path) -> None:
     with Emulator(replay=replay, store="psram", serial_number="EMU-9") as emulator:
         emulator.bench.press()
@@ -188,6 +208,8 @@ def test_what_the_bench_has_set_stays_set(emulator: Emulator, tmp_path: Path) ->
     emulator.bench.set_supply(4.75)
     with pytest.raises(EmulatorError, match="not plugged in"):
         emulator.bench.advance_clock(1)
+    with pytest.raises(EmulatorError, match="a press does nothing"):
+        emulator.bench.press()
     emulator.plug_in()
     with opened(emulator, tmp_path) as camera:
         until(lambda: camera.health().tip_temperature_c == 36.5)

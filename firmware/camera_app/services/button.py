@@ -8,7 +8,7 @@ from camera_app.services.capture import Capture
 from camera_app.services.clock import Clock
 from camera_app.services.events import Events
 from camera_app.services.stored import StoredNumbers
-from oralcam_protocol.wire.enums import EventType
+from oralcam_protocol.wire.enums import ErrorCode, EventType
 
 
 class ButtonService:
@@ -25,6 +25,13 @@ class ButtonService:
         self._capture = capture
         self.presses = 0
         self._number = 0
+
+    def _next_number(self) -> int:
+        """0 if it cannot be stored: a number that might be used twice is none."""
+        try:
+            return self._numbers.take()
+        except OSError:
+            return 0
 
     def _take_in(self) -> None:
         while True:
@@ -47,10 +54,12 @@ class ButtonService:
                 type, at_ms = found
                 if type == EventType.PRESS:
                     self.presses += 1
-                    self._number = self._numbers.take()
+                    self._number = self._next_number()
                 self._events.announce(type, at_ms * 1000, press_number=self._number)
-                if type == EventType.PRESS:
+                if type == EventType.PRESS and self._number:
                     self._capture.order_by_button(self._number)
+                elif type == EventType.PRESS:
+                    self._capture.refuse(0, ErrorCode.INTERNAL)
             pause_s = self._button.next_poll_ms(self._clock.now_ms()) / 1000
             try:
                 await asyncio.wait_for(self._input.wait(), pause_s)

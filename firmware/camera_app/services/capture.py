@@ -74,11 +74,15 @@ class Capture:
     def order_by_button(self, press_number: int) -> None:
         """A press: take a photo, or refuse visibly."""
         if self._settings.current.button_lock:
-            self._refuse(press_number, ErrorCode.BUTTON_LOCKED)
+            self.refuse(press_number, ErrorCode.BUTTON_LOCKED)
         elif len(self._orders) >= ORDERS:
-            self._refuse(press_number, ErrorCode.BUSY)
+            self.refuse(press_number, ErrorCode.BUSY)
         else:
-            self._append(Trigger.BUTTON, press_number, 1)
+            try:
+                self._append(Trigger.BUTTON, press_number, 1)
+            except OSError as error:  # not written down, it could vanish silently: then rather no photo
+                self._log.failure("records", error)
+                self.refuse(press_number, ErrorCode.INTERNAL)
 
     async def order_by_host(self, payload: bytes) -> CaptureReply:
         """REQ CAPTURE: answered when the photo is accepted."""
@@ -106,7 +110,8 @@ class Capture:
         self._wake.set()
         return order
 
-    def _refuse(self, press_number: int, code: int) -> None:
+    def refuse(self, press_number: int, code: int) -> None:
+        """A press becomes no photo: counted, announced, shown."""
         self.refused += 1
         self._events.announce(EventType.REFUSED, self._clock.now_us(), press_number=press_number, code=code)
         self._indicator.show(REFUSED if code != ErrorCode.SENSOR_FAILED else FAULT)
@@ -115,7 +120,7 @@ class Capture:
         """It becomes no photo: said to whoever gave the order, and then no loss."""
         order.failure = failure
         if order.trigger == Trigger.BUTTON:
-            self._refuse(order.press_number, failure.code)
+            self.refuse(order.press_number, failure.code)
         self._losses.settle(order.capture_id)
 
     async def run(self) -> None:
@@ -124,11 +129,13 @@ class Capture:
             while self._orders:
                 order = self._orders[0]
                 try:
-                    order.photo = await self._take(order)
+                    await self._take(order)
                 except Failure as failure:
                     self._fail(order, failure)
                 except Exception as error:
-                    self._fail(order, Failure(ErrorCode.INTERNAL, repr(error)[:80]))
+                    if order.photo is None:
+                        self._board.store.free(order.capture_id)  # what it had reserved is room again
+                        self._fail(order, Failure(ErrorCode.INTERNAL, repr(error)[:80]))
                     raise
                 finally:
                     self._orders.pop(0)
@@ -136,7 +143,7 @@ class Capture:
             await self._wake.wait()
             self._wake.clear()
 
-    async def _take(self, order: Order) -> Photo:
+    async def _take(self, order: Order) -> None:
         if self._queue.full:
             raise Failure(ErrorCode.QUEUE_FULL, "{} photos wait to be fetched".format(len(self._queue)))
         capture_id = order.capture_id
@@ -148,14 +155,16 @@ class Capture:
         photo = self._describe(capture_id, order, frame, zones)
         self._board.store.commit(capture_id, photo.pack())
         self._queue.accept(photo)
-        if self._board.store.survives_reset:
-            self._losses.settle(capture_id)  # the store's own record holds it from here on
+        order.photo = photo  # accepted: whatever fails from here on, it is not refused
         self.accepted += 1
         self._indicator.show(TAKEN)
         self._events.announce(
             EventType.PHOTO, photo.exposure_end_us, order.press_number, capture_id, photo=photo
         )
-        return photo
+        # Behind the commit: a power cut in between finds it held, and that settles it too. The other way
+        # round it would be in neither. A store that forgets leaves it in the ledger until acknowledged.
+        if self._board.store.survives_reset:
+            self._losses.settle(capture_id)
 
     async def _expose_into_store(self, capture_id: int, sharpest_of: int) -> SensorFrame:
         """Expose; of several frames the largest JPEG is kept: at one quality, sharpness costs bytes."""

@@ -18,6 +18,7 @@ class Losses:
     def __init__(self, records: Records, held: "list[int]") -> None:
         self._record = StoredRecord(records, "ledger")
         self._ledger = Ledger(self._record.data, held)
+        self._behind = False  # a save failed: what is stored is older than what is so
         self.counted = len(self._ledger.lost)  # since the camera started
         if self._ledger.pack() != self._record.data:
             self._save()  # what is held now must not look lost once it has been acknowledged
@@ -35,13 +36,20 @@ class Losses:
             indicator.show(LOST)
 
     def begin(self, capture_id: int, press_number: int) -> None:
-        """A photo was ordered. Stored before it is exposed: from here on it cannot vanish silently."""
+        """A photo was ordered. Stored before it is exposed: from here on it cannot vanish silently.
+
+        Raises OSError if it cannot be stored; then there must be no such order.
+        """
         self._ledger.begin(capture_id, press_number)
-        self._save()
+        try:
+            self._save()
+        except OSError:
+            self._ledger.settle(capture_id)
+            raise
 
     def settle(self, capture_id: int) -> None:
-        """It is safe, or it was refused and that was said."""
-        if self._ledger.settle(capture_id):
+        """It is safe, or it was refused and that was said. A failed save is made good by the next call."""
+        if self._ledger.settle(capture_id) or self._behind:
             self._save()
 
     async def list(self, payload: bytes) -> LossesReply:
@@ -52,8 +60,10 @@ class Losses:
 
     async def known(self, payload: bytes) -> None:
         """REQ LOSS_KNOWN; a repetition is harmless."""
-        if self._ledger.known(LossKnownRequest.unpack(payload).capture_id):
+        if self._ledger.known(LossKnownRequest.unpack(payload).capture_id) or self._behind:
             self._save()
 
     def _save(self) -> None:
+        self._behind = True
         self._record.save(self._ledger.pack())
+        self._behind = False

@@ -109,9 +109,10 @@ class Photos:
             return AcknowledgeReply(0, len(self._queue))
         if self._digest(request.capture_id) != request.sha256:
             raise Failure(ErrorCode.DIGEST_MISMATCH, "the host's photo {} differs".format(request.capture_id))
-        self._queue.acknowledge(request.capture_id)
-        # the ledger first: a power cut in between must not report as lost what the host has
+        # The ledger first: a power cut in between must not report as lost what the host has. If the ledger
+        # cannot be stored the photo waits on, and the host asks again.
         self._losses.settle(request.capture_id)
+        self._queue.acknowledge(request.capture_id)
         self._store.free(request.capture_id)
         if self._outgoing is not None and self._outgoing.photo.capture_id == request.capture_id:
             self._outgoing = None

@@ -53,7 +53,7 @@ class Bench:
             target=self._listen, args=(channel,), name="oralcam-bench", daemon=True
         )
         self._listener.start()
-        for word, value in self._set.items():
+        for word, value in list(self._set.items()):  # a hand may be at it meanwhile
             self._say_quietly(word, value)
 
     def detach(self) -> None:
@@ -66,8 +66,8 @@ class Bench:
                 pass  # it hung up first
             if self._listener is not None and threading.current_thread() is not self._listener:
                 self._listener.join()
-            if self._exposing is not None:
-                self._exposing.join()
+            if self._exposing is not None and threading.current_thread() is not self._exposing:
+                self._exposing.join()  # (a scene may pull the plug itself)
             channel.close()
         with self._changed:
             self._ring_ma = dict.fromkeys(ZONES, 0.0)
@@ -79,8 +79,10 @@ class Bench:
     def press(self, times: int = 1, *, hold_s: float = HOLD_S) -> None:
         """Press the capture button for `hold_s` seconds, then let go for longer than a bounce.
 
-        Without power nothing comes of it.
+        Raises `EmulatorError` if the camera has no power: nothing would come of it.
         """
+        if self._channel is None:
+            raise EmulatorError("The emulated camera is not plugged in: a press does nothing.")
         for _ in range(times):
             self.button_down()
             time.sleep(hold_s)  # the press itself, not a wait for something
@@ -197,7 +199,9 @@ class Bench:
 
     def _hear(self, word: str, value: Any) -> None:
         if word == "expose":
-            self._exposing = threading.Thread(target=self._answer, args=(value,), name="oralcam-sensor")
+            self._exposing = threading.Thread(
+                target=self._answer, args=(value, self._channel), name="oralcam-sensor", daemon=True
+            )
             self._exposing.start()  # beside the listener: a slow scene must not keep it from the button
             return
         with self._changed:
@@ -219,14 +223,15 @@ class Bench:
         except EmulatorError:
             pass  # the firmware was stopped while the sensor was exposing
 
-    def _answer(self, order: dict[str, Any]) -> None:
-        frame = self._expose(order)
+    def _answer(self, order: dict[str, Any], channel: socket.socket | None) -> None:
+        frame = self._expose(order, channel)
         with self._changed:
             self._exposures += 1
             self._changed.notify_all()
-        self._say_quietly("frame", frame)
+        if channel is self._channel:
+            self._say_quietly("frame", frame)
 
-    def _expose(self, order: dict[str, Any]) -> dict[str, Any]:
+    def _expose(self, order: dict[str, Any], channel: socket.socket | None) -> dict[str, Any]:
         exposure = Exposure(
             light_ma={zone: ua / 1000 for zone, ua in order["light_ua"].items()},
             exposure_us=order["exposure_us"],
@@ -235,8 +240,9 @@ class Bench:
         )
         try:
             frame = self._scene.expose(exposure)
-            self._frame_file.write_bytes(frame.jpeg)
-            self._exposed = hashlib.sha256(frame.jpeg).hexdigest()
+            if channel is self._channel:  # else that board is gone, and the file is the next one's
+                self._frame_file.write_bytes(frame.jpeg)
+                self._exposed = hashlib.sha256(frame.jpeg).hexdigest()
         except (OralcamError, OSError) as error:
             return {"error": str(error)}
         return {"size": len(frame.jpeg), "width": frame.width, "height": frame.height}

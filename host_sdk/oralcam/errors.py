@@ -179,3 +179,35 @@ class MissingExtra(OralcamError):
 
     code = "missing-extra"
     exit_code = 15
+
+
+class RecordError(OralcamError):
+    """The record of a photo cannot be made, or something in it is not as it must be; the photo is kept."""
+
+    code = "record"
+    exit_code = 16
+
+
+class JpegError(RecordError):
+    """A file is no JPEG that the record can use; its bytes are left as they are."""
+
+    code = "jpeg"
+    exit_code = 17
+
+
+class DamagedJpeg(JpegError):
+    """Parts of the JPEG are missing, or it is not one at all."""
+
+    code = "damaged-jpeg"
+
+
+class UnsupportedJpeg(JpegError):
+    """The JPEG is whole, but of a kind that archives and charts do not take."""
+
+    code = "unsupported-jpeg"
+
+
+class InvalidMetadata(RecordError):
+    """A name or a text is not fit to be written into a photo. It is not repeated in the message."""
+
+    code = "invalid-metadata"

@@ -30,6 +30,8 @@ EXIT_CODES = {
     13: "the private folder for arriving photos cannot be used",
     14: "the emulator could not be started",
     15: "an optional package is not installed",
+    16: "the record of a photo cannot be made, or something in it is not as it must be",
+    17: "the JPEG is damaged, or of a kind that cannot be used",
     70: "an error inside oralcam: please report it",
     74: "what the command says cannot be written",
     130: "interrupted by Ctrl-C (141: nobody reads the output; 143: ended by SIGTERM)",

@@ -13,6 +13,7 @@ from camera_app.services.health import HealthService
 from camera_app.services.indicator import FAULT, IndicatorService
 from camera_app.services.lighting import Lighting
 from camera_app.services.link import FrameLink
+from camera_app.services.links import Links
 from camera_app.services.log import Log
 from camera_app.services.losses import Losses
 from camera_app.services.photos import Photos
@@ -44,8 +45,8 @@ class Application:
             self.log.say("photo {} was still waiting".format(capture_id))
         self.losses = Losses(board.records, [capture_id for capture_id, _ in held])
         self.session = Session(boot_id)
-        self.link = FrameLink(board.link)
-        self.events = Events(self.clock, self.session, self.link)
+        self.links = Links(board.links)
+        self.events = Events(self.clock, self.session, self.links)
         self.lighting = Lighting(board.ring, board.sensors, self.clock, self.events)
         self.settings = SettingsService()
         self.indicator = IndicatorService(board.indicator)
@@ -62,12 +63,12 @@ class Application:
             boot_id,
         )
         self.button = ButtonService(board.button, board.records, self.clock, self.events, self.capture)
-        self.photos = Photos(board.store, self.queue, self.session, self.link, self.indicator, self.losses)
+        self.photos = Photos(board.store, self.queue, self.session, self.links, self.indicator, self.losses)
         self.health = HealthService(
             board,
             self.clock,
             self.session,
-            self.link,
+            self.links,
             self.events,
             self.queue,
             self.capture,
@@ -79,7 +80,7 @@ class Application:
             board,
             boot_id,
             self.session,
-            self.link,
+            self.links,
             self.clock,
             self.events,
             self.queue,
@@ -106,7 +107,6 @@ class Application:
     async def run(self) -> None:
         """Run every service for ever; one that fails is logged, counted and started again."""
         services = (
-            ("session", self.requests),
             ("photos", self.photos),
             ("events", self.events),
             ("capture", self.capture),
@@ -115,10 +115,16 @@ class Application:
             ("health", self.health),
         )
         tasks = [asyncio.create_task(self._keep(name, service.run)) for name, service in services]
+        tasks += [
+            asyncio.create_task(self._keep("session", self._listening(link))) for link in self.links.all
+        ]
         tasks.append(asyncio.create_task(self.board.run()))
         self.losses.announce(self.events, self.clock, self.indicator)
         self.board.started()
         await asyncio.gather(*tasks)
+
+    def _listening(self, link: FrameLink) -> "Callable[[], Awaitable[None]]":
+        return lambda: self.requests.listen(link)
 
     async def _keep(self, name: str, run: "Callable[[], Awaitable[None]]") -> None:
         while True:

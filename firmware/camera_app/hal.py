@@ -157,7 +157,7 @@ class Board:
     reset_cause = 0  # wire.enums.ResetCause
     capabilities = 0  # wire.enums.Capability
 
-    link: Link
+    links: "list[Link]"  # its interfaces to a host; each listens all the time
     sensor: Sensor
     store: PhotoStore
     button: ButtonInput

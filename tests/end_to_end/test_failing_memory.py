@@ -11,7 +11,7 @@ import pytest
 from oralcam.emulator import Emulator
 from oralcam_protocol.wire.codec import AcknowledgeReply, AcknowledgeRequest, CaptureReply, Event, Health
 from oralcam_protocol.wire.enums import ErrorCode, EventType, Kind, Opcode
-from tests.end_to_end.test_wire import Host
+from tests.end_to_end.bare_host import Host
 
 FULL = Path("/dev/full")
 

@@ -23,7 +23,7 @@ from oralcam_protocol.wire.codec import (
     LossKnownRequest,
 )
 from oralcam_protocol.wire.enums import ErrorCode, EventType, Kind, Opcode
-from tests.end_to_end.test_wire import DEADLINE_S, Host
+from tests.end_to_end.bare_host import DEADLINE_S, Host
 
 
 def losses(host: Host, after: int = 0) -> LossesReply:

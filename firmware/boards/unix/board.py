@@ -1,14 +1,14 @@
 """The emulated board, put together from its environment.
 
-ORALCAM_BENCH_FD: the bench channel; ORALCAM_STATE: a folder for photos, frame and numbers;
-ORALCAM_SERIAL; ORALCAM_STORE: `flash` or `psram`; ORALCAM_STORE_BYTES; ORALCAM_RESET_CAUSE: number of a
-wire.enums.ResetCause.
+ORALCAM_BENCH_FD: the bench channel; ORALCAM_BULK_FD: the bulk interface, if there is one; ORALCAM_STATE: a
+folder for photos, frame and numbers; ORALCAM_SERIAL; ORALCAM_STORE: `flash` or `psram`; ORALCAM_STORE_BYTES;
+ORALCAM_RESET_CAUSE: number of a wire.enums.ResetCause.
 """
 
 import os
 
 from boards.unix.bench import Bench
-from boards.unix.link import PtyLink
+from boards.unix.link import DescriptorLink
 from boards.unix.parts import (
     BenchButton,
     BenchIndicator,
@@ -33,7 +33,10 @@ class UnixBoard(hal.Board):
         self.bench = Bench(int(_from_environment("ORALCAM_BENCH_FD")))
         self.serial_number = _from_environment("ORALCAM_SERIAL")
         self.reset_cause = int(_from_environment("ORALCAM_RESET_CAUSE"))
-        self.link = PtyLink()
+        self.links = [DescriptorLink(0, 1)]
+        bulk = os.getenv("ORALCAM_BULK_FD")
+        if bulk is not None:
+            self.links.append(DescriptorLink(int(bulk), int(bulk)))
         self.ticks = BenchTicks(self.bench)
         self.button = BenchButton(self.bench, self.ticks)
         self.ring = BenchRing(self.bench)

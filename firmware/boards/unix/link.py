@@ -1,4 +1,4 @@
-"""The pty on stdin and stdout as a board's link."""
+"""An inherited descriptor as a board's link: the tty on stdin and stdout, the socket of a bulk interface."""
 
 import asyncio
 
@@ -8,17 +8,17 @@ from camera_app import hal
 NO_HOST_PAUSE_S = 0.05
 
 
-class PtyLink(hal.Link):
-    """Standard input and output, raw, non-blocking (the emulator sets that before it starts MicroPython)."""
+class DescriptorLink(hal.Link):
+    """Raw and non-blocking (the emulator sets that before it starts MicroPython)."""
 
-    def __init__(self) -> None:
-        self._in = ByteStream(open(0, "rb"))
-        self._out = ByteStream(open(1, "wb"))
+    def __init__(self, read_from: int, write_to: int) -> None:
+        self._in = ByteStream(open(read_from, "rb"))
+        self._out = ByteStream(open(write_to, "wb"))
         self._buffer = bytearray(1024)
         self._view = memoryview(self._buffer)
 
     async def read(self) -> bytes:
-        """Some bytes; b"" while no host has the port open (the pty says EIO then)."""
+        """Some bytes; b"" while no host has it open (a pty says EIO then)."""
         try:
             count = await self._in.readinto(self._buffer)
         except OSError:
@@ -29,7 +29,7 @@ class PtyLink(hal.Link):
         return bytes(self._view[:count])
 
     def write(self, view: memoryview) -> int:
-        """What fits into the pty: about 12 KB."""
+        """What fits into the system's buffer: about 12 KB in a pty's."""
         return self._out.write(view)
 
     async def writable(self) -> None:

@@ -6,7 +6,7 @@ from camera_app import buffers
 from camera_app.core.events import EventRing
 from camera_app.core.session import Session
 from camera_app.services.clock import Clock
-from camera_app.services.link import FrameLink
+from camera_app.services.links import Links
 from oralcam_protocol.wire.codec import Event, EventsReply, EventsRequest, Photo
 from oralcam_protocol.wire.enums import Kind
 from oralcam_protocol.wire.frame import encode_frame
@@ -17,11 +17,11 @@ LISTENING_MS = 3000
 class Events:
     """The ring of events and the task that pushes them."""
 
-    def __init__(self, clock: Clock, session: Session, link: FrameLink) -> None:
+    def __init__(self, clock: Clock, session: Session, links: Links) -> None:
         self.ring = EventRing(buffers.events, buffers.EVENT_SLOT)
         self._clock = clock
         self._session = session
-        self._link = link
+        self._links = links
         self._pushed = 0
         self._wake = asyncio.Event()
 
@@ -63,6 +63,6 @@ class Events:
                 self._pushed = number
                 event = self.ring.get(number)
                 if event is not None:
-                    await self._link.send(
+                    await self._links.send(
                         encode_frame(Kind.EVENT, self._session.number, number & 0xFFFF, 0, event)
                     )

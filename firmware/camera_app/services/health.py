@@ -11,7 +11,7 @@ from camera_app.services.capture import NO_TEMPERATURE, Capture
 from camera_app.services.clock import Clock
 from camera_app.services.events import Events
 from camera_app.services.lighting import Lighting
-from camera_app.services.link import FrameLink
+from camera_app.services.links import Links
 from camera_app.services.losses import Losses
 from oralcam_protocol.wire.codec import Health
 
@@ -27,7 +27,7 @@ class HealthService:
         board: Board,
         clock: Clock,
         session: Session,
-        link: FrameLink,
+        links: Links,
         events: Events,
         queue: PhotoQueue,
         capture: Capture,
@@ -38,7 +38,7 @@ class HealthService:
         self._board = board
         self._clock = clock
         self._session = session
-        self._link = link
+        self._links = links
         self._events = events
         self._queue = queue
         self._capture = capture
@@ -67,11 +67,11 @@ class HealthService:
             events_overwritten=self._events.ring.overwritten,
             light_on_ms=self._lighting.on_ms(),
             light_lock=self._lighting.lock,
-            frames_received=self._link.frames_received,
-            frames_damaged=self._link.frames_damaged,
+            frames_received=self._links.frames_received,
+            frames_damaged=self._links.frames_damaged,
             frames_stale=self._session.stale,
-            bytes_outside=self._link.bytes_outside,
-            write_stalls=self._link.write_stalls,
+            bytes_outside=self._links.bytes_outside,
+            write_stalls=self._links.write_stalls,
             task_restarts=self.task_restarts,
             heap_largest=_largest_free_block(),
         )

@@ -10,7 +10,7 @@ from camera_app.core.session import Request, Session
 from camera_app.hal import PhotoStore
 from camera_app.services.failure import Failure
 from camera_app.services.indicator import STORED, IndicatorService
-from camera_app.services.link import FrameLink
+from camera_app.services.links import Links
 from camera_app.services.losses import Losses
 from oralcam_protocol.wire.codec import (
     AcknowledgeReply,
@@ -52,7 +52,7 @@ class Photos:
         store: PhotoStore,
         queue: PhotoQueue,
         session: Session,
-        link: FrameLink,
+        links: Links,
         indicator: IndicatorService,
         losses: Losses,
     ) -> None:
@@ -60,7 +60,7 @@ class Photos:
         self._losses = losses
         self._queue = queue
         self._session = session
-        self._link = link
+        self._links = links
         self._indicator = indicator
         self._outgoing: "Outgoing | None" = None
         self._wake = asyncio.Event()
@@ -141,10 +141,10 @@ class Photos:
                 frame = self._next_frame(self._outgoing)
                 if frame is None:
                     break
-                taken = self._link.send_at_once(frame)
+                taken = self._links.send_at_once(frame)
                 self._hash_sent(self._outgoing)  # while the link carries what it took
                 if taken < len(frame):
-                    await self._link.send(frame, taken)
+                    await self._links.send(frame, taken)
                 frames += 1
                 if frames % BURST == 0:
                     await asyncio.sleep(0)

@@ -11,6 +11,7 @@ from camera_app.services.events import Events
 from camera_app.services.failure import Failure
 from camera_app.services.lighting import Lighting
 from camera_app.services.link import FrameLink
+from camera_app.services.links import Links
 from camera_app.services.log import Log
 from camera_app.services.losses import Losses
 from camera_app.services.photos import Photos
@@ -33,14 +34,14 @@ LOG_CHARACTERS = 600
 
 
 class SessionService:
-    """Reads frames for ever. `quick` requests are done at once, `slow` ones in a task of their own."""
+    """Takes what arrives. `quick` requests are done at once, `slow` ones in a task of their own."""
 
     def __init__(
         self,
         board: Board,
         boot_id: int,
         session: Session,
-        link: FrameLink,
+        links: Links,
         clock: Clock,
         events: Events,
         queue: PhotoQueue,
@@ -52,7 +53,7 @@ class SessionService:
         self._board = board
         self._boot_id = boot_id
         self._session = session
-        self._link = link
+        self._links = links
         self._clock = clock
         self._events = events
         self._queue = queue
@@ -64,12 +65,14 @@ class SessionService:
         self.quick: "dict[int, Action]" = {}
         self.slow: "dict[int, Action]" = {}
 
-    async def run(self) -> None:
-        """Read frames for ever."""
+    async def listen(self, link: FrameLink) -> None:
+        """Read one interface's frames for ever."""
         while True:
-            for frame in await self._link.receive():
+            for frame in await link.receive():
                 if frame.kind == Kind.HELLO:
-                    await self._hello(frame)
+                    await self._hello(frame, link)
+                elif link is not self._links.active:
+                    self._session.stale += 1  # of a session that has moved to another interface
                 elif self._session.admit(frame, self._clock.now_ms()):
                     self._lighting.state.heard(self._clock.now_ms())
                     if frame.kind == Kind.REQ:
@@ -77,7 +80,7 @@ class SessionService:
                     elif frame.kind in (Kind.CREDIT, Kind.RESUME):
                         self._photos.feed(frame)
 
-    async def _hello(self, frame: Frame) -> None:
+    async def _hello(self, frame: Frame, link: FrameLink) -> None:
         try:
             hello = HelloRequest.unpack(frame.payload)
         except WireError as error:
@@ -87,6 +90,7 @@ class SessionService:
         # HELLO, or one that was on its way for long, is answered again and changes nothing.
         if hello.nonce != self._nonce or not self._session.number:
             self._nonce = hello.nonce
+            self._links.active = link
             self._session.open(hello.max_payload, self._clock.now_ms())
             self._events.session_opened()
         number = self._session.number
@@ -108,14 +112,14 @@ class SessionService:
             board=self._board.name,
             captures_lost=self._losses.unknown,
         )
-        await self._link.send(encode_frame(Kind.HELLO, number, frame.id, 0, reply.pack()))
+        await link.send(encode_frame(Kind.HELLO, number, frame.id, 0, reply.pack()))
 
     async def _request(self, frame: Frame) -> None:
         received_us = self._clock.now_us()
         request, again = self._session.begin(frame)
         if request is None:
             if again is not None:
-                await self._link.send(again)
+                await self._links.send(again)
         elif request.opcode == Opcode.HEARTBEAT:
             reply = self._clock.heartbeat(received_us, self._events.ring.newest)
             await self._answer(request, Kind.RSP, reply.pack())
@@ -123,7 +127,7 @@ class SessionService:
             await self._carry_out(request, lambda payload: self._photos.fetch(payload, request))
             self._photos.fetch_answered()
         elif request.opcode in self.slow:
-            await self._link.send(encode_frame(Kind.PENDING, request.session, request.id, PENDING_MS))
+            await self._links.send(encode_frame(Kind.PENDING, request.session, request.id, PENDING_MS))
             asyncio.create_task(self._carry_out(request, self.slow[request.opcode]))  # noqa: RUF006
         elif request.opcode == Opcode.GOODBYE:
             await self._answer(request, Kind.RSP, b"")
@@ -153,4 +157,4 @@ class SessionService:
     async def _answer(self, request: Request, kind: int, payload: bytes) -> None:
         reply = self._session.answer(request, kind, payload)
         if reply is not None:
-            await self._link.send(reply)
+            await self._links.send(reply)

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Literal
 
 from oralcam.emulator.bench import Bench
+from oralcam.emulator.connector import Connector, PtyConnector, Wires
 from oralcam.emulator.process import HEAP, FirmwareProcess
 from oralcam.emulator.scene import Scene, open_scene
 from oralcam.errors import EmulatorError
@@ -28,7 +29,8 @@ class Emulator:
     `scene` is a picture or a folder of pictures taken as the mouth (relit and encoded anew); `replay` a JPEG
     or a folder of them sent byte for byte; with neither, a mouth is rendered. `store` is what the board keeps
     photos in: "psram" forgets them on reset, "flash" does not. `state` keeps numbers and flash between runs;
-    without it they live in a temporary folder.
+    without it they live in a temporary folder. `bulk` gives the board a bulk interface besides its serial
+    port; `connector` joins it to a host in another way than by a pty.
 
     Raises `InvalidScene` for a scene that is no picture and `EmulatorError` if the firmware does not start.
     """
@@ -43,13 +45,15 @@ class Emulator:
         store_bytes: int = STORE_BYTES,
         state: str | os.PathLike[str] | None = None,
         heap: str = HEAP,
+        bulk: bool = False,
+        connector: Connector | None = None,
     ) -> None:
         opened = _open(scene, replay)
         self.serial_number = serial_number or f"EMU-{secrets.token_hex(3).upper()}"
         self._temporary = None if state is not None else tempfile.mkdtemp(prefix="oralcam-emulator-")
         self._state = Path(self._temporary or state or "").resolve()
         self._errors = self._state / "stderr.txt"
-        self._port = self._state / "port"
+        self._connector = connector or PtyConnector(self._state / "port", bulk=bulk)
         self._environment = {
             "ORALCAM_STATE": str(self._state),
             "ORALCAM_SERIAL": self.serial_number,
@@ -78,9 +82,9 @@ class Emulator:
         """Power off: the port hangs up and is gone. Harmless when repeated."""
         process, self._process = self._process, None
         if process is not None:
-            self._port.unlink(missing_ok=True)
             process.stop()
-            self.bench.detach()
+        self._connector.power_off()
+        self.bench.detach()
 
     def reset(self, cause: Literal["watchdog", "hard", "soft"] = "watchdog") -> None:
         """Reset the board: as unplugging it and plugging it in again, but it will tell this cause."""
@@ -92,28 +96,47 @@ class Emulator:
             raise EmulatorError("The emulator was closed; start a new one.")
         if self._process is not None:
             return
-        here, there = socket.socketpair()
         environment = {**self._environment, "ORALCAM_RESET_CAUSE": str(reset_cause)}
+        wires = self._connector.power_on()
+        try:
+            self._start(environment, wires)
+        except BaseException:
+            self.unplug()
+            raise
+        finally:
+            # from here on the firmware's end is the port's hang-up, as when a plug is pulled
+            for descriptor in wires:
+                if descriptor is not None:
+                    os.close(descriptor)
+        self._connector.firmware_started()
+
+    def _start(self, environment: dict[str, str], wires: Wires) -> None:
+        """Returns when the firmware is up."""
+        here, there = socket.socketpair()
         try:
             with there:
-                self._process = FirmwareProcess(environment, there, self._errors, self._heap)
+                self._process = FirmwareProcess(environment, wires, there, self._errors, self._heap)
         except BaseException:
             here.close()
             raise
         self.bench.attach(here)
         if not self.bench.wait_until(lambda bench: bench.started, START_TIMEOUT_S):
-            said = (self._process.console() + self._errors.read_text("utf-8", "replace")).split("\n")
+            said = (self._connector.said() + self._errors.read_text("utf-8", "replace")).split("\n")
             said = [line.strip() for line in said if line.strip()][-3:]
-            self.unplug()
             raise EmulatorError("The firmware did not start: " + (" | ".join(said) or "it said nothing."))
-        self._process.let_go()
-        self._port.unlink(missing_ok=True)  # of an emulator that was killed
-        self._port.symlink_to(self._process.terminal)
 
     @property
     def port(self) -> str:
         """The serial port's path; it stays the same over resets."""
-        return str(self._port)
+        return self._connector.port
+
+    @property
+    def bulk(self) -> socket.socket | None:
+        """The host's end of the bulk interface of `Emulator(bulk=True)`; None without power.
+
+        It is the emulator's: whoever uses it leaves it open.
+        """
+        return self._connector.bulk if isinstance(self._connector, PtyConnector) else None
 
     @property
     def pid(self) -> int:

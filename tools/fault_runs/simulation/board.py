@@ -60,7 +60,7 @@ class SimulatedBoard(hal.Board):
         self._power_cut = power_cut
         self._remains = remains
         self._chance = remains.chance
-        self.link = CameraEnd(cable)
+        self.links = [CameraEnd(cable)]
         self.ticks = self.counter = _Ticks(world)
         self.button = self.finger = _Button(world, self.counter)
         self.ring = _Ring()

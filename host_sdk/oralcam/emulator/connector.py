@@ -1,0 +1,93 @@
+"""What joins an emulated board to a host: here a pty; in tools/usb_vm a USB device of the kernel's."""
+
+from __future__ import annotations
+
+import os
+import pty
+import socket
+import tty
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+
+class Wires(NamedTuple):
+    """Descriptors that the firmware inherits, non-blocking. The emulator closes its own copies.
+
+    `serial` becomes its standard input and output, `bulk` its bulk interface, if it has one.
+    """
+
+    serial: int
+    bulk: int | None = None
+
+
+class Connector(Protocol):
+    """One plug. The emulator calls these in turn, any number of times; `power_off` may come at any moment."""
+
+    @property
+    def port(self) -> str:
+        """Where a host opens the serial interface."""
+
+    def power_on(self) -> Wires:
+        """The board is about to start."""
+
+    def said(self) -> str:
+        """What the firmware printed, if it died at its start."""
+
+    def firmware_started(self) -> None:
+        """The firmware runs: be there for hosts."""
+
+    def power_off(self) -> None:
+        """The firmware has been killed: hang up, and be gone. Harmless when repeated."""
+
+
+class PtyConnector:
+    """A serial port that is a pty, behind a path that stays the same over resets.
+
+    With `bulk` the board has a second interface, a socket: `bulk` is the host's end, None without power.
+    """
+
+    def __init__(self, path: Path, *, bulk: bool = False) -> None:
+        self._path = path
+        self._wants_bulk = bulk
+        self._keeper = -1
+        self.bulk: socket.socket | None = None
+
+    @property
+    def port(self) -> str:
+        """The path; it leads to the pty while there is power."""
+        return str(self._path)
+
+    def power_on(self) -> Wires:
+        """A new pty."""
+        # one slave stays open here: with none, the firmware would read EIO as fast as it can
+        master, self._keeper = pty.openpty()
+        tty.setraw(self._keeper)
+        os.set_blocking(master, False)  # half a frame would otherwise stop all of the firmware's tasks
+        if not self._wants_bulk:
+            return Wires(master)
+        self.bulk, boards = socket.socketpair()
+        boards.setblocking(False)
+        return Wires(master, boards.detach())
+
+    def said(self) -> str:
+        """A traceback, mostly."""
+        os.set_blocking(self._keeper, False)
+        try:
+            return os.read(self._keeper, 65536).decode("utf-8", "replace")
+        except OSError:
+            return ""
+
+    def firmware_started(self) -> None:
+        """The path appears."""
+        self._path.unlink(missing_ok=True)  # of an emulator that was killed
+        self._path.symlink_to(os.ttyname(self._keeper))
+
+    def power_off(self) -> None:
+        """The path is gone, who has the port open is hung up on."""
+        self._path.unlink(missing_ok=True)
+        if self._keeper >= 0:
+            os.close(self._keeper)
+            self._keeper = -1
+        if self.bulk is not None:
+            self.bulk.close()
+            self.bulk = None

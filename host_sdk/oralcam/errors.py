@@ -211,3 +211,39 @@ class InvalidMetadata(RecordError):
     """A name or a text is not fit to be written into a photo. It is not repeated in the message."""
 
     code = "invalid-metadata"
+
+
+class InvalidPatient(RecordError):
+    """A patient cannot be armed as given. What was given is not repeated in the message."""
+
+    code = "invalid-patient"
+
+
+class InvalidSite(RecordError):
+    """There is no such tooth, surface or area, or it is not clear which one is meant."""
+
+    code = "invalid-site"
+
+
+class InvalidRecord(RecordError):
+    """Something about a photo cannot be as it was given, or its JSON is no record of this version."""
+
+    code = "invalid-record"
+
+
+class RecordStoreError(RecordError):
+    """The folder of the records cannot be read or written; what was in it is as before."""
+
+    code = "record-store"
+
+
+class RecordNotFound(RecordError):
+    """There is no record, or nothing in quarantine, of that id."""
+
+    code = "record-not-found"
+
+
+class AuditBroken(RecordError):
+    """The audit log was changed, cut or lost."""
+
+    code = "audit-broken"

@@ -1,0 +1,193 @@
+"""The record of one photo: whose it is, of what, why, when, with what, and the SHA-256 of its bytes.
+
+Everything else (a tagged JPEG, a DICOM object, a line in a chart) is made from it and can be made again.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from oralcam.errors import InvalidRecord
+from oralcam.record import json_form
+from oralcam.record.device import Device, Light
+from oralcam.record.history import Change
+from oralcam.record.ids import is_record_id, is_uid
+from oralcam.record.moment import is_aware
+from oralcam.record.order import Order
+from oralcam.record.patient import PatientContext
+from oralcam.record.plain_text import plain_text
+from oralcam.record.site import Site
+
+SCHEMA_VERSION = 1
+READS_FROM = 1  # the oldest version whose readers understand what this one writes
+REASON_LONGEST = 1000
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the photo was taken, in the clinician's words. Raises `InvalidRecord`."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        text = plain_text(self.text, "The reason", InvalidRecord, longest=REASON_LONGEST, required=True)
+        object.__setattr__(self, "text", text)
+
+    def __repr__(self) -> str:
+        return "<Reason>"
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """The procedure that the photo documents: a code of CDT ("D2740"), and words of our own for it."""
+
+    code: str
+    meaning: str = ""
+
+    def __post_init__(self) -> None:
+        code = plain_text(self.code, "The procedure's code", InvalidRecord, longest=16).upper()
+        if not re.fullmatch(r"D[0-9]{4}", code):
+            raise InvalidRecord("A procedure's code is a D and four digits.")
+        meaning = plain_text(self.meaning, "The procedure's meaning", InvalidRecord, longest=64, never="\\")
+        object.__setattr__(self, "code", code)
+        object.__setattr__(self, "meaning", meaning)
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class CaptureRecord:
+    """One photo's record. Raises `InvalidRecord` for what cannot be.
+
+    `taken_at` is the middle of the exposure, off by at most `taken_at_uncertainty_s`; `date_of_service` is
+    the day where the chair stands. `orientation` is EXIF's, 1..8: the pixels are never turned. `jpeg_sha256`
+    is that of the JPEG as it left the sensor. `supersedes` names the record of the photo that this one is a
+    retake of. `newer` holds fields of a later version, which are kept and written back.
+    """
+
+    record_id: str
+    patient: PatientContext
+    capture_id: str
+    taken_at: datetime
+    taken_at_uncertainty_s: float
+    date_of_service: date
+    device: Device
+    jpeg_sha256: str
+    jpeg_size: int
+    width: int
+    height: int
+    visit_id: str
+    study_uid: str
+    series_uid: str
+    sop_uid: str
+    site: Site | None = None
+    reason: str = ""
+    procedure: Procedure | None = None
+    order: Order | None = None
+    press_number: int | None = None
+    light: Light = field(default_factory=Light)
+    exposure_us: int | None = None
+    gain: float | None = None
+    tip_temperature_c: float | None = None
+    orientation: int = 1
+    operator: str = ""
+    supersedes: str | None = None
+    history: tuple[Change, ...] = ()
+    schema_version: int = SCHEMA_VERSION
+    reads_from: int = READS_FROM
+    newer: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self._tidy()
+        for good, what in (
+            (is_record_id(self.record_id), "record_id is no UUID"),
+            (is_record_id(self.visit_id), "visit_id is no UUID"),
+            (self.supersedes is None or is_record_id(self.supersedes), "supersedes is no UUID"),
+            (self.supersedes != self.record_id, "A photo cannot supersede itself"),
+            (is_uid(self.study_uid), "study_uid is no DICOM UID"),
+            (is_uid(self.series_uid), "series_uid is no DICOM UID"),
+            (is_uid(self.sop_uid), "sop_uid is no DICOM UID"),
+            (is_aware(self.taken_at), "taken_at has no offset from UTC"),
+            (not isinstance(self.date_of_service, datetime), "date_of_service is a moment, not a day"),
+            (_between(0, self.taken_at_uncertainty_s, 1e9), "taken_at_uncertainty_s cannot be"),
+            (bool(re.fullmatch("[0-9a-f]{64}", self.jpeg_sha256)), "jpeg_sha256 is no SHA-256"),
+            (0 < self.jpeg_size < 1 << 32, "jpeg_size cannot be"),
+            (0 < self.width < 1 << 16 and 0 < self.height < 1 << 16, "width or height cannot be"),
+            (self.orientation in range(1, 9), "orientation is none of 1 to 8"),
+            (self.press_number is None or self.press_number > 0, "press_number cannot be"),
+            (self.exposure_us is None or self.exposure_us >= 0, "exposure_us cannot be"),
+            (self.gain is None or _between(0, self.gain, 1e6), "gain cannot be"),
+            (
+                self.tip_temperature_c is None or _between(-273.15, self.tip_temperature_c, 1000),
+                "tip_temperature_c cannot be",
+            ),
+        ):
+            if not good:
+                raise InvalidRecord(f"{what}.")
+
+    def _tidy(self) -> None:
+        texts = {
+            "capture_id": ("The capture's id", 64),
+            "reason": ("The reason", REASON_LONGEST),
+            "operator": ("The operator", 64),
+        }
+        for name, (what, longest) in texts.items():
+            required = name == "capture_id"
+            text = plain_text(getattr(self, name), what, InvalidRecord, longest=longest, required=required)
+            object.__setattr__(self, name, text)
+        object.__setattr__(self, "history", tuple(self.history))
+        object.__setattr__(self, "newer", MappingProxyType(dict(self.newer)))
+
+    def to_json(self) -> str:
+        """As `record/schema.json` says, UTF-8 text with one field a line."""
+        return json.dumps(self.to_plain(), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+    def to_plain(self) -> dict[str, Any]:
+        """What `to_json` writes, as Python's dicts and lists."""
+        plain: dict[str, Any] = json_form.to_plain(self)
+        return {**plain, **self.newer}
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> CaptureRecord:
+        """Read one. Raises `InvalidRecord`, whose text says where it is wrong and never what stands there.
+
+        Of a later version, fields that this one does not know are kept, if that version says that this one
+        may read it (`reads_from`); of this and earlier ones, they are refused: a misspelt field is lost data.
+        """
+        try:
+            plain = json.loads(text)
+        except (ValueError, RecursionError):
+            raise InvalidRecord("The record is no JSON.") from None  # its text stays out of the message
+        return cls.from_plain(plain)
+
+    @classmethod
+    def from_plain(cls, plain: Any) -> CaptureRecord:
+        """As `from_json`, from what `json.loads` made."""
+        if not isinstance(plain, dict):
+            raise InvalidRecord("The record is no JSON object.")
+        version, reads_from = plain.get("schema_version"), plain.get("reads_from")
+        if type(version) is not int or type(reads_from) is not int or not 1 <= reads_from <= version:
+            raise InvalidRecord("The record does not say which version of the schema it follows.")
+        if reads_from > SCHEMA_VERSION:
+            raise InvalidRecord(f"The record is of version {version}; update oralcam to read it.")
+        known = {one.name for one in fields(cls) if json_form.kept(one)}
+        later = version > SCHEMA_VERSION
+        newer = {name: value for name, value in plain.items() if later and name not in known}
+        rest = {name: value for name, value in plain.items() if name not in newer}
+        record = json_form.from_plain(cls, rest, "record", newer=later)
+        assert isinstance(record, cls)
+        if newer:
+            object.__setattr__(record, "newer", MappingProxyType(newer))
+        return record
+
+    def __repr__(self) -> str:
+        return f"<CaptureRecord {self.record_id}>"
+
+
+def _between(low: float, number: float, high: float) -> bool:
+    return math.isfinite(number) and low <= number <= high

@@ -1,0 +1,53 @@
+"""What was changed about a record after it was made. Nothing that was there is forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from oralcam.errors import InvalidRecord
+from oralcam.record.moment import is_aware
+from oralcam.record.patient import PatientContext
+from oralcam.record.plain_text import plain_text
+from oralcam.record.site import Site
+
+
+class Correction(Enum):
+    """What sort of change."""
+
+    FILED = "filed"  # out of quarantine, by a person
+    RELINKED = "relinked"  # to another patient
+    SITE = "site"
+    REASON = "reason"
+    PROCEDURE = "procedure"
+
+
+@dataclass(frozen=True, repr=False)
+class Change:
+    """One change: when, who, which and why; and what stood there before, as far as it was changed."""
+
+    at: datetime
+    who: str
+    what: Correction
+    why: str
+    patient_before: PatientContext | None = None
+    study_uid_before: str = ""
+    series_uid_before: str = ""
+    sop_uid_before: str = ""
+    site_before: Site | None = None
+    reason_before: str = ""
+    procedure_before: str = ""
+
+    def __post_init__(self) -> None:
+        if not is_aware(self.at):
+            raise InvalidRecord("A change's moment has no offset from UTC.")
+        who = plain_text(self.who, "Who makes the change", InvalidRecord, longest=64, required=True)
+        why = plain_text(self.why, "The reason for the change", InvalidRecord, longest=1000)
+        if self.what in (Correction.FILED, Correction.RELINKED) and not why:
+            raise InvalidRecord("Say why the photo belongs to this patient; the record keeps it.")
+        object.__setattr__(self, "who", who)
+        object.__setattr__(self, "why", why)
+
+    def __repr__(self) -> str:
+        return f"<Change {self.what.value} at {self.at.isoformat(timespec='seconds')}>"

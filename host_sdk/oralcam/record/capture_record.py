@@ -156,8 +156,8 @@ class CaptureRecord:
     def from_json(cls, text: str | bytes) -> CaptureRecord:
         """Read one. Raises `InvalidRecord`, whose text says where it is wrong and never what stands there.
 
-        Of a later version, fields that this one does not know are kept, if that version says that this one
-        may read it (`reads_from`); of this and earlier ones, they are refused: a misspelt field is lost data.
+        Of a later version, top-level fields that this one does not know are kept, if that version says that
+        this one may read it (`reads_from`); otherwise they are refused: a misspelt field is lost data.
         """
         try:
             plain = json.loads(text)
@@ -179,7 +179,7 @@ class CaptureRecord:
         later = version > SCHEMA_VERSION
         newer = {name: value for name, value in plain.items() if later and name not in known}
         rest = {name: value for name, value in plain.items() if name not in newer}
-        record = json_form.from_plain(cls, rest, "record", newer=later)
+        record = json_form.from_plain(cls, rest, "record")
         assert isinstance(record, cls)
         if newer:
             object.__setattr__(record, "newer", MappingProxyType(newer))

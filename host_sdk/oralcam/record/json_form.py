@@ -17,9 +17,7 @@ from oralcam.record.tooth import Tooth
 
 def to_plain(value: Any) -> Any:
     """What `json.dumps` takes."""
-    if isinstance(
-        value, Tooth
-    ):  # in both systems: who reads the file by eye must not mistake one for the other
+    if isinstance(value, Tooth):  # in both systems: nobody who reads the file by eye mistakes it
         return {"universal": value.universal, "iso_3950": value.iso3950}
     if isinstance(value, Enum):
         return value.value
@@ -41,47 +39,42 @@ def kept(field: Field[Any]) -> bool:
     return field.compare
 
 
-def from_plain(kind: Any, plain: Any, where: str, *, newer: bool = False) -> Any:
-    """A value of the type `kind`. Raises `InvalidRecord`, which says `where`, or what the type raises.
-
-    With `newer`, fields that are not known are passed over: a later version wrote them.
-    """
+def from_plain(kind: Any, plain: Any, where: str) -> Any:
+    """A value of the type `kind`. Raises `InvalidRecord`, which says `where`, or what the type raises."""
     origin = get_origin(kind)
     if origin in (Union, UnionType):
         if plain is None and NoneType in get_args(kind):
             return None
         (kind,) = (one for one in get_args(kind) if one is not NoneType)
-        return from_plain(kind, plain, where, newer=newer)
+        return from_plain(kind, plain, where)
     if origin is tuple:
         if not isinstance(plain, list):
             raise InvalidRecord(f"{where} is no list.")
         one = get_args(kind)[0]
-        return tuple(
-            from_plain(one, item, f"{where}[{index}]", newer=newer) for index, item in enumerate(plain)
-        )
+        return tuple(from_plain(one, item, f"{where}[{index}]") for index, item in enumerate(plain))
     if origin is Mapping:
         if not isinstance(plain, dict):
             raise InvalidRecord(f"{where} is no object.")
         one = get_args(kind)[1]
-        return {key: from_plain(one, item, f"{where}.…", newer=newer) for key, item in plain.items()}
+        return {key: from_plain(one, item, f"{where}.…") for key, item in plain.items()}
     if kind is Tooth:
         return _tooth(plain, where)
     if is_dataclass(kind) or hasattr(kind, "_fields"):
-        return _object(kind, plain, where, newer=newer)
+        return _object(kind, plain, where)
     return _simple(kind, plain, where)
 
 
-def _object(kind: Any, plain: Any, where: str, *, newer: bool) -> Any:
+def _object(kind: Any, plain: Any, where: str) -> Any:
     if not isinstance(plain, dict):
         raise InvalidRecord(f"{where} is no object.")
     types = types_of(kind)
-    if not newer and any(name not in types for name in plain):
-        raise InvalidRecord(f"{where} has a field that version 1 of the record does not have.")
+    if any(name not in types for name in plain):
+        raise InvalidRecord(f"{where} has a field that the record's schema does not have.")
     for name in required_of(kind):
         if name not in plain:
             raise InvalidRecord(f"{where} has no {name}.")
     values = {
-        name: from_plain(types[name], item, f"{where}.{name}", newer=newer)
+        name: from_plain(types[name], item, f"{where}.{name}")
         for name, item in plain.items()
         if name in types
     }

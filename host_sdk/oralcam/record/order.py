@@ -20,7 +20,7 @@ _LONGEST = {
 
 @dataclass(frozen=True)
 class Order:
-    """Of one requested procedure. `study_uid` is the study that its results belong into, "" if none is named."""
+    """Of one requested procedure. `study_uid` is the study that its results belong into; "" if it is new."""
 
     accession_number: str = ""
     requested_procedure_id: str = ""

@@ -76,13 +76,16 @@ class PatientContext:
     consent: str = ""
 
     def __post_init__(self) -> None:
-        put = lambda name, value: object.__setattr__(self, name, value)  # noqa: E731
-        put("patient_id", _id(self.patient_id, "The patient's id"))
-        put("issuer", _id(self.issuer, "The issuer of the patient's id"))
+        object.__setattr__(self, "patient_id", _id(self.patient_id, "The patient's id"))
+        object.__setattr__(self, "issuer", _id(self.issuer, "The issuer of the patient's id"))
         for name in _NAMES:
-            put(name, _name(getattr(self, name), f"The patient's {name.replace('_', ' ')}"))
-        put("consent", plain_text(self.consent, "The note on consent", InvalidPatient, longest=1000))
-        put("other_ids", tuple(self.other_ids))
+            object.__setattr__(
+                self, name, _name(getattr(self, name), f"The patient's {name.replace('_', ' ')}")
+            )
+        object.__setattr__(
+            self, "consent", plain_text(self.consent, "The note on consent", InvalidPatient, longest=1000)
+        )
+        object.__setattr__(self, "other_ids", tuple(self.other_ids))
         for writing in (_NAMES[:5], _NAMES[5:7], _NAMES[7:]):
             parts = [getattr(self, name) for name in writing]
             if sum(map(len, parts)) + len(parts) - 1 > NAME_LONGEST:

@@ -1,4 +1,4 @@
-"""The eight quadrants of ISO 3950, and how ISO 3950 and Palmer place a tooth in one: 1..8 from the midline."""
+"""The eight quadrants of ISO 3950, and how ISO 3950 and Palmer place a tooth in one, from the midline."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ WORDS = {"UPPER": "U", "MAXILLARY": "U", "LOWER": "L", "MANDIBULAR": "L", "RIGHT
 
 @dataclass(frozen=True)
 class Quadrant:
-    """`number` is ISO 3950's first digit: 1-4 permanent, 5-8 primary, from the upper right, clockwise as seen."""
+    """`number` is ISO 3950's first digit: 1-4 permanent, 5-8 primary, clockwise from the upper right."""
 
     number: int
 

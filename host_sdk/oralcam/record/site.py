@@ -117,7 +117,7 @@ class Site:
 def _words(text: str) -> list[str]:
     """One for each tooth: what belongs together ("ISO 3950 14", "upper right 6") stays together."""
     parts = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
-    words = []
+    words: list[str] = []
     for part in parts:
         whole = _split_prefix(part)[0] is not None or of_palmer(part.upper()) is not None
         words += [part] if whole else part.split()

@@ -40,7 +40,7 @@ class Mirror(Enum):
 
     @property
     def snomed_ct(self) -> str | None:
-        """The code of the view's modifier: CID 4064 uncorrected, CID 4065 corrected; None without a mirror."""
+        """The code of the view's modifier: CID 4064 and 4065; None without a mirror."""
         return {"none": None, "uncorrected": "789135000", "corrected": "787610003"}[self.value]
 
     @property

@@ -1,0 +1,1 @@
+"""Behaviours of a camera, stated once and run on every bench."""

@@ -1,0 +1,81 @@
+"""One bench, open: the camera under test and the instruments that are there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import TypeVar
+
+from hil_tests.bench.camera_under_test import CameraUnderTest
+from hil_tests.bench.connected_camera import ConnectedCamera
+from hil_tests.bench.description import EMULATOR, CameraDescription, Description
+from hil_tests.bench.emulated_camera import EmulatedCamera
+from hil_tests.bench.errors import BenchError
+from hil_tests.bench.parts import Parts
+from hil_tests.instruments.check import check
+from oralcam.errors import OralcamError
+
+LOOK_S = 0.01
+
+Seen = TypeVar("Seen")
+
+
+class Bench:
+    """Opened once for all tests. Raises `BenchError` for a camera or an instrument that does not answer."""
+
+    def __init__(self, description: Description) -> None:
+        self.description = description
+        self.counts = description.counts
+        self._instruments: dict[str, object] = {}
+        with ExitStack() as stack:
+            self.camera: CameraUnderTest = _open_camera(description.camera)
+            stack.callback(self.camera.close)
+            parts = Parts(self.camera)
+            for kind, installed in description.instruments.items():
+                try:
+                    instrument = installed.resource.open(parts)
+                    check(instrument)
+                except OralcamError as error:
+                    raise BenchError(f"{installed.place} {error}") from error
+                self._instruments[kind] = instrument
+            self._open = stack.pop_all()
+
+    @property
+    def hardware(self) -> bool:
+        """Is it a real camera, whose times count?"""
+        return self.description.hardware
+
+    def instrument(self, kind: str) -> object | None:
+        """By the description's word for it."""
+        return self._instruments.get(kind)
+
+    def instruments_told(self) -> dict[str, str]:
+        """For reports: what drives each instrument, and how long it may be believed."""
+        return {
+            kind: f"{installed.driver}, {installed.calibration or 'not calibrated'}"
+            for kind, installed in self.description.instruments.items()
+        }
+
+    def until(self, look: Callable[[], Seen], what: str) -> Seen:
+        """Look until there is something true to see, and return it; fails when the bench's patience ends."""
+        deadline = time.monotonic() + self.counts.patience_s
+        while True:
+            seen = look()
+            if seen:
+                return seen
+            assert time.monotonic() < deadline, f"in {self.counts.patience_s} s: not {what}"
+            time.sleep(LOOK_S)
+
+    def close(self) -> None:
+        """Leave camera and instruments."""
+        self._open.close()
+
+
+def _open_camera(description: CameraDescription) -> CameraUnderTest:
+    try:
+        if description.port == EMULATOR:
+            return EmulatedCamera(description.photo_bytes, description.store)
+        return ConnectedCamera(description.port, description.serial_number)
+    except OralcamError as error:
+        raise BenchError(f"{description.place} {error}") from error

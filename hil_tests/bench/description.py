@@ -1,0 +1,180 @@
+"""What a bench is made of, as its file says: checked whole before anything is opened."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from hil_tests.bench.calibration import KEYS, Calibration, calibration_of
+from hil_tests.bench.counts import COUNT_KEYS, Counts, counts_from
+from hil_tests.bench.errors import BenchError
+from hil_tests.bench.toml_table import Table
+from hil_tests.instruments.drivers import DRIVERS, Resource
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+HERE = Path(__file__).resolve().parents[1]
+BUILT_IN = HERE / "benches"
+EMULATOR = "emulator"
+USB_VM = "usb-vm"
+
+
+@dataclass(frozen=True)
+class CameraDescription:
+    """Where the camera is: a port, "emulator" or "usb-vm" (`port`), or whichever has the serial number.
+
+    `photo_bytes` and `store` are for emulated cameras.
+    """
+
+    place: str
+    port: str
+    serial_number: str
+    photo_bytes: int
+    store: str
+
+    @property
+    def emulated(self) -> bool:
+        """Is there no camera but its firmware?"""
+        return self.port in (EMULATOR, USB_VM)
+
+
+@dataclass(frozen=True)
+class RigDescription:
+    """Where the rig controller is: a port or "emulator", or whichever has the serial number."""
+
+    place: str
+    port: str
+    serial_number: str
+
+
+@dataclass(frozen=True)
+class Installed:
+    """One instrument: what drives it, where it is, how long it may be believed."""
+
+    place: str
+    driver: str
+    resource: Resource
+    calibration: Calibration | None
+
+
+@dataclass(frozen=True)
+class Description:
+    """A whole bench. `labgrid` names a place on another machine (hil_tests/labgrid)."""
+
+    file: str
+    name: str
+    hardware: bool
+    camera: CameraDescription
+    rig: RigDescription | None
+    instruments: Mapping[str, Installed]
+    counts: Counts
+    labgrid: Table | None
+
+
+def find_file(named: str, folder: Path) -> Path:
+    """The file that `--bench NAME` means: a built-in bench, or a path from `folder` or below hil_tests.
+
+    Raises `BenchError` if there is none.
+    """
+    if not named.endswith(".toml"):
+        built_in = BUILT_IN / f"{named}.toml"
+        if built_in.exists():
+            return built_in
+        known = ", ".join(sorted(path.stem for path in BUILT_IN.glob("*.toml")))
+        raise BenchError(f"There is no bench {named}; there are {known}, or name a FILE.toml.")
+    for path in (folder / named, HERE / named):
+        if path.is_file():
+            return path
+    raise BenchError(
+        f"There is no file {named}, neither in {folder} nor in {HERE}: name a bench's .toml file."
+    )
+
+
+def read_description(path: Path, today: datetime.date) -> Description:
+    """Read and check a file. Raises `BenchError`, one sentence, for whatever is wrong with it."""
+    file = path.name
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise BenchError(f"{path} cannot be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise BenchError(f"{file} is not UTF-8 text: save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BenchError(f"{file} is not TOML: {error}.") from error
+    root = Table(file, "", data, ("bench", "camera", "rig", "labgrid", "counts", "instruments"))
+    bench = root.table("bench", ("name", "hardware"))
+    hardware = bench.yes_no("hardware")
+    remote = "labgrid" in root
+    rig = _rig(root, remote) if "rig" in root else None
+    return Description(
+        file=file,
+        name=bench.text("name"),
+        hardware=hardware,
+        camera=_camera(root, remote),
+        rig=rig,
+        instruments=_instruments(root.table("instruments", tuple(DRIVERS)), today, hardware, rig),
+        counts=counts_from(root.table("counts", COUNT_KEYS)),
+        labgrid=_labgrid(root) if remote else None,
+    )
+
+
+def _camera(root: Table, remote: bool) -> CameraDescription:
+    table = root.table("camera", ("port", "serial_number", "photo_bytes", "store"))
+    port, serial_number = table.text("port", ""), table.text("serial_number", "")
+    if not port and not serial_number and not remote:
+        raise BenchError(
+            f'{table.place} lacks the key port: name a port, "emulator" or "usb-vm", or give a serial_number.'
+        )
+    camera = CameraDescription(
+        place=table.place,
+        port=port,
+        serial_number=serial_number,
+        photo_bytes=table.whole("photo_bytes", 300_000, low=10_000, high=8_000_000),
+        store=table.choice("store", ("flash", "psram"), "flash"),
+    )
+    for key in ("photo_bytes", "store"):
+        if key in table and not camera.emulated:
+            raise BenchError(f"{table.place} {key} is for emulated cameras: a real one has what it has.")
+    return camera
+
+
+def _rig(root: Table, remote: bool) -> RigDescription:
+    table = root.table("rig", ("port", "serial_number"))
+    port, serial_number = table.text("port", ""), table.text("serial_number", "")
+    if not port and not serial_number and not remote:
+        raise BenchError(
+            f'{table.place} lacks the key port: name a port or "emulator", or give a serial_number.'
+        )
+    return RigDescription(table.place, port, serial_number)
+
+
+def _labgrid(root: Table) -> Table:
+    from hil_tests.bench.place import LABGRID_KEYS
+
+    return root.table("labgrid", LABGRID_KEYS)
+
+
+def _instruments(
+    table: Table, today: datetime.date, hardware: bool, rig: RigDescription | None
+) -> dict[str, Installed]:
+    installed = {}
+    for kind in table.words:
+        drivers = DRIVERS[kind]
+        every = tuple(dict.fromkeys(key for driver in drivers.values() for key in driver.keys))
+        loose = table.table(kind, ("driver", *KEYS, *every))
+        name = loose.choice("driver", tuple(drivers))
+        driver = drivers[name]
+        inner = table.table(kind, ("driver", *KEYS, *driver.keys))
+        if driver.on_rig and rig is None:
+            raise BenchError(f'{inner.place} driver = "{name}" needs the table [rig]: add it.')
+        dated = any(key in inner for key in KEYS)
+        due = (hardware and driver.measures) or dated
+        calibration = calibration_of(inner, today) if due else None
+        installed[kind] = Installed(inner.place, name, driver.read(inner), calibration)
+    return installed

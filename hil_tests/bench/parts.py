@@ -1,0 +1,14 @@
+"""What instruments may reach for when they are opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hil_tests.bench.camera_under_test import CameraUnderTest
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The camera, and the rig controller if the bench has one."""
+
+    camera: CameraUnderTest

@@ -1,0 +1,188 @@
+"""`pytest hil_tests --bench NAME`: the same tests on an emulator, on a real kernel's USB, on a rig."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import TypeVar, cast
+
+import pytest
+
+from hil_tests.bench.bench import Bench
+from hil_tests.bench.description import find_file, read_description
+from hil_tests.bench.errors import BenchError
+from hil_tests.instruments.button_actuator import ButtonActuator
+from hil_tests.instruments.light_meter import LightMeter
+from hil_tests.instruments.power_switch import PowerSwitch
+from hil_tests.instruments.thermometer import Thermometer
+from hil_tests.instruments.tip_heater import TipHeater
+from hil_tests.report.measurements import Measurements
+from hil_tests.report.summary import NEEDS_HARDWARE, NOT_HERE, as_json, measured, not_counted, table
+from hil_tests.session import BENCH, DESCRIPTION, MEASURED, OUTCOMES, SKIPPED
+
+Instrument = TypeVar("Instrument")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Which bench, and where results go besides `--junitxml`."""
+    group = parser.getgroup("oralcam bench")
+    group.addoption(
+        "--bench",
+        default="emulator",
+        metavar="NAME",
+        help="emulator, usb-vm or FILE.toml (default: emulator)",
+    )
+    group.addoption(
+        "--json", type=Path, metavar="FILE", help="write outcomes and measured values to FILE too"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the description: what is wrong with it is said before anything else happens."""
+    config.addinivalue_line(
+        "markers", "hardware(wiring): only a real camera can show this; hil_tests/README.md lists the wiring"
+    )
+    config.stash[MEASURED], config.stash[OUTCOMES], config.stash[SKIPPED] = [], {}, {}
+    try:
+        path = find_file(config.getoption("bench"), config.invocation_params.dir)
+        config.stash[DESCRIPTION] = read_description(path, datetime.date.today())
+    except BenchError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Open the bench: an instrument that does not answer is said before any test runs."""
+    if session.config.getoption("collectonly"):
+        return
+    try:
+        session.config.stash[BENCH] = Bench(session.config.stash[DESCRIPTION])
+    except BenchError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave the bench."""
+    bench = session.config.stash.get(BENCH, None)
+    if bench is not None:
+        bench.close()
+
+
+# -- what tests ask for ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def bench(pytestconfig: pytest.Config) -> Bench:
+    """The bench that `--bench` names, open."""
+    return pytestconfig.stash[BENCH]
+
+
+def _instrument(bench: Bench, kind: str, interface: type[Instrument]) -> Instrument:
+    """The bench's instrument of a kind; without one the test is not counted as passed."""
+    del interface
+    instrument = bench.instrument(kind)
+    if instrument is None:
+        pytest.skip(f"{NOT_HERE}no {kind}")
+    return cast("Instrument", instrument)
+
+
+@pytest.fixture
+def button(bench: Bench) -> Iterator[ButtonActuator]:
+    """What presses the camera's button; it is up when the test ends."""
+    button = _instrument(bench, "button", ButtonActuator)  # type: ignore[type-abstract]
+    yield button
+    button.up()
+
+
+@pytest.fixture
+def light_meter(bench: Bench) -> LightMeter:
+    """What measures the zones' light."""
+    return _instrument(bench, "light_meter", LightMeter)  # type: ignore[type-abstract]
+
+
+@pytest.fixture
+def power(bench: Bench) -> Iterator[PowerSwitch]:
+    """What takes the camera's power; it is on when the test ends."""
+    power = _instrument(bench, "power", PowerSwitch)  # type: ignore[type-abstract]
+    yield power
+    power.on()
+
+
+@pytest.fixture
+def thermometer(bench: Bench) -> Thermometer:
+    """What measures the camera's tip."""
+    return _instrument(bench, "thermometer", Thermometer)  # type: ignore[type-abstract]
+
+
+@pytest.fixture
+def heater(bench: Bench) -> Iterator[TipHeater]:
+    """What warms the camera's tip; it is off when the test ends."""
+    heater = _instrument(bench, "heater", TipHeater)  # type: ignore[type-abstract]
+    yield heater
+    heater.off()
+
+
+@pytest.fixture
+def measure(
+    request: pytest.FixtureRequest, bench: Bench, record_property: Callable[[str, object], None]
+) -> Measurements:
+    """Where measured values go."""
+    kept = request.config.stash[MEASURED]
+    return Measurements(request.node.name, bench.hardware, kept, record_property)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _instruments_in_the_report(
+    bench: Bench, record_testsuite_property: Callable[[str, object], None]
+) -> None:
+    record_testsuite_property("bench", bench.description.name)
+    record_testsuite_property("camera", bench.camera.serial_number)
+    for kind, told in bench.instruments_told().items():
+        record_testsuite_property(f"instrument.{kind}", told)
+
+
+# -- the end of the run ------------------------------------------------------------------------------
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What only hardware can show is not shown by an emulator."""
+    marker = item.get_closest_marker("hardware")
+    if marker is not None and not item.config.stash[DESCRIPTION].hardware:
+        pytest.skip(f"{NEEDS_HARDWARE}{marker.args[0]}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep outcomes, and why a test was skipped."""
+    report = yield
+    outcomes = item.config.stash[OUTCOMES]
+    if report.when == "call" or report.outcome != "passed":
+        outcomes[item.name] = report.outcome
+    if report.skipped and isinstance(report.longrepr, tuple):
+        item.config.stash[SKIPPED][item.name] = report.longrepr[2].removeprefix("Skipped: ")
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """A table of what was measured, and a list of what this bench cannot show."""
+    bench = config.stash.get(BENCH, None)
+    if bench is None:
+        return
+    told = bench.instruments_told()
+    terminalreporter.section(f"bench {bench.description.name}, camera {bench.camera.serial_number}")
+    for line in table(list(told.items())):
+        terminalreporter.write_line(line)
+    if config.stash[MEASURED]:
+        terminalreporter.section("measured")
+        for line in measured(config.stash[MEASURED]):
+            terminalreporter.write_line(line)
+    skipped, outcomes = config.stash[SKIPPED], config.stash[OUTCOMES]
+    if skipped:
+        terminalreporter.section("not counted as passed")
+        for line in not_counted(skipped):
+            terminalreporter.write_line(line)
+    file = config.getoption("json")
+    if file is not None:
+        report = as_json(bench.description.name, bench.hardware, told, config.stash[MEASURED], outcomes)
+        file.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", "utf-8")

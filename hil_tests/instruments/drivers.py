@@ -1,0 +1,48 @@
+"""Which driver reads which keys: a bench's description is checked against this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from hil_tests.bench.parts import Parts
+from hil_tests.bench.toml_table import Table
+from hil_tests.instruments.emulated.button import EmulatedButton
+from hil_tests.instruments.emulated.heater import EmulatedHeater
+from hil_tests.instruments.emulated.light_meter import EmulatedLightMeter
+from hil_tests.instruments.emulated.power import EmulatedPower
+from hil_tests.instruments.emulated.resource import Emulated
+from hil_tests.instruments.emulated.thermometer import EmulatedThermometer
+from hil_tests.instruments.light_meter import SCALE_KEYS, scale_from
+
+
+class Resource(Protocol):
+    """Where one instrument is and how it is set up: the description's half of it."""
+
+    def open(self, parts: Parts) -> object:
+        """The other half: the instrument itself. Raises `OralcamError` if it does not answer."""
+
+
+@dataclass(frozen=True)
+class Driver:
+    """One way to drive an instrument. What `measures` needs a calibration on a bench of real hardware."""
+
+    read: Callable[[Table], Resource]
+    keys: tuple[str, ...] = ()
+    measures: bool = False
+    on_rig: bool = False
+
+
+DRIVERS: dict[str, dict[str, Driver]] = {
+    "button": {"emulated": Driver(lambda _: Emulated(EmulatedButton))},
+    "light_meter": {
+        "emulated": Driver(
+            lambda table: Emulated(partial(EmulatedLightMeter, scale=scale_from(table))), SCALE_KEYS
+        ),
+    },
+    "power": {"emulated": Driver(lambda _: Emulated(EmulatedPower))},
+    "thermometer": {"emulated": Driver(lambda _: Emulated(EmulatedThermometer))},
+    "heater": {"emulated": Driver(lambda _: Emulated(EmulatedHeater))},
+}

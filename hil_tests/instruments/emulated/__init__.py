@@ -1,0 +1,1 @@
+"""Instruments at the bench channel of an emulated camera."""

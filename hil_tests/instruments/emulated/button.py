@@ -1,0 +1,24 @@
+"""A hand on an emulated camera's button."""
+
+from __future__ import annotations
+
+from hil_tests.bench.emulated_camera import EmulatedCamera
+
+
+class EmulatedButton:
+    """Presses it over the bench channel."""
+
+    def __init__(self, camera: EmulatedCamera) -> None:
+        self._bench = camera.emulator.bench
+
+    def press(self, hold_ms: int = 40) -> None:
+        """Down, and up again."""
+        self._bench.press(hold_s=hold_ms / 1000)
+
+    def down(self) -> None:
+        """Hold it."""
+        self._bench.button_down()
+
+    def up(self) -> None:
+        """Let go."""
+        self._bench.button_up()

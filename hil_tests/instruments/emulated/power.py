@@ -1,0 +1,20 @@
+"""The plug of an emulated camera."""
+
+from __future__ import annotations
+
+from hil_tests.bench.emulated_camera import EmulatedCamera
+
+
+class EmulatedPower:
+    """Killing the firmware and hanging up its port is what pulling the plug does."""
+
+    def __init__(self, camera: EmulatedCamera) -> None:
+        self._emulator = camera.emulator
+
+    def off(self) -> None:
+        """Pull it."""
+        self._emulator.unplug()
+
+    def on(self) -> None:
+        """Plug it in; returns when the firmware is up."""
+        self._emulator.plug_in()

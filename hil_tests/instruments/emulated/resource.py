@@ -1,0 +1,25 @@
+"""Where an emulated instrument is: wherever the emulated camera is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hil_tests.bench.emulated_camera import EmulatedCamera
+from hil_tests.bench.errors import BenchError
+from hil_tests.bench.parts import Parts
+
+
+@dataclass(frozen=True)
+class Emulated:
+    """`make` is called with the bench's emulated camera."""
+
+    make: Callable[[EmulatedCamera], object]
+
+    def open(self, parts: Parts) -> object:
+        """Raises `BenchError` if the bench's camera is a real one."""
+        if not isinstance(parts.camera, EmulatedCamera):
+            raise BenchError(
+                'driver = "emulated" is for emulated cameras: name what drives the real instrument.'
+            )
+        return self.make(parts.camera)

@@ -1,0 +1,12 @@
+"""What resets the host's USB controller under everybody's feet."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class HostController(Protocol):
+    """The controller at whose port the camera is."""
+
+    def reset(self) -> None:
+        """Take it away from its driver and give it back: every device on it goes and comes again."""

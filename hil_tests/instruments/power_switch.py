@@ -1,0 +1,16 @@
+"""What takes the camera's USB power away: to the camera, an unplug."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+
+@runtime_checkable
+class PowerSwitch(Protocol):
+    """A relay in VBUS, a hub that can switch its ports, a hand."""
+
+    def off(self) -> None:
+        """The camera has no power, and no USB, when this returns. Harmless when repeated."""
+
+    def on(self) -> None:
+        """The camera starts. Harmless when repeated; returns at once or when it is up."""

@@ -1,0 +1,15 @@
+"""What warms the camera's tip, to see it protect its patient."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class TipHeater(Protocol):
+    """A heating pad with a thermostat."""
+
+    def warm_to(self, celsius: float) -> None:
+        """Begin to warm the tip to this temperature, and keep it there; returns at once."""
+
+    def off(self) -> None:
+        """Let it cool. Harmless when repeated."""

@@ -1,0 +1,1 @@
+"""Measured values with units and limits, and where they go."""

@@ -1,0 +1,51 @@
+"""The end of a run: what was measured, with what, and what this bench could not show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hil_tests.report.measurement import Measurement
+
+NOT_HERE = "not on this bench: "
+NEEDS_HARDWARE = "needs hardware: "
+
+
+def table(rows: list[tuple[str, ...]]) -> Iterator[str]:
+    """Columns as wide as their widest cell."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def measured(measurements: list[Measurement]) -> Iterator[str]:
+    """A line each."""
+    yield from table(
+        [
+            (each.test, each.name, f"{each.value:.6g} {each.unit}", each.limits, each.verdict)
+            for each in measurements
+        ]
+    )
+
+
+def not_counted(skipped: Mapping[str, str]) -> Iterator[str]:
+    """Tests that did not run, with their reasons; one that has another reason than a bench's is shown too."""
+    yield from table([(test, reason) for test, reason in skipped.items()])
+
+
+def as_json(
+    bench: str,
+    hardware: bool,
+    instruments: Mapping[str, str],
+    measurements: list[Measurement],
+    outcomes: Mapping[str, str],
+) -> dict[str, object]:
+    """All of it, for programs."""
+    return {
+        "bench": bench,
+        "hardware": hardware,
+        "instruments": dict(instruments),
+        "outcomes": dict(outcomes),
+        "measurements": [
+            {**vars(each), "limits": each.limits, "verdict": each.verdict} for each in measurements
+        ],
+    }

@@ -1,0 +1,55 @@
+"""A camera, open on each transport that the bench has, and as if nobody had used it before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from hil_tests.bench.bench import Bench
+from hil_tests.bench.clean import clean
+from hil_tests.session import BENCH
+from oralcam import Camera
+from oralcam.link.deadlines import Deadlines
+from oralcam.spool import Spool
+
+TRANSPORTS = ("cdc", "bulk")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the spool of the person who runs it."""
+    monkeypatch.setenv("ORALCAM_HOME", str(tmp_path / "home"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What wants a `transport` runs on each that the bench has."""
+    if "transport" in metafunc.fixturenames:
+        bench = metafunc.config.stash.get(BENCH, None)
+        metafunc.parametrize("transport", TRANSPORTS if bench is None else tuple(bench.camera.ports))
+
+
+@pytest.fixture
+def open_camera(bench: Bench, tmp_path: Path) -> Iterator[Callable[..., Camera]]:
+    """Opens the bench's camera on a transport; closes what is open when the test ends."""
+    opened: list[Camera] = []
+
+    def open_on(
+        transport: str = "cdc", *, spool: Path | Spool | None = None, deadlines: Deadlines | None = None
+    ) -> Camera:
+        folder = spool or tmp_path / "spool"
+        camera = Camera(bench.camera.ports[transport], spool=folder, deadlines=deadlines)
+        opened.append(camera)
+        return camera
+
+    clean(bench, tmp_path / "before")
+    yield open_on
+    for camera in opened:
+        camera.close()
+
+
+@pytest.fixture
+def camera(open_camera: Callable[..., Camera], transport: str) -> Camera:
+    """The bench's camera."""
+    return open_camera(transport)

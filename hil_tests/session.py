@@ -1,0 +1,15 @@
+"""What a run carries with it, from the first hook to the last."""
+
+from __future__ import annotations
+
+import pytest
+
+from hil_tests.bench.bench import Bench
+from hil_tests.bench.description import Description
+from hil_tests.report.measurement import Measurement
+
+DESCRIPTION = pytest.StashKey[Description]()
+BENCH = pytest.StashKey[Bench]()
+MEASURED = pytest.StashKey[list[Measurement]]()
+OUTCOMES = pytest.StashKey[dict[str, str]]()
+SKIPPED = pytest.StashKey[dict[str, str]]()

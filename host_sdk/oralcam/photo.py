@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from oralcam.errors import MissingExtra, OutputNotWritable, SpoolError
-from oralcam.spool.durable import link_durable, write_durable
+from oralcam.durable import link_durable, write_durable
 from oralcam.spool.spool import leave
 
 TYPE_CHECKING = False

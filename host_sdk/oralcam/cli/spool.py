@@ -11,7 +11,7 @@ from oralcam.errors import OutputNotWritable, SpoolError
 from oralcam.folders import spool_folder
 from oralcam.spool import Spool
 from oralcam.spool.contents import Contents, SpooledPhoto, contents_of, purge
-from oralcam.spool.durable import write_durable
+from oralcam.durable import write_durable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

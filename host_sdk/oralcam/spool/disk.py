@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from oralcam.errors import SpoolError
-from oralcam.spool.durable import sync_folder, write_durable
+from oralcam.durable import sync_folder, write_durable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -22,10 +22,13 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def write_durable(path: Path, data: bytes) -> None:
-    """Write `data` to `path`: temporary file, fsync, rename. Raises OSError; leaves nothing half-written."""
+def write_durable(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write `data` to `path`: temporary file, fsync, rename. Raises OSError; leaves nothing half-written.
+
+    `private`: readable by its owner only, from the first byte on.
+    """
     with _beside(path) as part:
-        with open(part, "wb") as file:
+        with open(part, "wb", opener=_open_private if private else None) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -42,6 +45,10 @@ def link_durable(source: Path, path: Path) -> None:
         os.link(source, part)
         os.replace(part, path)
     sync_folder(path.parent)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 @contextmanager

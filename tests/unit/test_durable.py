@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
-from oralcam.spool.durable import link_durable, write_durable
+from oralcam.durable import link_durable, write_durable
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
@@ -37,3 +38,11 @@ def test_a_file_can_get_a_second_name_in_place_of_an_old_file(tmp_path: Path) ->
     with pytest.raises(FileNotFoundError):
         link_durable(source, path)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_private_file_is_its_owners_only_whatever_stood_there(tmp_path: Path) -> None:
+    path = tmp_path / "record.json"
+    path.write_bytes(b"old")
+    path.chmod(0o644)
+    write_durable(path, b"new", private=True)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600

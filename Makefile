@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check bench fuzz clean
+.PHONY: help demo test check bench fuzz labgrid clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST)
@@ -29,8 +29,10 @@ bench: $(VENV)/.bench  ## measure the budgets beside their peers
 fuzz: $(VENV)/.fuzz  ## fuzz wire and core, a minute each
 	for target in decoder messages session transfer; do $(BIN)/python -m tools.fuzz $$target --seconds 60 || exit 1; done
 
+labgrid: $(VENV)-labgrid/.made  ## labgrid's programs, for benches on other machines
+
 clean:  ## remove everything that the other targets made
-	rm -rf $(VENV) photo.jpg build dist
+	rm -rf $(VENV) $(VENV)-labgrid photo.jpg build dist
 
 $(VENV)/bin/pip:
 	$(PYTHON) -m venv $(VENV)
@@ -49,4 +51,10 @@ $(VENV)/.fuzz: $(VENV)/.dev
 
 $(VENV)/.bench: $(VENV)/.dev
 	$(PIP) install --editable ".[dev,bench]"
+	@touch $@
+
+# an environment of its own: labgrid brings a fork of pyserial that would take the place of ours
+$(VENV)-labgrid/.made: hil_tests/labgrid/requirements.txt
+	$(PYTHON) -m venv $(VENV)-labgrid
+	$(VENV)-labgrid/bin/pip --quiet --disable-pip-version-check install --requirement $<
 	@touch $@

@@ -1,0 +1,80 @@
+"""`labgrid-client`, one command at a time, each with a deadline."""
+
+from __future__ import annotations
+
+import subprocess
+
+from hil_tests.labgrid import programs
+from hil_tests.labgrid.errors import CoordinatorUnreachable, PlaceError, UnexpectedAnswer
+
+COMMAND_S = 20.0  # a command takes 0.3 s on loopback
+ERROR = "Error: "
+AWAY = ("Could not connect to coordinator", "coordinator is unavailable", "coordinator became unavailable")
+
+
+class Refused(PlaceError):
+    """labgrid refused a command; `reason` is what it says, with what it printed before."""
+
+    code = "labgrid-refused"
+
+    def __init__(self, command: str, reason: str) -> None:
+        super().__init__(f"labgrid refused `labgrid-client {command}`: {reason}")
+        self.reason = reason
+
+
+class TookTooLong(UnexpectedAnswer):
+    """A command did not end in time; it was ended."""
+
+
+class Client:
+    """Speaks to the coordinator at `coordinator` (HOST or HOST:PORT)."""
+
+    def __init__(self, coordinator: str) -> None:
+        self.coordinator = coordinator
+        self._program = programs.find("labgrid-client")
+
+    def run(self, *arguments: str, deadline_s: float = COMMAND_S) -> str:
+        """What the command prints.
+
+        Raises `CoordinatorUnreachable`, `Refused`, `TookTooLong`, or `UnexpectedAnswer` when it breaks down.
+        """
+        # in a session of its own: Ctrl-C must not end the very command that gives the place back
+        process = subprocess.Popen(
+            [self._program, "-x", self.coordinator, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            env=programs.environment(self.coordinator),
+            start_new_session=True,
+        )
+        try:
+            printed, complaint = process.communicate(timeout=deadline_s)
+        except subprocess.TimeoutExpired as error:
+            raise TookTooLong(
+                f"`labgrid-client {' '.join(arguments)}` did not end within {deadline_s:g} s:"
+                f" look whether the coordinator at {self.coordinator} is well."
+            ) from error
+        finally:
+            programs.end(process)
+        if process.returncode != 0:
+            raise failure(self.coordinator, " ".join(arguments), process.returncode, printed + complaint)
+        return printed
+
+
+def failure(coordinator: str, command: str, exit_code: int, text: str) -> PlaceError:
+    """What it means that labgrid-client ended with `exit_code` after it had printed `text`."""
+    if any(sign in text for sign in AWAY):
+        return CoordinatorUnreachable(
+            f"No labgrid coordinator answers at {coordinator}: start it (`labgrid-coordinator -l"
+            f" {coordinator}`), or correct `coordinator` in the bench file."
+        )
+    lines = text.strip().splitlines()
+    last = lines[-1].strip() if lines else "it said nothing"
+    if exit_code == 1 and ERROR in last:
+        return Refused(command, "; ".join([last.partition(ERROR)[2].rstrip("."), *lines[:-1]]))
+    return UnexpectedAnswer(
+        f"`labgrid-client {command}` broke down with exit code {exit_code} ({last[:200]}): try it by hand,"
+        " and `make labgrid` if it fails there too."
+    )

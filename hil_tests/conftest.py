@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -13,6 +14,7 @@ import pytest
 from hil_tests.bench.bench import Bench
 from hil_tests.bench.description import find_file, read_description
 from hil_tests.bench.errors import BenchError
+from hil_tests.bench.place import located
 from hil_tests.instruments.button_actuator import ButtonActuator
 from hil_tests.instruments.light_meter import LightMeter
 from hil_tests.instruments.power_switch import PowerSwitch
@@ -20,7 +22,7 @@ from hil_tests.instruments.thermometer import Thermometer
 from hil_tests.instruments.tip_heater import TipHeater
 from hil_tests.report.measurements import Measurements
 from hil_tests.report.summary import NEEDS_HARDWARE, NOT_HERE, as_json, measured, not_counted, table
-from hil_tests.session import BENCH, DESCRIPTION, MEASURED, OUTCOMES, SKIPPED
+from hil_tests.session import BENCH, DESCRIPTION, HELD, MEASURED, OUTCOMES, SKIPPED
 
 Instrument = TypeVar("Instrument")
 
@@ -56,17 +58,26 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Open the bench: an instrument that does not answer is said before any test runs."""
     if session.config.getoption("collectonly"):
         return
-    try:
-        session.config.stash[BENCH] = Bench(session.config.stash[DESCRIPTION])
-    except BenchError as error:
-        raise pytest.UsageError(str(error)) from error
+    with ExitStack() as stack:
+        try:
+            bench = Bench(stack.enter_context(located(session.config.stash[DESCRIPTION])))
+        except BenchError as error:
+            raise pytest.UsageError(str(error)) from error
+        stack.callback(bench.close)
+        session.config.stash[BENCH] = bench
+        session.config.stash[HELD] = stack.pop_all()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Leave the bench."""
-    bench = session.config.stash.get(BENCH, None)
-    if bench is not None:
-        bench.close()
+    """Leave the bench. If somebody took it meanwhile, the run has failed."""
+    try:
+        session.config.stash.get(HELD, ExitStack()).close()
+    except BenchError as error:
+        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+        reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+        if reporter is not None:
+            reporter.ensure_newline()
+            reporter.write_line(f"ERROR: {error}", red=True)
 
 
 # -- what tests ask for ------------------------------------------------------------------------------

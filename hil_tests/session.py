@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import pytest
 
 from hil_tests.bench.bench import Bench
@@ -10,6 +12,7 @@ from hil_tests.report.measurement import Measurement
 
 DESCRIPTION = pytest.StashKey[Description]()
 BENCH = pytest.StashKey[Bench]()
+HELD = pytest.StashKey[ExitStack]()  # the bench, and the place that it is at
 MEASURED = pytest.StashKey[list[Measurement]]()
 OUTCOMES = pytest.StashKey[dict[str, str]]()
 SKIPPED = pytest.StashKey[dict[str, str]]()

@@ -13,6 +13,8 @@ from hil_tests.bench.counts import COUNT_KEYS, Counts, counts_from
 from hil_tests.bench.errors import BenchError
 from hil_tests.bench.toml_table import Table
 from hil_tests.instruments.drivers import DRIVERS, Resource
+from hil_tests.labgrid.settings import KEYS as LABGRID_KEYS
+from hil_tests.labgrid.settings import ROLES, PlaceSettings, settings_from
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -74,7 +76,7 @@ class Description:
     rig: RigDescription | None
     instruments: Mapping[str, Installed]
     counts: Counts
-    labgrid: Table | None
+    labgrid: PlaceSettings | None
 
 
 def find_file(named: str, folder: Path) -> Path:
@@ -111,16 +113,17 @@ def read_description(path: Path, today: datetime.date) -> Description:
     bench = root.table("bench", ("name", "hardware"))
     hardware = bench.yes_no("hardware")
     remote = "labgrid" in root
+    camera = _camera(root, remote)
     rig = _rig(root, remote) if "rig" in root else None
     return Description(
         file=file,
         name=bench.text("name"),
         hardware=hardware,
-        camera=_camera(root, remote),
+        camera=camera,
         rig=rig,
         instruments=_instruments(root.table("instruments", tuple(DRIVERS)), today, hardware, rig),
         counts=counts_from(root.table("counts", COUNT_KEYS)),
-        labgrid=_labgrid(root) if remote else None,
+        labgrid=_labgrid(root, camera, rig) if remote else None,
     )
 
 
@@ -154,10 +157,10 @@ def _rig(root: Table, remote: bool) -> RigDescription:
     return RigDescription(table.place, port, serial_number)
 
 
-def _labgrid(root: Table) -> Table:
-    from hil_tests.bench.place import LABGRID_KEYS
-
-    return root.table("labgrid", LABGRID_KEYS)
+def _labgrid(root: Table, camera: CameraDescription, rig: RigDescription | None) -> PlaceSettings:
+    """The place is asked for the ports that the description does not name; for none, if it is but a lock."""
+    asked = {"camera": not camera.port, "rig": rig is not None and not rig.port}
+    return settings_from(root.table("labgrid", LABGRID_KEYS), tuple(role for role in ROLES if asked[role]))
 
 
 def _instruments(

@@ -1,30 +1,51 @@
 """Where camera and rig are, if the description leaves that to somebody else: a place on another machine.
 
-`[labgrid]` in a description names one; hil_tests/labgrid acquires it, and tells its ports, before the bench
-opens anything.
+`[labgrid]` in a description names one. It is ours before the bench opens anything, until the bench is closed.
 """
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Protocol
+from dataclasses import replace
 
-LABGRID_KEYS = ("coordinator", "place")
-
-
-class Place(Protocol):
-    """Ours until `release`."""
-
-    @property
-    def ports(self) -> Mapping[str, str]:
-        """The port of "camera", and of "rig" if it has one, as this machine can open them."""
-
-    def release(self) -> None:
-        """Give it back."""
+from hil_tests.bench.description import Description
 
 
 @contextmanager
-def own_place() -> Iterator[Mapping[str, str]]:
-    """The bench is at this machine: the description says itself where things are."""
-    yield {}
+def located(description: Description) -> Iterator[Description]:
+    """The description with the ports of its place, which is ours meanwhile; itself, if it has no place.
+
+    Raises `BenchError` if the place cannot be had, and at the end if somebody took it while it was ours.
+    """
+    if description.labgrid is None:
+        yield description
+        return
+    from hil_tests.labgrid.place import Place
+
+    with _sigterm_as_ctrl_c(), Place(description.labgrid) as ports:
+        yield _with_ports(description, ports)
+
+
+def _with_ports(description: Description, ports: Mapping[str, str]) -> Description:
+    camera, rig = description.camera, description.rig
+    if "camera" in ports:
+        camera = replace(camera, port=ports["camera"])
+    if rig is not None and "rig" in ports:
+        rig = replace(rig, port=ports["rig"])
+    return replace(description, camera=camera, rig=rig)
+
+
+@contextmanager
+def _sigterm_as_ctrl_c() -> Iterator[None]:
+    """So ends a cancelled run of CI, too, with what it holds given back."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's affair
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from oralcam.errors import OralcamError
+from hil_tests.bench.errors import BenchError
 
 
-class PlaceError(OralcamError):
+class PlaceError(BenchError):
     """The bench's place on the lab cannot be used."""
 
     code = "place"
-
-
-class InvalidPlace(PlaceError):
-    """The `[labgrid]` table of the bench file is not as it should be."""
-
-    code = "invalid-place"
 
 
 class LabgridMissing(PlaceError):

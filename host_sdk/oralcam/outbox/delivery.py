@@ -1,0 +1,29 @@
+"""One photo on its way to one sink."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class State(str, Enum):
+    """How far it has come."""
+
+    QUEUED = "queued"  # not sent, or not known to have been
+    SENT = "sent"  # the sink took it; that it holds it is not proven yet
+    CONFIRMED = "confirmed"  # proven
+    DEAD = "dead"  # refused, or tried for too long: a person has to look (`oralcam outbox retry`)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A line of the ledger. Times are seconds since 1970; `said`: why the last attempt failed."""
+
+    record_id: str
+    sink: str
+    state: State
+    attempts: int
+    next_at: float
+    queued_at: float
+    changed_at: float
+    said: str

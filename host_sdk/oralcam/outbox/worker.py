@@ -1,0 +1,139 @@
+"""Carries deliveries out: one worker an outbox, whatever stops it half-way goes on in the next one."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from contextlib import contextmanager
+
+from oralcam import log
+from oralcam.outbox.delivery import Delivery, State
+from oralcam.outbox.ledger import Ledger
+from oralcam.sinks.sink import SinkError, SinkRefused, SinkUnavailable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+    from typing import Protocol
+
+    from oralcam.record.capture_record import CaptureRecord
+    from oralcam.sinks.sink import Sink
+
+    class Archive(Protocol):
+        """Where records and their JPEGs are kept on this computer."""
+
+        def load(self, record_id: str) -> tuple[CaptureRecord, bytes]:
+            """A record and the untouched JPEG. Raises `RecordError`."""
+
+
+# Every place at which a program can be killed; a test kills one at each.
+STAGES = ("taken up", "loaded", "sent", "sent noted", "asked", "confirmed noted")
+
+
+class Worker:
+    """Sends what is due, asks for proof, notes what came of it.
+
+    `sinks` by name; a delivery to a sink that is not among them waits, and the log says so. `stage` is
+    called at each of STAGES; `now` (seconds since 1970) and `chance` (0..1) are for tests.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        archive: Archive,
+        sinks: Mapping[str, Sink],
+        *,
+        now: Callable[[], float] = time.time,
+        chance: Callable[[], float] = random.random,
+        stage: Callable[[str, Delivery], None] | None = None,
+    ) -> None:
+        self._ledger = ledger
+        self._archive = archive
+        self._sinks = sinks
+        self._now = now
+        self._chance = chance
+        self._stage = stage or (lambda _stage, _delivery: None)
+
+    def run_once(self) -> list[Delivery]:
+        """Everything that is due now, each at most one step; returns what became of it.
+
+        A sink that does not answer is left alone for the rest of this round: the others do not wait for it.
+        """
+        outcomes = []
+        resting: dict[str, str] = {}
+        for delivery in self._ledger.due(self._now()):
+            sink = self._sinks.get(delivery.sink)
+            if sink is None:
+                reason = f"There is no sink {delivery.sink!r} any more: set it up again, or name another one."
+                outcomes.append(self._failed(delivery, reason))
+            elif delivery.sink in resting:
+                outcomes.append(self._failed(delivery, resting[delivery.sink]))
+            else:
+                outcomes.append(self._carry_out(delivery, sink, resting))
+        return outcomes
+
+    def run(self, until: Callable[[], bool], wait: Callable[[float], object] = time.sleep) -> None:
+        """Rounds, until `until`; between them it waits for what is due next, at most a second at a time."""
+        while not until():
+            self.run_once()
+            next_due = self._ledger.next_due()
+            patience_s = 1.0 if next_due is None else next_due - self._now()
+            if not until():
+                wait(max(0.02, min(1.0, patience_s)))
+
+    def _carry_out(self, delivery: Delivery, sink: Sink, resting: dict[str, str]) -> Delivery:
+        self._stage("taken up", delivery)
+        try:
+            record, jpeg = self._archive.load(delivery.record_id)
+            self._stage("loaded", delivery)
+            if delivery.state is State.QUEUED:
+                sink.send(record, jpeg)
+                self._stage("sent", delivery)
+                delivery = self._ledger.sent(delivery, self._now())
+                self._stage("sent noted", delivery)
+            held = sink.confirm(record, jpeg)
+            self._stage("asked", delivery)
+        except SinkUnavailable as error:
+            resting[delivery.sink] = str(error)
+            return self._failed(delivery, str(error))
+        except SinkRefused as error:
+            return self._refused(delivery, str(error))
+        except SinkError as error:
+            return self._failed(delivery, str(error))
+        except Exception as error:
+            # a fault of ours, or a record that is gone: no reason to hold the others up. Its text may quote
+            # what was to be sent: only its kind is written down
+            return self._failed(delivery, f"{type(error).__name__} while sending: run it again with --debug.")
+        if not held:
+            return self._ledger.unproven(delivery, self._now())
+        delivery = self._ledger.confirmed(delivery, self._now())
+        self._stage("confirmed noted", delivery)
+        return delivery
+
+    def _failed(self, delivery: Delivery, said: str) -> Delivery:
+        log.warning("record %s to %s: %s", delivery.record_id, delivery.sink, said)
+        return self._ledger.failed(delivery, said, self._now(), self._chance())
+
+    def _refused(self, delivery: Delivery, said: str) -> Delivery:
+        log.warning("record %s to %s, for good: %s", delivery.record_id, delivery.sink, said)
+        return self._ledger.refused(delivery, said, self._now())
+
+
+@contextmanager
+def only_worker(folder: Path) -> Iterator[bool]:
+    """Is this the only worker of the outbox in `folder`? The claim ends with the context, or the process.
+
+    (A lock of SQLite's: the same on every system, and a killed program never leaves it behind.)
+    """
+    database = sqlite3.connect(folder / "worker.lock", timeout=0, isolation_level=None)
+    try:
+        try:
+            database.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            yield False
+        else:
+            yield True
+    finally:
+        database.close()

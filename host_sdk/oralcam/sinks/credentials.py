@@ -41,6 +41,7 @@ def _from_keyring(service: str, user: str) -> str | None:
     except ImportError:
         return None
     try:
-        return keyring.get_password(service, user)
+        found: str | None = keyring.get_password(service, user)
     except KeyringError:
         return None  # locked, or this system has none: the error that follows says what else there is
+    return found

@@ -7,21 +7,16 @@ not installed. What was fetched before is used again. The 32-bit build stands fo
 from __future__ import annotations
 
 import argparse
-import os
-import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from tools.debian import NotFetched, PrivateApt, cache_folder, unpack
+
 ARCHITECTURES = ("i386", "amd64", "arm64")
 SUITES = ("trixie", "forky", "sid")  # the first that answers; a mirror may be in the middle of an update
-KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
-TIMEOUT_S = 120
-
-
-class NotFetched(Exception):
-    """Why there is no interpreter, in a sentence."""
+TIMEOUT_S = 20
 
 
 def fetch(architecture: str, folder: Path) -> Path:
@@ -29,70 +24,28 @@ def fetch(architecture: str, folder: Path) -> Path:
     launcher = folder / f"micropython-{architecture}"
     if launcher.exists() and _runs(launcher):
         return launcher
-    if not shutil.which("apt-get") or not Path(KEYRING).exists():
-        raise NotFetched(
-            "This needs apt-get and Debian's archive keyring: set $MICROPYTHON to an interpreter."
-        )
     reasons = []
     for suite in SUITES:
         try:
             _unpack(architecture, suite, folder)
-        except subprocess.SubprocessError as error:
-            said = getattr(error, "stderr", b"") or b""
-            reasons.append(f"{suite}: {said.decode(errors='replace').strip().splitlines()[-1:] or error}")
+        except NotFetched as error:
+            reasons.append(str(error))
             continue
         _write_launcher(launcher, folder / "root")
         if _runs(launcher):
             return launcher
         reasons.append(f"{suite}: it does not run here")
-    raise NotFetched("Debian's MicroPython could not be fetched: " + "; ".join(reasons))
-
-
-def _archive() -> str:
-    """The Debian archive that this machine's apt uses, or $DEBIAN_ARCHIVE."""
-    named = os.environ.get("DEBIAN_ARCHIVE")
-    if named:
-        return named
-    for file in (Path("/etc/apt/sources.list.d/debian.sources"), Path("/etc/apt/sources.list")):
-        text = file.read_text("utf-8") if file.exists() else ""
-        found = re.search(r"^(?:URIs: *|deb (?:\[[^]]*\] )?)(\S+)", text, re.MULTILINE)
-        if found:
-            return found[1]
-    raise NotFetched("No Debian archive is known here: set $DEBIAN_ARCHIVE or $MICROPYTHON.")
+    raise NotFetched(
+        f"Debian's MicroPython could not be fetched: {'; '.join(reasons)} ($MICROPYTHON may name another)."
+    )
 
 
 def _unpack(architecture: str, suite: str, folder: Path) -> None:
-    shutil.rmtree(folder / "apt", ignore_errors=True)
     shutil.rmtree(folder / "root", ignore_errors=True)
-    for name in ("etc/parts", "etc/sources", "state/lists/partial", "cache/archives/partial"):
-        (folder / "apt" / name).mkdir(parents=True)
-    apt = folder / "apt"
-    (apt / "status").touch()
-    (apt / "etc/sources/debian.sources").write_text(
-        f"Types: deb\nURIs: {_archive()}\nSuites: {suite}\nComponents: main\n"
-        f"Architectures: {architecture}\nSigned-By: {KEYRING}\n"
-    )
-    settings = {
-        "Dir::State": apt / "state",
-        "Dir::State::status": apt / "status",
-        "Dir::Cache": apt / "cache",
-        "Dir::Etc::sourcelist": apt / "none",
-        "Dir::Etc::sourceparts": apt / "etc/sources",
-        "Dir::Etc::preferencesparts": apt / "etc/parts",
-        "APT::Architecture": architecture,
-        "APT::Sandbox::User": "",
-        "Acquire::Languages": "none",
-    }
-    lines = [f'{name} "{value}";' for name, value in settings.items()]
-    (apt / "apt.conf").write_text("\n".join([*lines, f'APT::Architectures {{ "{architecture}"; }};', ""]))
-    environment = {**os.environ, "APT_CONFIG": str(apt / "apt.conf")}
-    for command in (
-        ["apt-get", "-qq", "-o", "APT::Update::Error-Mode=any", "update"],
-        ["apt-get", "-qq", "-y", "--no-install-recommends", "--download-only", "install", "micropython"],
-    ):
-        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=TIMEOUT_S)
-    for package in sorted((apt / "cache/archives").glob("*.deb")):
-        subprocess.run(["dpkg-deb", "-x", package, folder / "root"], check=True, timeout=TIMEOUT_S)
+    apt = PrivateApt(folder / "apt", suite, architecture)
+    apt.update()
+    for package in apt.fetch_with_dependencies("micropython"):
+        unpack(package, folder / "root")
 
 
 def _write_launcher(launcher: Path, root: Path) -> None:
@@ -115,7 +68,7 @@ def main() -> int:
     """Entry point."""
     parser = argparse.ArgumentParser(prog="python -m tools.micropython", description=__doc__)
     parser.add_argument("architecture", choices=ARCHITECTURES)
-    default = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "oralcam" / "micropython"
+    default = cache_folder("micropython")
     parser.add_argument("--folder", type=Path, default=default, help="where it goes (default: %(default)s)")
     arguments = parser.parse_args()
     folder = arguments.folder / arguments.architecture

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from oralcam_protocol.wire.codec import Photo as WirePhoto
 
 AGAIN_S = 30.0  # after several failures
+PRESSES_KEPT = 1024  # far more than photos wait on any camera
 LARGEST_PHOTO = 256 << 20  # bytes; no sensor of today's makes a JPEG a tenth of that
 
 
@@ -51,8 +52,10 @@ class Intake:
     def __init__(self, spool: Spool) -> None:
         self._spool = spool
         self._waiting = WaitingPhotos()
+        self._pressed_us: dict[int, int] = {}  # when each press was made, camera's microseconds
         self.losses = Losses(spool)
         self._list_again_s = float("inf")
+        self._boot_id = 0
         self._missed = 0  # events that were missed when the camera's list was last asked for
         self._turn = threading.RLock()  # one photo at a time; a progress callback may fetch another within
 
@@ -110,11 +113,18 @@ class Intake:
         """The reader has an event; the monitor is held."""
         if event.type == EventType.PHOTO and event.photo:
             self._waiting.announced(event.photo[0])
+        elif event.type == EventType.PRESS:
+            self._pressed_us[event.press_number] = event.at_us
+            if len(self._pressed_us) > PRESSES_KEPT:
+                del self._pressed_us[next(iter(self._pressed_us))]
 
     def session_began(self, connection: Connection) -> None:
         """Photos and losses from before this session. Raises what `Connection.request` does, `SpoolError`."""
         with connection.monitor:
             self._waiting.begin_again()
+            if connection.hello.boot_id != self._boot_id:
+                self._boot_id = connection.hello.boot_id
+                self._pressed_us.clear()  # by a clock that is no more
         self._missed = connection.counters.events_missed
         self._list_again_s = float("inf")
         listed = self._list(connection) if connection.hello.photos_waiting else []
@@ -267,7 +277,10 @@ class Intake:
         capture_id = file_name(connection.hello.serial_number, wire.capture_id)
         with self._spool.begin(capture_id, wire.size) as arrival:
             connection.fetch(wire.capture_id, wire.size, arrival, progress)
-            photo = photo_from_wire(wire, connection, capture_id, arrival.digest(), arrival.settle())
+            pressed_us = self._pressed_us.get(wire.press_number)
+            photo = photo_from_wire(
+                wire, connection, capture_id, arrival.digest(), arrival.settle(), pressed_us
+            )
             arrival.commit(as_json(photo))
         return photo
 

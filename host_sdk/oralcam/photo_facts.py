@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 
 
 def photo_from_wire(
-    wire: WirePhoto, connection: Connection, capture_id: str, sha256: bytes, path: Path
+    wire: WirePhoto,
+    connection: Connection,
+    capture_id: str,
+    sha256: bytes,
+    path: Path,
+    pressed_us: int | None = None,
 ) -> Photo:
-    """What is in the spool at `path`. Its time is known if the camera has not been reset since."""
+    """What is in the spool at `path`. Its times are known if the camera has not been reset since."""
     middle_us = (wire.exposure_start_us + wire.exposure_end_us) // 2
     this_boot = wire.boot_id == connection.hello.boot_id
     moment = connection.clock.moment(middle_us) if this_boot else None
+    pressed = connection.clock.moment(pressed_us) if this_boot and pressed_us is not None else None
     return Photo(
         capture_id=capture_id,
         sha256=sha256.hex(),
@@ -36,6 +42,7 @@ def photo_from_wire(
         taken_at_uncertainty_s=moment.uncertainty_s if moment else None,
         trigger="button" if wire.trigger == Trigger.BUTTON else "host",
         press_number=wire.press_number or None,
+        pressed_at=pressed.local() if pressed else None,
         exposure_us=wire.exposure_us,
         gain=wire.gain_milli / 1000,
         jpeg_quality=wire.jpeg_quality,
@@ -50,5 +57,6 @@ def photo_from_wire(
 def as_json(photo: Photo) -> dict[str, Any]:
     """What stands beside the photo in the spool."""
     described = {name: value for name, value in asdict(photo).items() if not name.startswith("_")}
-    described["taken_at"] = photo.taken_at.isoformat() if photo.taken_at else None
+    for name in ("taken_at", "pressed_at"):
+        described[name] = described[name].isoformat() if described[name] else None
     return described

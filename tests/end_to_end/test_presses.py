@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -151,3 +152,37 @@ def test_a_flash_store_keeps_photos_over_a_restart_and_psram_does_not(
         photos = list(camera.presses(timeout=0.2))
         assert [photo.jpeg for photo in photos] == ([replay.read_bytes()] if store == "flash" else [])
         assert all(photo.taken_at is None for photo in photos)  # another boot's clock
+
+
+def test_a_photo_knows_when_the_button_went_down_however_late_it_is_exposed(
+    oralcam_emulator: Emulator,
+) -> None:
+    with Camera.open(oralcam_emulator) as camera:
+        camera.settings.apply(exposure_us=100_000)
+        place = camera.event_place()
+        oralcam_emulator.bench.press(3)  # the second and third wait in line
+        photos = [photo for photo, _ in zip(camera.presses(timeout=10), range(3), strict=False)]
+        told, _ = camera.events_from(place, 1.0)
+        edges = {event.press_number: event.at for event in told if event.type == "press"}
+        for photo in photos:
+            edge = edges[photo.press_number]
+            assert photo.taken_at is not None
+            assert photo.taken_at_uncertainty_s is not None
+            assert photo.pressed_at is not None
+            assert edge is not None
+            off_by = timedelta(seconds=2 * photo.taken_at_uncertainty_s)  # the clock is measured anew
+            assert abs(photo.pressed_at - edge) <= off_by
+            assert photo.pressed_at < photo.taken_at
+        assert camera.capture().pressed_at is None
+
+
+def test_nobody_knows_when_the_button_went_down_before_the_camera_was_opened(
+    oralcam_emulator: Emulator,
+) -> None:
+    oralcam_emulator.bench.press()
+    assert oralcam_emulator.bench.wait_until(lambda bench: "taken" in bench.shown)
+    with Camera.open(oralcam_emulator) as camera:
+        photo = camera.next_press(timeout=10)
+        assert photo is not None
+        assert photo.pressed_at is None
+        assert photo.press_number == 1

@@ -67,6 +67,11 @@ class Bench:
             assert time.monotonic() < deadline, f"in {self.counts.patience_s} s: not {what}"
             time.sleep(LOOK_S)
 
+    @staticmethod
+    def now() -> float:
+        """Seconds of a clock that does not go back."""
+        return time.monotonic()
+
     def close(self) -> None:
         """Leave camera and instruments."""
         self._open.close()

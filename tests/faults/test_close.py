@@ -16,6 +16,9 @@ from oralcam import Camera
 from oralcam.emulator import Emulator
 from oralcam.errors import CameraClosed, OralcamError
 from oralcam.link.deadlines import Deadlines
+from oralcam.link.trace import read_trace
+from oralcam_protocol.wire.enums import Kind, Opcode
+from oralcam_protocol.wire.frame import Decoder
 from tests.end_to_end.conftest import jpeg_of
 from tests.faults.lying_camera import LyingCamera
 
@@ -159,3 +162,15 @@ def test_nothing_is_left_over(oralcam_emulator: Emulator) -> None:
     while set(threading.enumerate()) != threads:  # the callbacks' threads end by themselves
         assert time.monotonic() < deadline
     assert len(os.listdir("/proc/self/fd")) == descriptors
+
+
+def test_the_light_goes_out_with_close_and_not_only_when_heartbeats_are_missed(
+    oralcam_emulator: Emulator, tmp_path: Path
+) -> None:
+    for number in range(10):  # the reader wakes up in the same moment: it must not give the port back first
+        trace = tmp_path / f"{number}.trace"
+        with Camera.open(oralcam_emulator, trace=trace) as camera:
+            camera.lighting.preset("even")
+        sent = Decoder().feed(b"".join(e.data for e in read_trace(trace) if e.to == "camera"))
+        assert [frame.arg for frame in sent if frame.kind == Kind.REQ][-1] == Opcode.GOODBYE
+        assert oralcam_emulator.bench.wait_until(lambda bench: not any(bench.ring_ma.values()))

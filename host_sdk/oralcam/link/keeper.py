@@ -43,6 +43,7 @@ class Keeper:
         self._restore = restore
         self._recorder = recorder
         self._closed = host.flag()
+        self._leaving = False  # `close` was called
         self._port: Port | None = None  # the newest one, maybe not yet a session's
         self._coming: Connection | None = None  # greeted, not yet restored
         self._look_at = 0.0
@@ -73,14 +74,18 @@ class Keeper:
     def close(self) -> None:
         """End session and search, within a second, from any thread. Whoever waits gets `CameraClosed`."""
         reason = CameraClosed("The camera was closed.")
+        with self.monitor:
+            first, self._leaving = not self._leaving, True
+        if first:  # before the reader is told: it gives the port back, and the light would stay on
+            for connection in (self._coming, self.connection):
+                if connection is not None and connection.down is None:
+                    connection.say_goodbye()
         with self.monitor as monitor:
-            first = not self._closed.is_set()
             self._closed.set()
             monitor.notify()
-        if first:
-            for connection in (self._coming, self.connection):
-                if connection is not None and connection.fall(reason):
-                    connection.say_goodbye()
+        for connection in (self._coming, self.connection):
+            if connection is not None:
+                connection.fall(reason)
         port = self._port
         if port is not None:
             port.interrupt()

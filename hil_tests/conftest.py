@@ -15,16 +15,21 @@ from hil_tests.bench.bench import Bench
 from hil_tests.bench.description import find_file, read_description
 from hil_tests.bench.errors import BenchError
 from hil_tests.bench.place import located
+from hil_tests.bench.soak import Rounds, duration_s
 from hil_tests.instruments.button_actuator import ButtonActuator
+from hil_tests.instruments.host_controller import HostController
 from hil_tests.instruments.light_meter import LightMeter
 from hil_tests.instruments.power_switch import PowerSwitch
+from hil_tests.instruments.strobe_timer import StrobeTimer
 from hil_tests.instruments.thermometer import Thermometer
 from hil_tests.instruments.tip_heater import TipHeater
 from hil_tests.report.measurements import Measurements
 from hil_tests.report.summary import NEEDS_HARDWARE, NOT_HERE, as_json, measured, not_counted, table
-from hil_tests.session import BENCH, DESCRIPTION, HELD, MEASURED, OUTCOMES, SKIPPED
+from hil_tests.session import BENCH, DESCRIPTION, HELD, MEASURED, OUTCOMES, SKIPPED, SOAK_S
 
 Instrument = TypeVar("Instrument")
+SHORTEST_DEADLINE_S = 60
+PATIENCES = 6  # a test waits for so many things at most
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,6 +40,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="emulator",
         metavar="NAME",
         help="emulator, usb-vm or FILE.toml (default: emulator)",
+    )
+    group.addoption(
+        "--soak", metavar="TIME", help="let the soak run for 90s, 30m, 8h or 2d, not a few rounds"
     )
     group.addoption(
         "--json", type=Path, metavar="FILE", help="write outcomes and measured values to FILE too"
@@ -50,6 +58,8 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         path = find_file(config.getoption("bench"), config.invocation_params.dir)
         config.stash[DESCRIPTION] = read_description(path, datetime.date.today())
+        soak = config.getoption("soak")
+        config.stash[SOAK_S] = duration_s(soak) if soak else 0.0
     except BenchError as error:
         raise pytest.UsageError(str(error)) from error
 
@@ -135,6 +145,24 @@ def heater(bench: Bench) -> Iterator[TipHeater]:
 
 
 @pytest.fixture
+def strobe_timer(bench: Bench) -> StrobeTimer:
+    """What times a strobe against the button."""
+    return _instrument(bench, "strobe_timer", StrobeTimer)  # type: ignore[type-abstract]
+
+
+@pytest.fixture
+def host_controller(bench: Bench) -> HostController:
+    """What resets the host's USB controller."""
+    return _instrument(bench, "host_controller", HostController)  # type: ignore[type-abstract]
+
+
+@pytest.fixture
+def soak(pytestconfig: pytest.Config, bench: Bench, tmp_path: Path) -> Rounds:
+    """The rounds of a soak."""
+    return Rounds(bench.counts.soak_rounds, pytestconfig.stash[SOAK_S], tmp_path)
+
+
+@pytest.fixture
 def measure(
     request: pytest.FixtureRequest, bench: Bench, record_property: Callable[[str, object], None]
 ) -> Measurements:
@@ -154,6 +182,15 @@ def _instruments_in_the_report(
 
 
 # -- the end of the run ------------------------------------------------------------------------------
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A slow bench has longer deadlines; a soak has none."""
+    deadline_s = SHORTEST_DEADLINE_S + PATIENCES * config.stash[DESCRIPTION].counts.patience_s
+    for item in items:
+        soaks = config.stash[SOAK_S] and "soak" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.timeout(0 if soaks else deadline_s))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

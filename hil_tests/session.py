@@ -14,5 +14,6 @@ DESCRIPTION = pytest.StashKey[Description]()
 BENCH = pytest.StashKey[Bench]()
 HELD = pytest.StashKey[ExitStack]()  # the bench, and the place that it is at
 MEASURED = pytest.StashKey[list[Measurement]]()
+SOAK_S = pytest.StashKey[float]()
 OUTCOMES = pytest.StashKey[dict[str, str]]()
 SKIPPED = pytest.StashKey[dict[str, str]]()

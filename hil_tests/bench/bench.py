@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TypeVar
 
 from hil_tests.bench.camera_under_test import CameraUnderTest
 from hil_tests.bench.connected_camera import ConnectedCamera
@@ -17,8 +16,6 @@ from hil_tests.instruments.check import check
 from oralcam.errors import OralcamError
 
 LOOK_S = 0.01
-
-Seen = TypeVar("Seen")
 
 
 class Bench:
@@ -57,13 +54,10 @@ class Bench:
             for kind, installed in self.description.instruments.items()
         }
 
-    def until(self, look: Callable[[], Seen], what: str) -> Seen:
-        """Look until there is something true to see, and return it; fails when the bench's patience ends."""
+    def until(self, seen: Callable[[], object], what: str) -> None:
+        """Look until there is something true to see; fails when the bench's patience ends."""
         deadline = time.monotonic() + self.counts.patience_s
-        while True:
-            seen = look()
-            if seen:
-                return seen
+        while not seen():
             assert time.monotonic() < deadline, f"in {self.counts.patience_s} s: not {what}"
             time.sleep(LOOK_S)
 

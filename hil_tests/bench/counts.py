@@ -17,7 +17,7 @@ class Counts:
     host_kills: int = 3
     photos: int = 10  # whose transfer is measured
     latencies: int = 10  # presses whose latency is measured
-    soak_rounds: int = 20  # of a soak that was given no time
+    soak_rounds: int = 25  # of a soak that was given no time
     patience_s: int = 15  # for anything to happen
 
 

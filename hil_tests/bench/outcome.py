@@ -22,13 +22,17 @@ class Outcome:
 def take_stock(bench: Bench, open_camera: Callable[..., Camera], transport: str, spool: Path) -> Outcome:
     """Open the camera once it is there; all that waits on it; then a fresh capture, which must succeed."""
 
-    def opened() -> Camera | None:
-        try:
-            return open_camera(transport, spool=spool)
-        except OralcamError:
-            return None  # not yet there
+    opened: list[Camera] = []
 
-    with bench.until(opened, "the camera back") as camera:
+    def is_open() -> bool:
+        try:
+            opened.append(open_camera(transport, spool=spool))
+        except OralcamError:
+            return False  # not yet there
+        return True
+
+    bench.until(is_open, "the camera back")
+    with opened[0] as camera:
         photos = []
         while (photo := camera.next_press(0)) is not None:
             photos.append(photo)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from hil_tests.report.measurement import Measurement
 
@@ -10,7 +10,7 @@ NOT_HERE = "not on this bench: "
 NEEDS_HARDWARE = "needs hardware: "
 
 
-def table(rows: list[tuple[str, ...]]) -> Iterator[str]:
+def table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     """Columns as wide as their widest cell."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     for row in rows:
@@ -18,13 +18,17 @@ def table(rows: list[tuple[str, ...]]) -> Iterator[str]:
 
 
 def measured(measurements: list[Measurement]) -> Iterator[str]:
-    """A line each."""
-    yield from table(
-        [
-            (each.test, each.name, f"{each.value:.6g} {each.unit}", each.limits, each.verdict)
-            for each in measurements
-        ]
-    )
+    """A line each, below their tests."""
+    rows = [
+        (f"  {each.name}", f"{each.value:.6g} {each.unit}".strip(), each.limits, each.verdict)
+        for each in measurements
+    ]
+    test = ""
+    for each, line in zip(measurements, table(rows), strict=True):
+        if each.test != test:
+            test = each.test
+            yield test
+        yield line
 
 
 def not_counted(skipped: Mapping[str, str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -37,8 +38,8 @@ def test_a_zone_gives_the_light_it_was_asked_for_and_its_neighbours_none(
 ) -> None:
     scale = light_meter.scale
     for level in LEVELS:
-        camera.lighting.set(**{zone: level})
-        bench.until(lambda level=level: is_lit(light_meter, zone, level), f"{zone} lit at {level}")
+        camera.lighting.set(**dict.fromkeys(ZONES, 0.0) | {zone: level}, steady=True)
+        bench.until(partial(is_lit, light_meter, zone, level), f"{zone} lit at {level}")
         readings = light_meter.read()
         expected, allowance = scale.expected(zone, level), scale.allowance(zone)
         measure.value(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 from hil_tests.labgrid import programs
 from hil_tests.labgrid.errors import CoordinatorUnreachable, PlaceError, UnexpectedAnswer
 
+LOOK_S = 0.1  # has it been told to stop, is its time over?
 COMMAND_S = 20.0  # a command takes 0.3 s on loopback
 ERROR = "Error: "
 AWAY = ("Could not connect to coordinator", "coordinator is unavailable", "coordinator became unavailable")
@@ -38,7 +42,16 @@ class Client:
 
         Raises `CoordinatorUnreachable`, `Refused`, `TookTooLong`, or `UnexpectedAnswer` when it breaks down.
         """
-        # in a session of its own: Ctrl-C must not end the very command that gives the place back
+        stop = threading.Event()
+        # in a thread, which Ctrl-C does not interrupt: amid its start, the process would be lost
+        with ThreadPoolExecutor(1, "labgrid-client") as worker:
+            try:
+                return worker.submit(self._carry_out, arguments, deadline_s, stop).result()
+            finally:
+                stop.set()
+
+    def _carry_out(self, arguments: tuple[str, ...], deadline_s: float, stop: threading.Event) -> str:
+        deadline = time.monotonic() + deadline_s
         process = subprocess.Popen(
             [self._program, "-x", self.coordinator, *arguments],
             stdin=subprocess.DEVNULL,
@@ -47,15 +60,19 @@ class Client:
             text=True,
             errors="replace",
             env=programs.environment(self.coordinator),
-            start_new_session=True,
+            start_new_session=True,  # the terminal's Ctrl-C is not for it: it may be giving the place back
         )
         try:
-            printed, complaint = process.communicate(timeout=deadline_s)
-        except subprocess.TimeoutExpired as error:
-            raise TookTooLong(
-                f"`labgrid-client {' '.join(arguments)}` did not end within {deadline_s:g} s:"
-                f" look whether the coordinator at {self.coordinator} is well."
-            ) from error
+            while True:
+                try:
+                    printed, complaint = process.communicate(timeout=LOOK_S)
+                    break
+                except subprocess.TimeoutExpired as error:
+                    if stop.is_set() or time.monotonic() >= deadline:
+                        raise TookTooLong(
+                            f"`labgrid-client {' '.join(arguments)}` did not end within {deadline_s:g} s:"
+                            f" look whether the coordinator at {self.coordinator} is well."
+                        ) from error
         finally:
             programs.end(process)
         if process.returncode != 0:

@@ -21,7 +21,7 @@ LOOPBACK = "127.0.0.1"
 PLACE = "oralcam"
 EXPORTER = "oralcam-bench"
 START_S = 30.0
-MAKE_S = 60.0
+COMMAND_S = 60.0
 LOOK_S = 0.02
 
 
@@ -35,26 +35,19 @@ class Loopback:
     """
 
     def __init__(self, tcp_ports: Mapping[str, int]) -> None:
-        self._held = ExitStack()
-        try:
+        served = {f"ORALCAM_{name.upper()}_TCP": str(port) for name, port in tcp_ports.items()}
+        self._environment = {**programs.environment(LOOPBACK), **served}
+        with ExitStack() as stack:
             # the coordinator keeps its places in the folder that it is started in
-            self.folder = Path(self._held.enter_context(tempfile.TemporaryDirectory(prefix="oralcam-lab-")))
+            self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="oralcam-lab-")))
             # started first, ended last: one that ends before its exporter waits 5 s for it
-            ready = self._start("listening on ", "labgrid-coordinator", "-l", f"{LOOPBACK}:0")
+            ready = self._start(stack, "listening on ", "labgrid-coordinator", "-l", f"{LOOPBACK}:0")
             self.coordinator = ready.split()[-1]
-            self._environment = {
-                **programs.environment(self.coordinator),
-                "LG_COORDINATOR": self.coordinator,
-                "PATH": os.pathsep.join(
-                    [str(Path(programs.find("labgrid-client")).parent), os.environ["PATH"]]
-                ),
-                **{f"ORALCAM_{name.upper()}_TCP": str(port) for name, port in tcp_ports.items()},
-            }
-            self._export()
+            exported = ("-n", EXPORTER, "--hostname", LOOPBACK, str(EXAMPLE / "exporter.yaml"))
+            self._start(stack, "Exporter ready", "labgrid-exporter", "-c", self.coordinator, *exported)
+            self._environment["LG_COORDINATOR"] = self.coordinator
             self._make_place()
-        except BaseException:
-            self._held.close()
-            raise
+            self._held = stack.pop_all()
 
     def close(self) -> None:
         """End exporter and coordinator, in this order. Harmless when repeated."""
@@ -68,35 +61,28 @@ class Loopback:
 
     def client(self, *arguments: str, user: str = "") -> str:
         """What `labgrid-client` prints, run by `user` (HOST/NAME), by default whoever runs this."""
-        who = dict(zip(("LG_HOSTNAME", "LG_USERNAME"), user.split("/"), strict=False)) if user else {}
-        return subprocess.run(
-            ["labgrid-client", *arguments],
-            env={**self._environment, **who},
-            capture_output=True,
-            text=True,
-            timeout=START_S,
-            check=True,
-        ).stdout
-
-    def _export(self) -> None:
-        self._start(
-            "Exporter ready",
-            "labgrid-exporter",
-            *("-c", self.coordinator, "-n", EXPORTER, "--hostname", LOOPBACK, str(EXAMPLE / "exporter.yaml")),
-        )
+        host, _, name = user.partition("/")
+        who = {"LG_HOSTNAME": host, "LG_USERNAME": name} if user else {}
+        return self._run(programs.find("labgrid-client"), *arguments, **who)
 
     def _make_place(self) -> None:
+        ours = str(Path(programs.find("labgrid-client")).parent)
+        path = os.pathsep.join([ours, self._environment.get("PATH", os.defpath)])
+        self._run(str(EXAMPLE / "place.sh"), PLACE, EXPORTER, PATH=path)
+
+    def _run(self, *command: str, **environment: str) -> str:
         done = subprocess.run(
-            [str(EXAMPLE / "place.sh"), PLACE, EXPORTER],
-            env=self._environment,
+            command,
+            env={**self._environment, **environment},
             capture_output=True,
             text=True,
-            timeout=MAKE_S,
+            timeout=COMMAND_S,
         )
         if done.returncode != 0:
-            raise UnexpectedAnswer(f"The place of the example cannot be made: {done.stderr.strip()}")
+            raise UnexpectedAnswer(f"{' '.join(command)} failed: {done.stderr.strip()}")
+        return done.stdout
 
-    def _start(self, sign: str, name: str, *arguments: str) -> str:
+    def _start(self, stack: ExitStack, sign: str, name: str, *arguments: str) -> str:
         """The line with which the program says that it runs, its sign in it."""
         said = self.folder / f"{name}.log"
         with said.open("w") as log:
@@ -107,10 +93,10 @@ class Loopback:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 text=True,
-                env=getattr(self, "_environment", None),
+                env=self._environment,
                 start_new_session=True,
             )
-        self._held.callback(programs.end, process)
+        stack.callback(programs.end, process)
         deadline = time.monotonic() + START_S
         while True:
             ended = process.poll() is not None  # asked before the log is read: its last words count

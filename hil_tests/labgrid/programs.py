@@ -13,16 +13,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 ENVIRONMENT = REPOSITORY / ".venv-labgrid"
 END_S = 3.0
 # they would make labgrid-client mean another place than the bench file says
-FOREIGN = (
-    "LG_ENV",
-    "LG_PLACE",
-    "LG_STATE",
-    "LG_INITIAL_STATE",
-    "LG_TOKEN",
-    "LG_COORDINATOR",
-    "PLACE",
-    "STATE",
-)
+FOREIGN = ("LG_ENV", "LG_PLACE", "LG_STATE", "LG_INITIAL_STATE", "LG_TOKEN", "PLACE", "STATE")
 
 
 def find(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +12,8 @@ from hil_tests.bench.toml_table import Table
 
 ROLES = ("camera", "rig")
 KEYS = ("coordinator", "place", "tags", *ROLES, "wait_s")
-COORDINATOR = "127.0.0.1:20408"  # labgrid's own default
+VARIABLE = "LG_COORDINATOR"  # labgrid's own, and its own default
+COORDINATOR = "127.0.0.1:20408"
 WAIT_S = 60.0
 LONGEST_WAIT_S = 86400.0
 ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:(?P<port>\d{1,5}))?")
@@ -65,10 +67,12 @@ def settings_from(table: Table, roles: tuple[str, ...]) -> PlaceSettings:
 
 
 def _coordinator(table: Table) -> str:
-    address = table.text("coordinator", COORDINATOR)
+    address = table.text("coordinator", "") or os.environ.get(VARIABLE, COORDINATOR)
     match = ADDRESS.fullmatch(address)
     if match is None or int(match["port"] or 1) not in range(1, 65536):
-        raise BenchError(f'{table.place} coordinator = "{address}" is not an address: write "HOST:PORT".')
+        raise BenchError(
+            f'{table.place} coordinator, or {VARIABLE}: "{address}" is not an address: write "HOST:PORT".'
+        )
     return address
 
 

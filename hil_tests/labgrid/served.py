@@ -1,0 +1,38 @@
+"""The example's bench: an emulated camera, served as raw TCP on loopback, as ser2net serves a real one."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+from hil_tests.bench.emulated_camera import EmulatedCamera
+from oralcam.emulator.tcp import TcpPort
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PHOTO_BYTES = 100_000
+
+
+class ServedBench:
+    """Runs from construction to `close`, or as a context. `tcp_ports`: where its parts are, on loopback."""
+
+    def __init__(self) -> None:
+        with ExitStack() as stack:
+            self.camera = EmulatedCamera(PHOTO_BYTES, "flash")
+            stack.callback(self.camera.close)
+            served = {"camera": stack.enter_context(TcpPort(self.camera.ports["cdc"]))}
+            self.tcp_ports: Mapping[str, int] = {
+                part: int(port.url.rpartition(":")[2]) for part, port in served.items()
+            }
+            self._held = stack.pop_all()
+
+    def close(self) -> None:
+        """Hang up, and pull the plug."""
+        self._held.close()
+
+    def __enter__(self) -> ServedBench:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

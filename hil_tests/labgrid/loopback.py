@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from hil_tests.labgrid import programs
+from hil_tests.labgrid.answers import read_places
 from hil_tests.labgrid.errors import UnexpectedAnswer
 
 TYPE_CHECKING = False
@@ -37,6 +38,7 @@ class Loopback:
     def __init__(self, tcp_ports: Mapping[str, int]) -> None:
         served = {f"ORALCAM_{name.upper()}_TCP": str(port) for name, port in tcp_ports.items()}
         self._environment = {**programs.environment(LOOPBACK), **served}
+        self.processes: dict[str, int] = {}  # their ids
         with ExitStack() as stack:
             # the coordinator keeps its places in the folder that it is started in
             self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="oralcam-lab-")))
@@ -64,6 +66,15 @@ class Loopback:
         host, _, name = user.partition("/")
         who = {"LG_HOSTNAME": host, "LG_USERNAME": name} if user else {}
         return self._run(programs.find("labgrid-client"), *arguments, **who)
+
+    def holders(self) -> dict[str, str]:
+        """Who holds which place: {"oralcam": "HOST/USER"}; what is free is not in it."""
+        places = read_places(self.client("-v", "places"))
+        return {place.name: place.holder for place in places if place.holder}
+
+    def said_by_coordinator(self) -> str:
+        """Its log so far."""
+        return (self.folder / "labgrid-coordinator.log").read_text(errors="replace")
 
     def _make_place(self) -> None:
         ours = str(Path(programs.find("labgrid-client")).parent)
@@ -97,6 +108,7 @@ class Loopback:
                 start_new_session=True,
             )
         stack.callback(programs.end, process)
+        self.processes[name] = process.pid
         deadline = time.monotonic() + START_S
         while True:
             ended = process.poll() is not None  # asked before the log is read: its last words count

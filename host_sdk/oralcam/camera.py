@@ -14,6 +14,7 @@ from oralcam.link.deadlines import Deadlines
 from oralcam.link.faults import understand
 from oralcam.link.host import Host
 from oralcam.link.keeper import Keeper
+from oralcam.link.transport import kind_of
 from oralcam.spool import Spool
 from oralcam.wanted import Wanted
 from oralcam_protocol.wire.enums import Opcode
@@ -21,7 +22,7 @@ from oralcam_protocol.wire.enums import Opcode
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads when it is used
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from oralcam.emulator import Emulator
     from oralcam.events import CaptureLost, Event
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads w
     from oralcam.lighting import Lighting
     from oralcam.link.connection import Connection, Progress
     from oralcam.link.counters import LinkCounters
+    from oralcam.link.transport import Kind
     from oralcam.photo import Photo
     from oralcam.settings import Settings
     from oralcam_protocol.wire.codec import Event as WireEvent
@@ -51,14 +53,17 @@ class Camera(Identity):
 
     def __init__(
         self,
-        port: str,
+        port: str | Sequence[str],
         *,
         spool: str | os.PathLike[str] | Spool | None = None,
         trace: str | os.PathLike[str] | None = None,
         deadlines: Deadlines | None = None,
         host: Host | None = None,
     ) -> None:
-        """Use `Camera.open`, which also finds the port; `deadlines` and `host` are for tests."""
+        """Use `Camera.open`, which also finds the port; `deadlines` and `host` are for tests.
+
+        `port` is the only one that is used, or several are the interfaces of one camera, the preferred first.
+        """
         self._emulator: Emulator | None = None
         self._events = EventLog()
         self._wanted = Wanted()
@@ -95,12 +100,18 @@ class Camera(Identity):
         scene: str | os.PathLike[str] | None = None,
         replay: str | os.PathLike[str] | None = None,
         trace: str | os.PathLike[str] | None = None,
+        host: Host | None = None,
     ) -> Camera:
         """Open a camera by serial number, by port, or (with nothing) the only one connected by USB.
 
+        A port that is named is the only one used. Otherwise it is the camera's bulk interface, or its serial
+        port where that cannot be; `transport` and `why_not_bulk` tell. If one of the two is lost, the other
+        takes its place.
+
         "emulator" starts an emulator of its own, which ends with `close`; `scene` and `replay` are for it.
         An `Emulator` is opened and left running. `spool` is where photos become durable; the default is a
-        private folder. `trace` is a file that records all that goes over the wire, photos included.
+        private folder. `trace` is a file that records all that goes over the wire, photos included. `host` is
+        for tests.
 
         Raises `CameraNotFound`, `PortNotFound`, `PortInUse`, `NotACamera`, `IncompatibleFirmware`,
         `SpoolError`; with an emulator `InvalidScene` or `EmulatorError`.
@@ -110,7 +121,7 @@ class Camera(Identity):
 
             emulator = Emulator(scene=scene, replay=replay)
             try:
-                camera = cls(emulator.port, spool=spool, trace=trace)
+                camera = cls(emulator.port, spool=spool, trace=trace, host=host)
             except BaseException:
                 emulator.close()
                 raise
@@ -118,10 +129,13 @@ class Camera(Identity):
             return camera
         if scene is not None or replay is not None:
             raise ValueError('scene and replay are for the emulator: use Camera.open("emulator", …)')
-        from oralcam.discovery import find_port
+        if target is not None and not isinstance(target, str):
+            return cls(target.port, spool=spool, trace=trace, host=host)
+        from oralcam.discovery import find_ports, is_port
 
-        port = find_port(target) if target is None or isinstance(target, str) else target.port
-        return cls(port, spool=spool, trace=trace)
+        host = host or Host()
+        ports = target if target is not None and is_port(target) else find_ports(target, host.cameras)
+        return cls(ports, spool=spool, trace=trace, host=host)
 
     # -- photos --------------------------------------------------------------------------------------
 
@@ -224,6 +238,16 @@ class Camera(Identity):
     def port(self) -> str:
         """Where it is, or was last."""
         return self._keeper.port
+
+    @property
+    def transport(self) -> Kind:
+        """How it is connected, or was last: "bulk", "serial" or "tcp"."""
+        return kind_of(self._keeper.port)
+
+    @property
+    def why_not_bulk(self) -> str:
+        """A sentence: why its bulk interface is not in use; "" if it is."""
+        return self._keeper.preference.why_not_bulk
 
     @property
     def down(self) -> OralcamError | None:

@@ -14,7 +14,9 @@ if TYPE_CHECKING:  # loaded when a camera is opened
 def add_camera_options(parser: ArgumentParser) -> None:
     """--port, --serial, --emulator, --scene, --replay, --spool, --trace."""
     group = parser.add_argument_group("camera (without these: the only one connected by USB)")
-    group.add_argument("--port", help="the camera on this port, such as /dev/ttyACM0, COM3 or socket://…")
+    group.add_argument(
+        "--port", help="the camera on this port, such as /dev/ttyACM0, COM3, usb:1-1 or socket://…"
+    )
     group.add_argument("--serial", help="the camera with this serial number")
     group.add_argument("--emulator", action="store_true", help="an emulator of this command's own")
     group.add_argument("--scene", metavar="FILE|FOLDER", help="emulator: pictures to take for the mouth")

@@ -25,6 +25,8 @@ def run(arguments: Namespace) -> int:
         known = {
             "serial_number": camera.serial_number,
             "port": camera.port,
+            "transport": camera.transport,
+            "why_not_bulk": camera.why_not_bulk,
             "board": camera.board,
             "firmware_version": camera.firmware_version,
             "protocol_version": camera.protocol_version,
@@ -35,5 +37,7 @@ def run(arguments: Namespace) -> int:
         print_json(known)
     else:
         known["capabilities"] = ", ".join(camera.capabilities) or "none"
+        if not known["why_not_bulk"]:
+            del known["why_not_bulk"]
         print(aligned((name.replace("_", " "), str(value)) for name, value in known.items()))
     return 0

@@ -42,6 +42,8 @@ def run(arguments: Namespace) -> int:
         print_json([_record(camera) for camera in cameras])
     elif cameras:
         print(aligned([("SERIAL NUMBER", "PORT", "KIND", "PRODUCT"), *map(_cells, cameras)]))
+        for camera in cameras:
+            _warn(camera)
     if cameras:
         return 0
     prefix = paint("oralcam:", "red", sys.stderr)
@@ -59,12 +61,30 @@ def _watch(arguments: Namespace) -> int:
             print_json({"change": change.kind, **_record(change.camera)})
         else:
             print(f"{change.kind:<7}", *_cells(change.camera), sep="  ", flush=True)
+            if change.kind == "arrived":
+                _warn(change.camera)
     return 0
 
 
-def _record(camera: CameraInfo) -> dict[str, str]:
-    return {name: getattr(camera, name) for name in ("serial_number", "port", "kind", "product")}
+def _record(camera: CameraInfo) -> dict[str, object]:
+    names = ("serial_number", "port", "kind", "product", "ports", "trouble", "note")
+    return {name: getattr(camera, name) for name in names}
 
 
 def _cells(camera: CameraInfo) -> tuple[str, ...]:
-    return (camera.serial_number or "-", camera.port, camera.kind, camera.product)
+    others = [port for port in camera.ports if port != camera.port]
+    return (
+        camera.serial_number or "-",
+        " ".join([camera.port or "-", *others]),
+        camera.kind,
+        camera.product,
+    )
+
+
+def _warn(camera: CameraInfo) -> None:
+    """What keeps it from being used, or from being used as well as it could be."""
+    sentence = camera.trouble or camera.note
+    if sentence:
+        name = camera.port or camera.serial_number or camera.product
+        colour = "red" if camera.trouble else "yellow"
+        aside(f"{paint(f'{name}:', colour, sys.stderr)} {sentence}")

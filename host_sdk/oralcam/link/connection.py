@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from oralcam.link.fetch import Sink
     from oralcam.link.host import Host
     from oralcam.link.monitor import Monitor
-    from oralcam.link.port import Port
+    from oralcam.link.transport import Transport
 
 CONSOLE_LINES = 200
 LOOK_S = 0.05  # between two reports of progress
@@ -42,7 +42,7 @@ class Connection:
 
     def __init__(
         self,
-        port: Port,
+        port: Transport,
         host: Host,
         monitor: Monitor,
         deadlines: Deadlines,

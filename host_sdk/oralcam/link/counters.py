@@ -12,4 +12,6 @@ class LinkCounters:
         self.messages_malformed = 0
         self.events_missed = 0
         self.reconnects = 0
+        self.usb_stalls = 0  # of the bulk interface; each was cleared
+        self.usb_overflows = 0
         self.console: list[str] = []  # what the camera printed outside frames

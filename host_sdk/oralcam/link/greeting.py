@@ -13,14 +13,14 @@ from oralcam_protocol.wire.transfer import WINDOW
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.link.host import Host
-    from oralcam.link.port import Port
+    from oralcam.link.transport import Transport
 
 MAX_PAYLOAD = 16384
 LONGEST_NAME = 64  # of a serial number, a version, a board
 
 
 def say_hello(
-    port: Port, decoder: Decoder, deadlines: Deadlines, host: Host
+    port: Transport, decoder: Decoder, deadlines: Deadlines, host: Host
 ) -> tuple[HelloReply, list[Frame]]:
     """Open a session; returns the camera's answer, and frames of the session that came with it.
 
@@ -48,7 +48,7 @@ def say_hello(
     raise NotACamera(_what_it_is(port.name, heard))
 
 
-def _understand(port: Port, frame: Frame, nonce: int) -> HelloReply | None:
+def _understand(port: Transport, frame: Frame, nonce: int) -> HelloReply | None:
     if frame.kind != Kind.HELLO:
         return None  # left over from a session before this one
     if frame.major != PROTOCOL_MAJOR:

@@ -9,10 +9,14 @@ from collections.abc import Callable
 
 from oralcam.link.monitor import Monitor
 from oralcam.link.port import Port
+from oralcam.link.usb_interface import is_usb_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from oralcam.discovery import CameraInfo
+    from oralcam.link.counters import LinkCounters
     from oralcam.link.trace import Recorder
+    from oralcam.link.transport import Transport
 
 JOIN_S = 0.8  # a reader that hangs in a file system must not keep `close` for longer
 
@@ -40,15 +44,28 @@ class Host:
         """Something that can be set and waited for."""
         return threading.Event()
 
-    def open_port(self, name: str, recorder: Recorder | None) -> Port:
-        """Open a serial port. Raises `PortNotFound`, `PortInUse`."""
+    def open_port(self, name: str, recorder: Recorder | None, counters: LinkCounters) -> Transport:
+        """Open a port by its name: a bulk interface ("usb:1-1"), a serial port or a URL of pyserial's.
+
+        Raises `PortNotFound`, `PortInUse`; for a bulk interface `MissingExtra`, `DeviceDisconnected` too.
+        """
+        if is_usb_name(name):
+            from oralcam.link.usb_port import UsbPort  # mostly there is none, or it is not wanted
+
+            return UsbPort(name, recorder, counters=counters)
         return Port(name, recorder)
 
-    def ports_of(self, serial_number: str, last_port: str) -> list[str]:
-        """Where a camera that was unplugged from `last_port` may be again."""
-        from oralcam.discovery import ports_of  # listing ports loads more than opening one
+    def cameras(self) -> list[CameraInfo]:
+        """What is connected."""
+        from oralcam.discovery import list_cameras  # listing ports loads more than opening one
 
-        return ports_of(serial_number, last_port)
+        return list_cameras()
+
+    def ports_of(self, serial_number: str, last_port: str) -> list[str]:
+        """Where a camera that was unplugged from `last_port` may be again, the best place first."""
+        from oralcam.discovery import ports_of
+
+        return ports_of(serial_number, last_port, self.cameras)
 
     def start_reader(self, read: Callable[[], None], name: str) -> Callable[[], None]:
         """Run `read` beside the caller; returns what waits for its end."""

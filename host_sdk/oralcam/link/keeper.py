@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from oralcam import log
-from oralcam.errors import CameraClosed, DeviceDisconnected, NotACamera, OralcamError
+from oralcam.errors import (
+    CameraClosed,
+    CameraNotFound,
+    DeviceDisconnected,
+    MissingExtra,
+    NotACamera,
+    OralcamError,
+    PortInUse,
+    PortNotFound,
+)
 from oralcam.link.connection import Connection
 from oralcam.link.counters import LinkCounters
 from oralcam.link.deadlines import Deadlines
 from oralcam.link.host import Host
+from oralcam.link.preference import Preference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.link.port import Port
     from oralcam.link.trace import Recorder
+    from oralcam.link.transport import Transport
     from oralcam_protocol.wire.codec import Event
+
+# what one interface of a camera may suffer from and another not
+ELSEWHERE = (MissingExtra, PortNotFound, PortInUse, NotACamera, DeviceDisconnected)
 
 
 class Keeper:
     """One camera, from the first HELLO to `close`, over any number of sessions.
 
+    `ports` are the interfaces of one camera, the preferred one first, or the name of the only one to be used.
     `restore` is called in the reader's thread with a session and the one that it follows, before anybody
     else may use it. `on_event` is called in the reader's thread too.
     """
 
     def __init__(
         self,
-        port: str,
+        ports: str | Sequence[str],
         host: Host,
         deadlines: Deadlines,
         *,
@@ -44,11 +58,13 @@ class Keeper:
         self._recorder = recorder
         self._closed = host.flag()
         self._leaving = False  # `close` was called
-        self._port: Port | None = None  # the newest one, maybe not yet a session's
+        self._port: Transport | None = None  # the newest one, maybe not yet a session's
         self._coming: Connection | None = None  # greeted, not yet restored
         self._look_at = 0.0
-        self.port = port
-        self.connection = self._connect(port)
+        self._looks = 0  # for the camera, since the session fell
+        self.port = ""
+        self.preference = Preference(ports)
+        self.connection = self._first_session(ports)
         self.monitor.pump = self.turn
         self._join = host.start_reader(self._read, f"oralcam-{self.connection.hello.serial_number}")
 
@@ -120,12 +136,16 @@ class Keeper:
             return
         before = self.connection
         self._look_at = self.host.now() + self.deadlines.look_again
-        for name in self.host.ports_of(before.hello.serial_number, self.port):
+        ports = self.host.ports_of(before.hello.serial_number, self.port)
+        self._looks += 1
+        for name in self.preference.order(ports, self._looks, self.host.now()):
             try:
                 self._come_back(before, name)
                 return
-            except OralcamError:  # not there, or not it, or gone again
+            except OralcamError as error:  # not there, or not it, or gone again
                 self._look_at = self.host.now() + self.deadlines.look_again
+                if self.preference.refused(name, error):
+                    return
 
     def _come_back(self, before: Connection, name: str) -> None:
         """Open a session on a port; raises OralcamError if that camera is not there or goes again."""
@@ -152,13 +172,32 @@ class Keeper:
                 raise CameraClosed("The camera was closed.")
             if coming.down is not None:
                 raise coming.down
+            was_there = self._looks == 1 and coming.hello.boot_id == self.connection.hello.boot_id
             self.connection = coming
             self.port = name
+            self.preference.taken(name, self.host.now(), was_there=was_there)
+            self._looks = 0
             self.counters.reconnects += 1
             monitor.notify()
 
+    def _first_session(self, ports: str | Sequence[str]) -> Connection:
+        """On the first port where there can be one; raises what kept the last one from it."""
+        names = self.preference.order([ports] if isinstance(ports, str) else ports, 0, self.host.now())
+        for name in names:
+            try:
+                connection = self._connect(name)
+            except ELSEWHERE as error:
+                if self.preference.refused(name, error) or name == names[-1]:
+                    raise
+                log.info("not on %s: %s", name, error)
+            else:
+                self.port = name
+                self.preference.taken(name, self.host.now())
+                return connection
+        raise CameraNotFound("The camera shows no port: unplug it and plug it in again.")
+
     def _connect(self, name: str) -> Connection:
-        port = self.host.open_port(name, self._recorder)
+        port = self.host.open_port(name, self._recorder, self.counters)
         self._port = port
         if self._recorder is not None:
             self._recorder.note(f"port {name} opened")

@@ -10,6 +10,7 @@ import time
 import serial
 
 from oralcam.errors import CameraClosed, DeviceDisconnected, PortInUse, PortNotFound
+from oralcam.link import device_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +43,12 @@ class Port:
     def __init__(self, name: str, recorder: Recorder | None = None) -> None:
         self.name = name
         self._recorder = recorder
-        self._serial = _open(name)
+        self._lock = device_lock.lock(device_lock.node_of_serial_port(name), name)
+        try:
+            self._serial = _open(name)
+        except BaseException:
+            self._unlock()
+            raise
         self._wake_in, self._wake_out = os.pipe() if POSIX else (-1, -1)
         self._interrupted = False
         self._closed = False
@@ -145,6 +151,12 @@ class Port:
         if POSIX:
             os.close(self._wake_in)
             os.close(self._wake_out)
+        self._unlock()
+
+    def _unlock(self) -> None:
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
 
 
 def _open(name: str) -> Any:

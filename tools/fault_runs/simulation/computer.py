@@ -58,9 +58,9 @@ class Computer(Host):
         """Waiting for it is time that passes."""
         return _Flag(self)
 
-    def open_port(self, name: str, recorder: object) -> Any:
+    def open_port(self, name: str, recorder: object, counters: object) -> Any:
         """The end of the cable."""
-        del name, recorder
+        del name, recorder, counters
         return HostEnd(self._cable, self.step)
 
     def ports_of(self, serial_number: str, last_port: str) -> list[str]:

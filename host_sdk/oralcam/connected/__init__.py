@@ -1,0 +1,81 @@
+"""What is connected by USB with the camera's numbers: one `UsbDevice` each, by all that the system tells."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass
+class UsbDevice:
+    """A device with the camera's vendor and product number, as far as it can be known without opening it."""
+
+    place: str = ""  # such as "usb:1-1", the name of its bulk interface if it has one; "" if unknown
+    serial_number: str = ""
+    manufacturer: str = ""  # its own word; "" also where only the system's is known
+    product: str = ""
+    serial_ports: tuple[str, ...] = ()
+    has_bulk: bool = False
+    is_complete: bool = True  # False: still being set up, or stuck in that
+    denied: tuple[str, ...] = ()  # of its ports, those which may not be opened by this user
+
+
+def look() -> list[UsbDevice]:
+    """The devices of this moment; one that goes meanwhile is left out.
+
+    On Linux sysfs tells of devices and interfaces, and pyserial where there is no sysfs. Elsewhere pyserial
+    tells of serial ports, and pyusb, where it is installed, of bulk interfaces. None is opened, but where
+    libusb has to ask a device for its serial number.
+    Raises OSError, TypeError or ValueError when pyserial stumbles over a device that goes.
+    """
+    from oralcam.connected.serial_ports import serial_devices
+
+    if sys.platform == "linux":
+        from oralcam.connected.sysfs import sysfs_devices
+
+        found = sysfs_devices()
+        try:
+            return joined(found, serial_devices())
+        except (OSError, TypeError, ValueError):
+            if not found:
+                raise
+            return found  # sysfs knows of every serial port, too
+    from oralcam.connected.pyusb import pyusb_devices
+
+    return joined(pyusb_devices(), serial_devices())
+
+
+def joined(devices: Iterable[UsbDevice], others: Iterable[UsbDevice]) -> list[UsbDevice]:
+    """One entry a device: `others` add to the one of `devices` that has their place, port or serial number.
+
+    >>> bulk = UsbDevice("usb:1-1", has_bulk=True)
+    >>> serial = UsbDevice("usb:1-1", "OC-1", serial_ports=("COM3",))
+    >>> [(one.serial_number, one.serial_ports, one.has_bulk) for one in joined([bulk], [serial])]
+    [('OC-1', ('COM3',), True)]
+    """
+    whole = list(devices)
+    for other in others:
+        for device in whole:
+            if _are_one(device, other, whole):
+                device.serial_number = device.serial_number or other.serial_number
+                device.manufacturer = device.manufacturer or other.manufacturer
+                device.product = device.product or other.product
+                device.serial_ports = tuple(dict.fromkeys(device.serial_ports + other.serial_ports))
+                break
+        else:
+            whole.append(other)
+    return whole
+
+
+def _are_one(device: UsbDevice, other: UsbDevice, devices: list[UsbDevice]) -> bool:
+    if set(device.serial_ports) & set(other.serial_ports):
+        return True
+    if device.place and device.place == other.place:
+        return True
+    # places of pyserial and libusb differ on some systems: an unambiguous serial number decides there
+    same = [each for each in devices if each.serial_number == other.serial_number]
+    return bool(other.serial_number) and same == [device] and not device.serial_ports

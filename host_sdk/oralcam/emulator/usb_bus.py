@@ -1,0 +1,450 @@
+"""An emulated USB bus: a pyusb `IBackend` on which devices with any descriptors appear, misbehave and vanish.
+
+    bus = UsbBus()
+    bus.plug(BusDevice("1-1", serial_number="OC-1", wire=end_of_a_socket))
+    UsbPort("usb:1-1", backend=bus)
+
+With `oralcam.emulator.usb_host` the firmware of an `Emulator(bulk=True)` is behind it. What it cannot show is
+the kernel: tools/usb_vm has that.
+"""
+
+from __future__ import annotations
+
+import errno
+import select
+import socket
+import threading
+import time
+from array import array
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+from usb.backend import IBackend
+from usb.core import USBError, USBTimeoutError
+
+from oralcam.link.usb_interface import (
+    BULK,
+    INTERFACE_CLASS,
+    INTERFACE_PROTOCOL,
+    INTERFACE_SUBCLASS,
+    MANUFACTURER,
+    PRODUCT,
+    PRODUCT_ID,
+    VENDOR_ID,
+    Alternate,
+    Endpoint,
+)
+
+SERIAL_INTERFACE, BULK_INTERFACE = 0, 2
+SLICE_S = 0.01  # so soon a transfer that waits notices that the device has gone
+US_ENGLISH = 0x0409
+
+
+def failure(number: int | None, text: str = "") -> USBError:
+    """What libusb says, by errno; None is its "other error", ETIMEDOUT its timeout."""
+    kind = USBTimeoutError if number == errno.ETIMEDOUT else USBError
+    return kind(text or "emulated", -99 if number is None else -1, number)
+
+
+def camera_interfaces(packet_size: int = 512) -> list[Alternate]:
+    """A camera's: CDC-ACM's two, and the bulk interface."""
+    ours = (INTERFACE_CLASS, INTERFACE_SUBCLASS, INTERFACE_PROTOCOL)
+    return [
+        Alternate(SERIAL_INTERFACE, 0, (2, 2, 0), [Endpoint(0x81, 3, 16)]),
+        Alternate(1, 0, (10, 0, 0), [Endpoint(0x82, BULK, packet_size), Endpoint(0x02, BULK, packet_size)]),
+        Alternate(
+            BULK_INTERFACE, 0, ours, [Endpoint(0x83, BULK, packet_size), Endpoint(0x03, BULK, packet_size)]
+        ),
+    ]
+
+
+class BusDevice:
+    """A device, a camera unless told otherwise. Its attributes may be changed at any time.
+
+    `place` is bus and ports, such as "1-1.4". `wire` is a connected socket: what bulk endpoints carry.
+    """
+
+    def __init__(
+        self,
+        place: str = "1-1",
+        *,
+        serial_number: str | bytes | None = "OC-1",
+        interfaces: list[Alternate] | None = None,
+        wire: socket.socket | None = None,
+    ) -> None:
+        bus, _, ports = place.partition("-")
+        self.bus = int(bus)
+        self.ports = tuple(int(port) for port in ports.split("."))
+        self.address = 1
+        self.vendor_id, self.product_id = VENDOR_ID, PRODUCT_ID
+        # a str is sent as USB wants it, bytes are a whole descriptor, None is none
+        self.strings: list[str | bytes | None] = [MANUFACTURER, PRODUCT, serial_number]
+        self.interfaces = camera_interfaces() if interfaces is None else interfaces
+        self.promised_endpoints: int | None = None  # instead of as many as there are
+        self.configuration = 1  # 0: not set
+        self.configuration_value = 1
+        self.kernel_drivers: set[int] = {SERIAL_INTERFACE, 1}
+        self.claimed: dict[int, object] = {}
+        self.settings: dict[int, int] = {}
+        self.halted: set[int] = set()
+        self.pulled: set[int] = set()  # interfaces
+        self.is_denied = False
+        self.wire = wire
+        self.plugging = threading.RLock()  # held while the wire changes
+
+    def refresh(self) -> None:
+        """Called before every use; a device that follows something else looks at it here."""
+
+    @property
+    def is_present(self) -> bool:
+        """Is it there at this moment?"""
+        return True
+
+    def own_wire(self) -> socket.socket:
+        """The wire for one transfer, which closes it. Raises OSError if there is none."""
+        with self.plugging:
+            if self.wire is None:
+                raise OSError(errno.ENODEV, "not plugged in")
+            return self.wire.dup()
+
+    def offered(self) -> list[Alternate]:
+        """The interfaces that have not been pulled."""
+        return [alternate for alternate in self.interfaces if alternate.number not in self.pulled]
+
+
+class _Handle:
+    def __init__(self, device: BusDevice) -> None:
+        self.device = device
+        self.address = device.address
+
+
+class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
+    """The bus. `open_handles` counts; `on_call` is called with the name of every call before it is served."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.devices: list[BusDevice] = []
+        self.open_handles = 0
+        self.written: list[int] = []  # the length of every bulk write
+        self.on_call: Callable[[str], None] | None = None
+        self._addresses = 1
+        self._turn = threading.Lock()
+
+    def plug(self, device: BusDevice) -> None:
+        """It appears, under an address of its own."""
+        with self._turn:
+            self._addresses += 1
+            device.address = self._addresses
+            self.devices = [*self.devices, device]
+
+    def unplug(self, device: BusDevice) -> None:
+        """It vanishes; every use of it fails from now on. Harmless if it has vanished."""
+        self.devices = [other for other in self.devices if other is not device]
+        device.claimed.clear()
+        device.settings.clear()
+
+    # -- what pyusb calls ----------------------------------------------------------------------------
+
+    def enumerate_devices(self) -> Iterator[BusDevice]:
+        """Those that are there."""
+        self._called("enumerate_devices")
+        for device in self.devices:
+            device.refresh()
+        return iter([device for device in self.devices if device.is_present])
+
+    def get_parent(self, dev: BusDevice) -> None:
+        """Nobody asks."""
+
+    def get_device_descriptor(self, dev: BusDevice) -> SimpleNamespace:
+        """As libusb has it in its memory."""
+        self._called("get_device_descriptor")
+        indices = [place + 1 if text is not None else 0 for place, text in enumerate(dev.strings)]
+        return SimpleNamespace(
+            bLength=18,
+            bDescriptorType=1,
+            bcdUSB=0x0200,
+            bDeviceClass=0xEF,
+            bDeviceSubClass=2,
+            bDeviceProtocol=1,
+            bMaxPacketSize0=64,
+            idVendor=dev.vendor_id,
+            idProduct=dev.product_id,
+            bcdDevice=0x0100,
+            iManufacturer=indices[0],
+            iProduct=indices[1],
+            iSerialNumber=indices[2],
+            bNumConfigurations=1,
+            address=dev.address,
+            bus=dev.bus,
+            port_number=dev.ports[-1],
+            port_numbers=dev.ports,
+            speed=3,
+        )
+
+    def get_configuration_descriptor(self, dev: BusDevice, config: int) -> SimpleNamespace:
+        """There is one."""
+        self._reached(dev, "get_configuration_descriptor")
+        if config:
+            raise IndexError(config)
+        return SimpleNamespace(
+            bLength=9,
+            bDescriptorType=2,
+            wTotalLength=0,
+            bNumInterfaces=len({alternate.number for alternate in dev.offered()}),
+            bConfigurationValue=dev.configuration_value,
+            iConfiguration=0,
+            bmAttributes=0x80,
+            bMaxPower=250,
+            extra_descriptors=[],
+        )
+
+    def get_interface_descriptor(self, dev: BusDevice, intf: int, alt: int, config: int) -> SimpleNamespace:
+        """By index, as everywhere in pyusb."""
+        self._reached(dev, "get_interface_descriptor")
+        alternate = self._alternate(dev, intf, alt)
+        promised = dev.promised_endpoints
+        return SimpleNamespace(
+            bLength=9,
+            bDescriptorType=4,
+            bInterfaceNumber=alternate.number,
+            bAlternateSetting=alternate.setting,
+            bNumEndpoints=len(alternate.endpoints) if promised is None else promised,
+            bInterfaceClass=alternate.triple[0],
+            bInterfaceSubClass=alternate.triple[1],
+            bInterfaceProtocol=alternate.triple[2],
+            iInterface=0,
+            extra_descriptors=[],
+        )
+
+    def get_endpoint_descriptor(
+        self, dev: BusDevice, ep: int, intf: int, alt: int, config: int
+    ) -> SimpleNamespace:
+        """By index."""
+        self._reached(dev, "get_endpoint_descriptor")
+        end = self._alternate(dev, intf, alt).endpoints[ep]
+        return SimpleNamespace(
+            bLength=7,
+            bDescriptorType=5,
+            bEndpointAddress=end.address,
+            bmAttributes=end.attributes,
+            wMaxPacketSize=end.packet_size,
+            bInterval=0,
+            bRefresh=0,
+            bSynchAddress=0,
+            extra_descriptors=[],
+        )
+
+    def open_device(self, dev: BusDevice) -> _Handle:
+        """Raises EACCES where that is wanted."""
+        self._reached(dev, "open_device")
+        if dev.is_denied:
+            raise failure(errno.EACCES)
+        self.open_handles += 1
+        return _Handle(dev)
+
+    def close_device(self, dev_handle: _Handle) -> None:
+        """What it claimed is free."""
+        self.open_handles -= 1
+        claimed = dev_handle.device.claimed
+        for number in [number for number, holder in claimed.items() if holder is dev_handle]:
+            del claimed[number]
+
+    def set_configuration(self, dev_handle: _Handle, config_value: int) -> None:
+        """Not while anybody uses an interface."""
+        device = self._used(dev_handle, "set_configuration")
+        if device.configuration and (device.kernel_drivers or device.claimed):
+            raise failure(errno.EBUSY)
+        device.configuration = config_value
+
+    def get_configuration(self, dev_handle: _Handle) -> int:
+        """0 if none is set."""
+        return self._used(dev_handle, "get_configuration").configuration
+
+    def set_interface_altsetting(self, dev_handle: _Handle, intf: int, altsetting: int) -> None:
+        """Of a claimed interface."""
+        device = self._used(dev_handle, "set_interface_altsetting")
+        if device.claimed.get(intf) is not dev_handle:
+            raise failure(errno.ENOENT)
+        device.settings[intf] = altsetting
+
+    def claim_interface(self, dev_handle: _Handle, intf: int) -> None:
+        """Raises EBUSY if a program or the kernel has it."""
+        device = self._used(dev_handle, "claim_interface")
+        if intf not in [alternate.number for alternate in device.offered()]:
+            raise failure(errno.ENOENT)
+        if intf in device.kernel_drivers or device.claimed.get(intf, dev_handle) is not dev_handle:
+            raise failure(errno.EBUSY)
+        device.claimed[intf] = dev_handle
+
+    def release_interface(self, dev_handle: _Handle, intf: int) -> None:
+        """Raises ENOENT if it was not claimed."""
+        device = self._used(dev_handle, "release_interface")
+        if device.claimed.pop(intf, None) is not dev_handle:
+            raise failure(errno.ENOENT)
+
+    def is_kernel_driver_active(self, dev_handle: _Handle, intf: int) -> bool:
+        """As on Linux."""
+        return intf in self._used(dev_handle, "is_kernel_driver_active").kernel_drivers
+
+    def detach_kernel_driver(self, dev_handle: _Handle, intf: int) -> None:
+        """As on Linux."""
+        self._used(dev_handle, "detach_kernel_driver").kernel_drivers.remove(intf)
+
+    def attach_kernel_driver(self, dev_handle: _Handle, intf: int) -> None:
+        """As on Linux."""
+        self._used(dev_handle, "attach_kernel_driver").kernel_drivers.add(intf)
+
+    def clear_halt(self, dev_handle: _Handle, ep: int) -> None:
+        """The endpoint works again."""
+        self._used(dev_handle, "clear_halt").halted.discard(ep)
+
+    def ctrl_transfer(
+        self,
+        dev_handle: _Handle,
+        bmRequestType: int,
+        bRequest: int,
+        wValue: int,
+        wIndex: int,
+        data: array[int],
+        timeout: int,
+    ) -> int:
+        """String descriptors; all else stalls."""
+        device = self._used(dev_handle, "ctrl_transfer")
+        kind, index = wValue >> 8, wValue & 0xFF
+        if (bmRequestType, bRequest, kind) != (0x80, 6, 3) or index > len(device.strings):
+            raise failure(errno.EPIPE)
+        answer = _string_descriptor(device.strings, index)[: len(data)]
+        data[: len(answer)] = array("B", answer)
+        return len(answer)
+
+    def bulk_write(self, dev_handle: _Handle, ep: int, intf: int, data: array[int], timeout: int) -> int:
+        """What the device took within `timeout` milliseconds; raises a timeout if that is nothing."""
+        self.written.append(len(data))
+        view = memoryview(data.tobytes())
+        with self._transfer(dev_handle, "bulk_write", ep) as (wire, check):
+            for _ in _slices(timeout):
+                check()
+                _, ready, _ = select.select([], [wire], [], SLICE_S)
+                if ready:
+                    view = view[_send(wire, view) :]
+                if not view:
+                    break
+        if data and len(view) == len(data):
+            raise failure(errno.ETIMEDOUT)
+        return len(data) - len(view)
+
+    def bulk_read(self, dev_handle: _Handle, ep: int, intf: int, buff: array[int], timeout: int) -> int:
+        """Up to a short packet, a full buffer or the timeout, as on a wire.
+
+        What the device wrote in one go ends in a short packet, unless it fills the last one.
+        """
+        packet_size = self._packet_size(dev_handle.device, ep)
+        if len(buff) % packet_size:
+            raise failure(errno.EOVERFLOW)
+        view, got = memoryview(buff), 0
+        with self._transfer(dev_handle, "bulk_read", ep) as (wire, check):
+            for _ in _slices(timeout):
+                check()
+                ready, _, _ = select.select([wire], [], [], SLICE_S)
+                if ready:
+                    piece = _receive(wire, len(buff) - got)
+                    view[got : got + len(piece)] = piece
+                    got += len(piece)
+                if got == len(buff) or got % packet_size:
+                    break
+        if not got:
+            raise failure(errno.ETIMEDOUT)
+        return got
+
+    # -- how it works --------------------------------------------------------------------------------
+
+    @contextmanager
+    def _transfer(
+        self, handle: _Handle, name: str, endpoint: int
+    ) -> Iterator[tuple[socket.socket, Callable[[], None]]]:
+        """The wire, for this transfer only, and what fails once the device cannot go on with it."""
+
+        def check() -> None:
+            self._check_endpoint(self._used(handle, ""), handle, endpoint)
+
+        device = self._used(handle, name)
+        check()
+        try:
+            with device.own_wire() as wire:
+                yield wire, check
+        except USBError:
+            raise
+        except (OSError, ValueError) as error:
+            raise failure(errno.ENODEV) from error  # the firmware has ended: its device is gone
+
+    def _check_endpoint(self, device: BusDevice, handle: _Handle, endpoint: int) -> None:
+        number = next(
+            (each.number for each in device.offered() for end in each.endpoints if end.address == endpoint),
+            None,
+        )
+        if number is None or device.claimed.get(number) is not handle:
+            raise failure(errno.EIO)
+        if endpoint in device.halted:
+            raise failure(errno.EPIPE)
+
+    def _packet_size(self, device: BusDevice, endpoint: int) -> int:
+        ends = [end for each in device.interfaces for end in each.endpoints if end.address == endpoint]
+        return ends[0].packet_size
+
+    def _alternate(self, device: BusDevice, index: int, setting: int) -> Alternate:
+        numbers = list(dict.fromkeys(alternate.number for alternate in device.offered()))
+        return [each for each in device.offered() if each.number == numbers[index]][setting]
+
+    def _called(self, name: str) -> None:
+        if self.on_call is not None and name:
+            self.on_call(name)
+
+    def _reached(self, device: BusDevice, name: str) -> None:
+        self._called(name)
+        device.refresh()
+        if device not in self.devices or not device.is_present:
+            raise failure(errno.ENODEV)
+
+    def _used(self, handle: _Handle, name: str) -> BusDevice:
+        self._reached(handle.device, name)
+        if handle.address != handle.device.address:
+            raise failure(errno.ENODEV)  # it was unplugged, and is another device now
+        return handle.device
+
+
+def _slices(timeout: int) -> Iterator[None]:
+    """Turns, until `timeout` milliseconds have passed; 0 is for ever, as in libusb."""
+    end_s = time.monotonic() + timeout / 1000 if timeout else float("inf")
+    yield
+    while time.monotonic() < end_s:
+        yield
+
+
+def _send(wire: socket.socket, view: memoryview) -> int:
+    try:
+        return wire.send(view, socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return 0
+
+
+def _receive(wire: socket.socket, most: int) -> bytes:
+    try:
+        piece = wire.recv(most, socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return b""
+    if not piece:
+        raise ConnectionResetError
+    return piece
+
+
+def _string_descriptor(strings: list[str | bytes | None], index: int) -> bytes:
+    if index == 0:
+        return bytes([4, 3]) + US_ENGLISH.to_bytes(2, "little")
+    text = strings[index - 1]
+    if text is None:
+        raise failure(errno.EPIPE)
+    if isinstance(text, bytes):
+        return text
+    encoded = text.encode("utf-16-le")
+    return bytes([2 + len(encoded), 3]) + encoded

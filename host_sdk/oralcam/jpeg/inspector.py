@@ -23,7 +23,7 @@ from oralcam.jpeg.markers import (
 from oralcam.jpeg.scan import components_of, least_bytes, restarts
 from oralcam.jpeg.tables import huffman_tables, quantization_tables
 from oralcam.jpeg.verdict import notes_on, unsupported_because
-from oralcam.jpeg.walk import Segment, Walk
+from oralcam.jpeg.walk import Segment, Walk, counted
 
 MOST_PADDING = 4096  # bytes behind the end: what sensors and their DMA buffers leave there
 _SEQUENTIAL = ("SOF0", "SOF1")
@@ -32,7 +32,7 @@ _SEQUENTIAL = ("SOF0", "SOF1")
 def inspect(data: bytes) -> JpegFacts:
     """What there is to say of any bytes; what is wrong with them stands in `damage`, nothing is raised.
 
-    Time grows linearly with the size, memory with the number of segments, at most 1,000. The pixels are not
+    Time grows linearly with the size, memory with the number of markers, at most 1,000. The pixels are not
     decoded: of the entropy-coded data, the extent, the restart markers and the least length are checked.
     """
     walk = Walk(data)
@@ -233,7 +233,7 @@ class Inspection:
             what = (
                 "another picture" if self._data.startswith(b"\xff\xd8", (walk.eoi or 0) + 2) else "something"
             )
-            walk.complain(f"{trailing:,} bytes follow its end marker (FF D9): {what} is attached to it.")
+            walk.complain(f"Behind its end marker (FF D9), {what} of {counted(trailing)} is attached to it.")
         if walk.damage:
             return
         if self.frame is None:

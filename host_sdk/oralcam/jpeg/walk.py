@@ -11,12 +11,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_SEGMENTS = 1000  # a camera's photo has about ten; 255 of a colour profile and as many of XMP are legal
+MOST_MARKERS = 1000  # a camera's photo has about ten; 255 of a colour profile and as many of XMP are legal
 MOST_DAMAGE = 12  # sentences; whoever reads more learns no more
 
 # No repetition in these: each byte is looked at once
 _MARKER = re.compile(rb"\xff[^\x00\xff]")
 _SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+
+
+def counted(size: int) -> str:
+    """A number of bytes.
+
+    >>> counted(1), counted(2000)
+    ('1 byte', '2,000 bytes')
+    """
+    return f"{size:,} byte" if size == 1 else f"{size:,} bytes"
 
 
 class Segment(NamedTuple):
@@ -59,7 +68,7 @@ class Walk:
         if found < 0:
             self.complain("It does not begin as a JPEG does (FF D8).")
             return None
-        self.complain(f"{found:,} bytes stand before its beginning (FF D8).")
+        self.complain(f"Something of {counted(found)} stands before its beginning (FF D8).")
         return found
 
     def _search(self, pattern: re.Pattern[bytes], at: int) -> int | None:
@@ -73,14 +82,13 @@ class Walk:
         if self.soi is None:
             return
         at = self.soi + 2
-        count = 0
-        while True:
+        for _ in range(MOST_MARKERS):
             found = self._search(_MARKER, at)
             if found is None:
                 self.complain("It is cut off: it ends before its end marker (FF D9).")
                 return
             if self.data.count(b"\xff", at, found) != found - at:
-                self.complain(f"{found - at:,} bytes at {at:,} belong to no segment.")
+                self.complain(f"Something of {counted(found - at)} at {at:,} belongs to no segment.")
                 at = found
             marker = self.data[found + 1]
             if marker == EOI:
@@ -90,16 +98,13 @@ class Walk:
                 self.complain(f"There is a marker {name_of(marker)} at {found:,}, where none may be.")
                 at = found + 2
                 continue
-            count += 1
-            if count > MOST_SEGMENTS:
-                self.complain(f"It has more than {MOST_SEGMENTS:,} segments.")
-                return
             segment = self._segment(marker, at, found + 2)
             if segment is None:
                 return
             if segment.end > found + 2:
                 yield segment
             at = segment.entropy_end
+        self.complain(f"It has more than {MOST_MARKERS:,} markers.")
 
     def _segment(self, marker: int, start: int, at: int) -> Segment | None:
         """None if it does not end within the file; of no length if it says nonsense of itself."""
@@ -111,7 +116,9 @@ class Walk:
             )
             return None
         if length < 2:
-            self.complain(f"Its segment {name_of(marker)} at {start:,} says that it is {length} bytes long.")
+            self.complain(
+                f"Its segment {name_of(marker)} at {start:,} says that it is {counted(length)} long."
+            )
             return Segment(marker, start, at, at, at)
         entropy_end = end
         if marker == SOS:

@@ -26,8 +26,8 @@ check: $(VENV)/.dev  ## lint, format, types, import rules, generated files
 bench: $(VENV)/.bench  ## measure the budgets beside their peers
 	$(BIN)/python -m tools.bench
 
-fuzz: $(VENV)/.fuzz  ## fuzz wire and core, a minute each
-	for target in decoder messages session transfer; do $(BIN)/python -m tools.fuzz $$target --seconds 60 || exit 1; done
+fuzz: $(VENV)/.fuzz  ## fuzz wire, core and JPEG files, a minute each
+	for target in decoder jpeg messages session transfer; do $(BIN)/python -m tools.fuzz $$target --seconds 60 || exit 1; done
 
 labgrid: $(VENV)-labgrid/.made  ## labgrid's programs, for benches on other machines
 

@@ -27,11 +27,11 @@ def main() -> int:
     """Exit code 2 without atheris; the fuzzer's own when it finds something."""
     parser = argparse.ArgumentParser(
         prog="python -m tools.fuzz",
-        description="Coverage-guided fuzzing of wire and core, for a bounded time.",
+        description="Coverage-guided fuzzing of wire, core and JPEG files, for a bounded time.",
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("target", choices=("decoder", "messages", "session", "transfer"))
+    parser.add_argument("target", choices=("decoder", "jpeg", "messages", "session", "transfer"))
     parser.add_argument("--seconds", type=int, default=60, metavar="S", help="default: 60")
     parser.add_argument("--corpus", type=Path, metavar="DIR", help="more inputs to begin with")
     parser.add_argument("--keep", action="store_true", help="keep a minimised corpus in tests/corpus")
@@ -47,7 +47,7 @@ def main() -> int:
     except ImportError:
         print('tools.fuzz: this needs atheris: pip install "oralcam[fuzz]".', file=sys.stderr)
         return 2
-    with atheris.instrument_imports(include=["oralcam_protocol", "camera_app"]):
+    with atheris.instrument_imports(include=["oralcam_protocol", "camera_app", "oralcam.jpeg"]):
         from tools.fuzz.oracles import TARGETS
         from tools.fuzz.seeds import seeds_of
     found = CORPUS / arguments.target if arguments.keep else Path(tempfile.mkdtemp(prefix="oralcam-fuzz-"))

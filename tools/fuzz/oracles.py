@@ -15,6 +15,7 @@ from oralcam_protocol.wire.errors import DecodeError
 from oralcam_protocol.wire.frame import CONSOLE_LIMIT, OVERHEAD, Decoder, Frame, encode_frame
 from oralcam_protocol.wire.message import Message
 from oralcam_protocol.wire.transfer import QUIET_MS, Receiver, Sender
+from tools.fuzz.jpeg_oracle import jpeg
 from tools.generate.layout import Layout, layouts
 from tools.generate.vectors import older_sizes
 
@@ -186,6 +187,7 @@ def _answer(receiver: Receiver, sender: Sender) -> None:
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
+    "jpeg": jpeg,
     "decoder": decoder,
     "messages": messages,
     "session": session,

@@ -1,15 +1,19 @@
-"""Where a fuzzer begins: valid frames, valid messages, and scripts of every command."""
+"""Where a fuzzer begins: valid frames, messages and pictures, and scripts of every command."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+from tools.fuzz import jpeg_oracle
+
 VECTORS = Path(__file__).resolve().parents[2] / "protocol" / "vectors"
 
 
 def seeds_of(target: str) -> list[bytes]:
     """Inputs that lead far into the code."""
+    if target == "jpeg":
+        return jpeg_oracle.seeds()
     if target == "messages":
         vectors = json.loads((VECTORS / "messages.json").read_text("utf-8"))
         return [bytes.fromhex(vector["hex"]) for vector in vectors]

@@ -37,7 +37,7 @@ class _Value(NamedTuple):
 
 def exif(metadata: PhotoMetadata, facts: JpegFacts) -> bytes:
     """The body of an APP1 segment, identifier included."""
-    picture = _picture(metadata, facts)
+    picture = _picture(metadata)
     shot = _shot(metadata, facts)
     pointer = _number(_EXIF_DIRECTORY, LONG, 0)
     behind = len(_HEADER) + _size([*picture, pointer])
@@ -45,9 +45,9 @@ def exif(metadata: PhotoMetadata, facts: JpegFacts) -> bytes:
     return EXIF_HEADER + _HEADER + _directory(picture, len(_HEADER)) + _directory(shot, behind)
 
 
-def _picture(metadata: PhotoMetadata, facts: JpegFacts) -> list[_Value]:
+def _picture(metadata: PhotoMetadata) -> list[_Value]:
     """IFD0."""
-    values = [
+    return [
         *_text(0x010F, metadata.make),
         *_text(0x0110, metadata.model),
         _number(0x0112, SHORT, metadata.orientation),
@@ -55,10 +55,8 @@ def _picture(metadata: PhotoMetadata, facts: JpegFacts) -> list[_Value]:
         _rational(0x011B, Fraction(_SCREEN_DPI)),
         _number(0x0128, SHORT, _INCH),
         *_text(0x0131, metadata.software),
+        _number(0x0213, SHORT, _CENTERED),  # said of gray and RGB too: validators miss it otherwise
     ]
-    if facts.colour == "YCbCr":
-        values.append(_number(0x0213, SHORT, _CENTERED))
-    return values
 
 
 def _shot(metadata: PhotoMetadata, facts: JpegFacts) -> list[_Value]:

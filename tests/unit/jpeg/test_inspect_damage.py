@@ -49,6 +49,12 @@ def test_a_cut_is_said_to_be_one() -> None:
         at += len(raw)
 
 
+def test_a_cut_within_a_segments_length_is_a_cut_and_no_wrong_length() -> None:
+    for rest in (b"", b"\0", b"\1"):
+        (sentence,) = inspect(PHOTO[:2] + b"\xff\xfe" + rest).damage
+        assert "COM at 2 reaches beyond" in sentence
+
+
 def test_an_end_marker_does_not_make_a_cut_photo_whole() -> None:
     """As a camera might that wants its photo to look right."""
     jpeg = picture(size=(640, 480), subsampling=2)

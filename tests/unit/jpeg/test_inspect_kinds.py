@@ -175,6 +175,11 @@ def test_fill_bytes_before_markers_are_legal() -> None:
     assert require_sound(jpeg[:-2] + b"\xff\xff" + jpeg[-2:]).width == 48
 
 
+def test_fill_bytes_before_restart_markers_are_legal() -> None:
+    jpeg = chroma("4:2:0", restart_marker_blocks=1)
+    assert require_sound(jpeg.replace(b"\xff\xd2", b"\xff\xff\xd2")).restart_markers == 8
+
+
 def test_filling_behind_the_end_is_told() -> None:
     for filling in (b"\0" * 4096, b"\xff" * 7):
         facts = require_sound(chroma("4:2:2") + filling)

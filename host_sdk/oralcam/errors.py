@@ -247,3 +247,9 @@ class AuditBroken(RecordError):
     """The audit log was changed, cut or lost."""
 
     code = "audit-broken"
+
+
+class AlreadyRecorded(RecordError):
+    """The photo is in a record or in quarantine already; it is not taken in a second time."""
+
+    code = "already-recorded"

@@ -24,6 +24,11 @@ def spool_folder() -> str:
     return os.path.join(home_folder(), "spool")
 
 
+def records_folder() -> str:
+    """Photos with their patients, and those in quarantine."""
+    return os.path.join(home_folder(), "records")
+
+
 def emulators_folder() -> str:
     """One file for each emulator that runs."""
     return os.path.join(home_folder(), "emulators")

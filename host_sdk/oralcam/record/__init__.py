@@ -4,38 +4,69 @@
 |---|---|
 | `patient` | who is armed |
 | `tooth`, `surface`, `area`, `view`, `site` | where in the mouth |
-| `capture_record` | all of it together, immutable, as JSON |
+| `taken`, `capture_record`, `making` | what the camera told; all of it together as JSON; how it is made |
+| `corrections`, `history` | site and reason after the press, another patient: nothing is forgotten |
+| `arming`, `doubt` | who was armed when, and so whose a photo is, or why nobody knows |
+| `store`, `quarantine`, `audit` | on disk |
+| `templates` | series of photos, view by view |
+| `metadata` | what of it is written into the JPEG |
 """
 
 from oralcam.record.area import Area
-from oralcam.record.capture_record import CaptureRecord, Procedure, Reason
+from oralcam.record.arming import Assigned, Quarantined, Timeline
+from oralcam.record.audit import AuditLog
+from oralcam.record.capture_record import CaptureRecord
 from oralcam.record.device import Device, Light, ZoneLevel
+from oralcam.record.doubt import Doubt
 from oralcam.record.history import Change, Correction
+from oralcam.record.making import VisitIds, make_record
+from oralcam.record.moment import HostTime
 from oralcam.record.order import Order
 from oralcam.record.patient import OtherId, PatientContext, Source
+from oralcam.record.procedure import Procedure, Reason
+from oralcam.record.quarantine import Quarantine
+from oralcam.record.quarantined import QuarantinedPhoto
 from oralcam.record.site import Site
+from oralcam.record.store import RecordStore
 from oralcam.record.surface import Surface
+from oralcam.record.taken import TakenPhoto
+from oralcam.record.templates import Series, Template, TemplateView
 from oralcam.record.tooth import Tooth, ToothSystem
 from oralcam.record.view import Mirror, View
 
 __all__ = [
     "Area",
+    "Assigned",
+    "AuditLog",
     "CaptureRecord",
     "Change",
     "Correction",
     "Device",
+    "Doubt",
+    "HostTime",
     "Light",
     "Mirror",
     "Order",
     "OtherId",
     "PatientContext",
     "Procedure",
+    "Quarantine",
+    "Quarantined",
+    "QuarantinedPhoto",
     "Reason",
+    "RecordStore",
+    "Series",
     "Site",
     "Source",
     "Surface",
+    "TakenPhoto",
+    "Template",
+    "TemplateView",
+    "Timeline",
     "Tooth",
     "ToothSystem",
     "View",
+    "VisitIds",
     "ZoneLevel",
+    "make_record",
 ]

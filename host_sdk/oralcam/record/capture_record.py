@@ -6,8 +6,6 @@ Everything else (a tagged JPEG, a DICOM object, a line in a chart) is made from 
 from __future__ import annotations
 
 import json
-import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -19,45 +17,16 @@ from oralcam.record import json_form
 from oralcam.record.device import Device, Light
 from oralcam.record.history import Change
 from oralcam.record.ids import is_record_id, is_uid
-from oralcam.record.moment import is_aware
+from oralcam.record.limits import check
 from oralcam.record.order import Order
 from oralcam.record.patient import PatientContext
 from oralcam.record.plain_text import plain_text
+from oralcam.record.procedure import REASON_LONGEST, Procedure
 from oralcam.record.site import Site
+from oralcam.record.taken import TakenPhoto
 
 SCHEMA_VERSION = 1
 READS_FROM = 1  # the oldest version whose readers understand what this one writes
-REASON_LONGEST = 1000
-
-
-@dataclass(frozen=True)
-class Reason:
-    """Why the photo was taken, in the clinician's words. Raises `InvalidRecord`."""
-
-    text: str
-
-    def __post_init__(self) -> None:
-        text = plain_text(self.text, "The reason", InvalidRecord, longest=REASON_LONGEST, required=True)
-        object.__setattr__(self, "text", text)
-
-    def __repr__(self) -> str:
-        return "<Reason>"
-
-
-@dataclass(frozen=True)
-class Procedure:
-    """The procedure that the photo documents: a code of CDT ("D2740"), and words of our own for it."""
-
-    code: str
-    meaning: str = ""
-
-    def __post_init__(self) -> None:
-        code = plain_text(self.code, "The procedure's code", InvalidRecord, longest=16).upper()
-        if not re.fullmatch(r"D[0-9]{4}", code):
-            raise InvalidRecord("A procedure's code is a D and four digits.")
-        meaning = plain_text(self.meaning, "The procedure's meaning", InvalidRecord, longest=64, never="\\")
-        object.__setattr__(self, "code", code)
-        object.__setattr__(self, "meaning", meaning)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -90,6 +59,7 @@ class CaptureRecord:
     procedure: Procedure | None = None
     order: Order | None = None
     press_number: int | None = None
+    pressed_at: datetime | None = None
     light: Light = field(default_factory=Light)
     exposure_us: int | None = None
     gain: float | None = None
@@ -104,7 +74,7 @@ class CaptureRecord:
 
     def __post_init__(self) -> None:
         self._tidy()
-        for good, what in (
+        check(
             (is_record_id(self.record_id), "record_id is no UUID"),
             (is_record_id(self.visit_id), "visit_id is no UUID"),
             (self.supersedes is None or is_record_id(self.supersedes), "supersedes is no UUID"),
@@ -112,36 +82,24 @@ class CaptureRecord:
             (is_uid(self.study_uid), "study_uid is no DICOM UID"),
             (is_uid(self.series_uid), "series_uid is no DICOM UID"),
             (is_uid(self.sop_uid), "sop_uid is no DICOM UID"),
-            (is_aware(self.taken_at), "taken_at has no offset from UTC"),
-            (not isinstance(self.date_of_service, datetime), "date_of_service is a moment, not a day"),
-            (_between(0, self.taken_at_uncertainty_s, 1e9), "taken_at_uncertainty_s cannot be"),
-            (bool(re.fullmatch("[0-9a-f]{64}", self.jpeg_sha256)), "jpeg_sha256 is no SHA-256"),
-            (0 < self.jpeg_size < 1 << 32, "jpeg_size cannot be"),
-            (0 < self.width < 1 << 16 and 0 < self.height < 1 << 16, "width or height cannot be"),
             (self.orientation in range(1, 9), "orientation is none of 1 to 8"),
-            (self.press_number is None or self.press_number > 0, "press_number cannot be"),
-            (self.exposure_us is None or self.exposure_us >= 0, "exposure_us cannot be"),
-            (self.gain is None or _between(0, self.gain, 1e6), "gain cannot be"),
-            (
-                self.tip_temperature_c is None or _between(-273.15, self.tip_temperature_c, 1000),
-                "tip_temperature_c cannot be",
-            ),
-        ):
-            if not good:
-                raise InvalidRecord(f"{what}.")
+            (not isinstance(self.date_of_service, datetime), "date_of_service is a moment, not a day"),
+        )
+        taken = self.taken  # which has limits of its own
+        for name in ("capture_id", "taken_at", "pressed_at"):
+            object.__setattr__(self, name, getattr(taken, name))
 
     def _tidy(self) -> None:
-        texts = {
-            "capture_id": ("The capture's id", 64),
-            "reason": ("The reason", REASON_LONGEST),
-            "operator": ("The operator", 64),
-        }
-        for name, (what, longest) in texts.items():
-            required = name == "capture_id"
-            text = plain_text(getattr(self, name), what, InvalidRecord, longest=longest, required=required)
+        for name, longest in (("reason", REASON_LONGEST), ("operator", 64)):
+            text = plain_text(getattr(self, name), f"The {name}", InvalidRecord, longest=longest)
             object.__setattr__(self, name, text)
         object.__setattr__(self, "history", tuple(self.history))
         object.__setattr__(self, "newer", MappingProxyType(dict(self.newer)))
+
+    @property
+    def taken(self) -> TakenPhoto:
+        """What the camera told, alone."""
+        return TakenPhoto(**{one.name: getattr(self, one.name) for one in fields(TakenPhoto)})
 
     def to_json(self) -> str:
         """As `record/schema.json` says, UTF-8 text with one field a line."""
@@ -187,7 +145,3 @@ class CaptureRecord:
 
     def __repr__(self) -> str:
         return f"<CaptureRecord {self.record_id}>"
-
-
-def _between(low: float, number: float, high: float) -> bool:
-    return math.isfinite(number) and low <= number <= high

@@ -53,6 +53,6 @@ class Light:
         for name, (level, current_ma) in self.zones.items():
             if not 0 <= level <= 1 or not 0 <= current_ma < 100_000:
                 raise InvalidRecord(f"The light's zone {name} has a level or a current that cannot be.")
-            known = plain_text(name, "The name of a light's zone", InvalidRecord, longest=64, required=True)
+            known = plain_text(name, "The name of a light's zone", InvalidRecord, longest=32, required=True)
             zones[known] = ZoneLevel(float(level), float(current_ma))
         object.__setattr__(self, "zones", MappingProxyType(zones))

@@ -7,9 +7,11 @@ from datetime import datetime
 from enum import Enum
 
 from oralcam.errors import InvalidRecord
-from oralcam.record.moment import is_aware
+from oralcam.record.moment import settled
+from oralcam.record.order import Order
 from oralcam.record.patient import PatientContext
 from oralcam.record.plain_text import plain_text
+from oralcam.record.procedure import Procedure
 from oralcam.record.site import Site
 
 
@@ -21,6 +23,7 @@ class Correction(Enum):
     SITE = "site"
     REASON = "reason"
     PROCEDURE = "procedure"
+    ORIENTATION = "orientation"
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,16 +35,18 @@ class Change:
     what: Correction
     why: str
     patient_before: PatientContext | None = None
+    visit_id_before: str = ""
     study_uid_before: str = ""
     series_uid_before: str = ""
     sop_uid_before: str = ""
     site_before: Site | None = None
     reason_before: str = ""
-    procedure_before: str = ""
+    procedure_before: Procedure | None = None
+    order_before: Order | None = None
+    orientation_before: int | None = None
 
     def __post_init__(self) -> None:
-        if not is_aware(self.at):
-            raise InvalidRecord("A change's moment has no offset from UTC.")
+        object.__setattr__(self, "at", settled(self.at, "A change's moment"))
         who = plain_text(self.who, "Who makes the change", InvalidRecord, longest=64, required=True)
         why = plain_text(self.why, "The reason for the change", InvalidRecord, longest=1000)
         if self.what in (Correction.FILED, Correction.RELINKED) and not why:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from datetime import datetime, timezone
+
+from oralcam.errors import InvalidRecord
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from oralcam.errors import RecordError
 
 
 def now() -> datetime:
@@ -11,5 +19,38 @@ def now() -> datetime:
 
 
 def is_aware(moment: object) -> bool:
-    """Is it a `datetime` that says its offset from UTC?"""
-    return isinstance(moment, datetime) and moment.utcoffset() is not None
+    """Is it a `datetime` that says its offset from UTC, in a century in which photos are taken?"""
+    return isinstance(moment, datetime) and moment.utcoffset() is not None and 1900 <= moment.year < 9000
+
+
+def settled(moment: datetime, what: str, error: type[RecordError] = InvalidRecord) -> datetime:
+    """The same with an offset that stands by itself; raises `error`, which names `what`, if it has none.
+
+    In a zone with summer time, Python takes two different moments of an autumn night for equal.
+    """
+    offset = moment.utcoffset() if is_aware(moment) else None
+    if offset is None:
+        raise error(f"{what} is no moment with its offset from UTC.")
+    return moment.replace(tzinfo=timezone(offset), fold=0)
+
+
+def utc(moment: datetime) -> datetime:
+    """In UTC. Raises `InvalidRecord` if it has no offset."""
+    return settled(moment, "A moment").astimezone(timezone.utc)
+
+
+@dataclass(frozen=True)
+class HostTime:
+    """A moment by both clocks of this computer: the time of day, which may be set, and one that never is."""
+
+    at: datetime
+    monotonic_s: float
+
+    @classmethod
+    def now(cls) -> HostTime:
+        """This moment."""
+        return cls(now(), time.monotonic())
+
+    def set_since(self, before: HostTime) -> float:
+        """By how many seconds the time of day was set forward (or, negative, back) since `before`."""
+        return (utc(self.at) - utc(before.at)).total_seconds() - (self.monotonic_s - before.monotonic_s)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 
 from oralcam.errors import InvalidPatient
-from oralcam.record.moment import is_aware, now
+from oralcam.record.moment import now, settled
 from oralcam.record.plain_text import plain_text
 
 ID_LONGEST = 64  # characters; DICOM's LO, as in PatientID
@@ -87,8 +87,7 @@ class PatientContext:
         )
         object.__setattr__(self, "other_ids", tuple(self.other_ids))
         for writing in (_NAMES[:5], _NAMES[5:7], _NAMES[7:]):
-            parts = [getattr(self, name) for name in writing]
-            if sum(map(len, parts)) + len(parts) - 1 > NAME_LONGEST:
+            if len("^".join(getattr(self, name) for name in writing).rstrip("^")) > NAME_LONGEST:
                 raise InvalidPatient(
                     f"The parts of the patient's name have more than {NAME_LONGEST} characters together."
                 )
@@ -99,11 +98,9 @@ class PatientContext:
         self._check_dates()
 
     def _check_dates(self) -> None:
-        if not is_aware(self.armed_at):
-            raise InvalidPatient("armed_at has no offset from UTC.")
+        object.__setattr__(self, "armed_at", settled(self.armed_at, "armed_at", InvalidPatient))
         if self.expires_at is not None:
-            if not is_aware(self.expires_at):
-                raise InvalidPatient("expires_at has no offset from UTC.")
+            object.__setattr__(self, "expires_at", settled(self.expires_at, "expires_at", InvalidPatient))
             if self.expires_at <= self.armed_at:
                 raise InvalidPatient("The arming would expire before it begins.")
         if self.birth_date is None:
@@ -111,7 +108,7 @@ class PatientContext:
         if isinstance(self.birth_date, datetime) or not isinstance(self.birth_date, date):
             raise InvalidPatient("The patient's birth date is no date.")
         today = self.armed_at.date()
-        if self.birth_date > today + timedelta(days=1):  # born just now, east of here
+        if (self.birth_date - today).days > 1:  # one day: born just now, east of here
             raise InvalidPatient("The patient's birth date lies in the future.")
         if self.birth_date.year < today.year - OLDEST_YEARS:
             raise InvalidPatient(

@@ -12,7 +12,7 @@ from oralcam.record.surface import Surface, legal_surfaces, parse_surfaces
 from oralcam.record.tooth import Tooth, ToothSystem, meanings
 from oralcam.record.view import Mirror, View
 
-MOST_TEETH = 104  # every tooth, and a supernumerary one beside each
+MOST_TEETH = 64  # the 52, and some that should not be
 _PREFIXES = {
     "UNIVERSAL": ToothSystem.UNIVERSAL,
     "ISO3950": ToothSystem.ISO_3950,
@@ -48,6 +48,9 @@ class Site:
             raise InvalidSite("These are more teeth than there are.")
         if self.teeth and self.system is None:
             raise InvalidSite("Say in which system the teeth are named: Universal, ISO 3950 or Palmer.")
+        if self.system is not ToothSystem.UNIVERSAL and any(tooth.supernumerary for tooth in self.teeth):
+            # 51 is the primary incisor in ISO 3950
+            raise InvalidSite("Supernumerary teeth have names in Universal only; name all of these in it.")
         if not self.teeth:
             object.__setattr__(self, "system", None)
         surfaces, notices = legal_surfaces(self.surfaces, self.teeth)

@@ -1,0 +1,196 @@
+"""Series of photos that a practice takes again and again: what to take next, what was skipped, what taken.
+
+Plain values: a `Series` goes from view to view, and each act gives a new one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from oralcam.errors import InvalidSite
+from oralcam.record.area import Area
+from oralcam.record.site import Site
+from oralcam.record.view import Mirror, View
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class TemplateView:
+    """One photo of a series: where, how, and what the person with the camera is told."""
+
+    name: str
+    site: Site
+    prompt: str
+
+
+@dataclass(frozen=True)
+class Template:
+    """Views in the order in which they are taken; `name` is for programs, `title` for people."""
+
+    name: str
+    title: str
+    views: tuple[TemplateView, ...]
+
+    def __post_init__(self) -> None:
+        names = [view.name for view in self.views]
+        if not names or len(set(names)) != len(names):
+            raise InvalidSite("A template has at least one view, and no two of one name.")
+
+
+@dataclass(frozen=True)
+class Series:
+    """A template under way. `taken` maps a view's name to the record id of its photo, the last retake's."""
+
+    template: Template
+    taken: Mapping[str, str]
+    skipped: frozenset[str] = frozenset()
+
+    @classmethod
+    def begun(cls, template: Template) -> Series:
+        """Nothing is taken yet."""
+        return cls(template, {})
+
+    @property
+    def next(self) -> TemplateView | None:
+        """What to take now: the first view that is neither taken nor skipped; None at the end."""
+        open_views = (view for view in self.template.views if not self._is_settled(view.name))
+        return next(open_views, None)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many views are taken, and how many there are."""
+        return len(self.taken), len(self.template.views)
+
+    @property
+    def complete(self) -> bool:
+        """Is every view taken? A skipped one is not."""
+        return len(self.taken) == len(self.template.views)
+
+    @property
+    def missing(self) -> tuple[TemplateView, ...]:
+        """The views without a photo, skipped ones included."""
+        return tuple(view for view in self.template.views if view.name not in self.taken)
+
+    def view(self, name: str) -> TemplateView:
+        """The view of that name. Raises `InvalidSite`."""
+        for view in self.template.views:
+            if view.name == name:
+                return view
+        raise InvalidSite(f"The {self.template.title} has no view of that name.")
+
+    def with_photo(self, name: str, record_id: str) -> Series:
+        """The view is taken; a photo that it had is superseded by this one (`supersedes` says by which)."""
+        self.view(name)
+        return replace(self, taken={**self.taken, name: record_id}, skipped=self.skipped - {name})
+
+    def supersedes(self, name: str) -> str | None:
+        """The record id of the photo that a retake of this view replaces; None if it is the first."""
+        self.view(name)
+        return self.taken.get(name)
+
+    def skip(self, name: str) -> Series:
+        """Go on without it; it can be taken later."""
+        self.view(name)
+        return replace(self, skipped=self.skipped | {name}) if name not in self.taken else self
+
+    def _is_settled(self, name: str) -> bool:
+        return name in self.taken or name in self.skipped
+
+
+def _area(area: Area, view: View, mirror: Mirror = Mirror.NONE) -> Site:
+    return Site(area=area, view=view, mirror=mirror)
+
+
+_FRONTAL = TemplateView(
+    "frontal",
+    _area(Area.FULL_MOUTH, View.FRONTAL),
+    "Front, teeth together: lips retracted, midline upright.",
+)
+_RIGHT = TemplateView(
+    "right_buccal",
+    _area(Area.FULL_MOUTH, View.RIGHT_LATERAL),
+    "Right side, teeth together: cheek retracted, canine to last molar.",
+)
+_LEFT = TemplateView(
+    "left_buccal",
+    _area(Area.FULL_MOUTH, View.LEFT_LATERAL),
+    "Left side, teeth together: cheek retracted, canine to last molar.",
+)
+_UPPER = TemplateView(
+    "upper_occlusal",
+    _area(Area.UPPER_ARCH, View.OCCLUSAL, Mirror.UNCORRECTED),
+    "Upper arch in the mirror: all chewing surfaces, second molars included.",
+)
+_LOWER = TemplateView(
+    "lower_occlusal",
+    _area(Area.LOWER_ARCH, View.OCCLUSAL, Mirror.UNCORRECTED),
+    "Lower arch in the mirror: tongue back, second molars included.",
+)
+
+FULL_MOUTH = Template(
+    "full_mouth",
+    "full-mouth series",
+    (
+        _FRONTAL,
+        _RIGHT,
+        _LEFT,
+        _UPPER,
+        _LOWER,
+        *(
+            TemplateView(
+                f"{area.value.removesuffix('_sextant')}_{side}",
+                _area(area, view),
+                f"{area.label.removesuffix(' sextant').capitalize()} teeth, {side} surfaces.",
+            )
+            for area, view in (
+                (Area.UPPER_RIGHT_SEXTANT, View.RIGHT_LATERAL),
+                (Area.UPPER_ANTERIOR_SEXTANT, View.FRONTAL),
+                (Area.UPPER_LEFT_SEXTANT, View.LEFT_LATERAL),
+                (Area.LOWER_LEFT_SEXTANT, View.LEFT_LATERAL),
+                (Area.LOWER_ANTERIOR_SEXTANT, View.FRONTAL),
+                (Area.LOWER_RIGHT_SEXTANT, View.RIGHT_LATERAL),
+            )
+            for side in ("outer", "inner")
+        ),
+    ),
+)
+
+ORTHODONTIC = Template(
+    "orthodontic",
+    "orthodontic set",
+    (
+        TemplateView(
+            "face_at_rest",
+            _area(Area.FACE, View.FRONTAL),
+            "Face from the front, lips at rest, eyes level with the camera.",
+        ),
+        TemplateView("face_smiling", _area(Area.SMILE, View.FRONTAL), "Face from the front, a full smile."),
+        TemplateView(
+            "profile", _area(Area.RIGHT_PROFILE, View.RIGHT_LATERAL), "Right profile, lips at rest, ear free."
+        ),
+        _FRONTAL,
+        _RIGHT,
+        _LEFT,
+        _UPPER,
+        _LOWER,
+    ),
+)
+
+
+def before_and_after(site: Site) -> Template:
+    """One tooth (or several, or an area): the finding, the preparation, the result, all from one side."""
+    return Template(
+        "before_and_after",
+        "before and after",
+        (
+            TemplateView("before", site, f"{site.label}: before, the finding dry and in focus."),
+            TemplateView("during", site, f"{site.label}: prepared, from the same side."),
+            TemplateView("after", site, f"{site.label}: the result, from the same side."),
+        ),
+    )
+
+
+TEMPLATES = {template.name: template for template in (FULL_MOUTH, ORTHODONTIC)}

@@ -43,3 +43,12 @@ class Identity:
     def photos_waiting(self) -> int:
         """How many photos waited on the camera when it was opened."""
         return self._keeper.connection.hello.photos_waiting
+
+    @property
+    def connected_since(self) -> tuple[float, float]:
+        """When the present session began: seconds since 1970, and of `time.monotonic`, which nobody sets.
+
+        What was pressed before that, nobody here saw.
+        """
+        connection = self._keeper.connection
+        return connection.began_unix_s, connection.began_s

@@ -86,6 +86,16 @@ def test_the_same_object_works_again(camera: Camera, device: LyingCamera) -> Non
     assert camera.link_counters.reconnects == 1
 
 
+def test_a_session_tells_when_it_began(camera: Camera, device: LyingCamera) -> None:
+    first = camera.connected_since
+    assert first[0] <= time.time()
+    unplug(device, camera)
+    unplugged_s = time.monotonic()
+    device.plug_in()
+    assert camera.wait_connected(DEADLINE_S)
+    assert camera.connected_since[1] >= unplugged_s > first[1]
+
+
 def test_light_and_settings_are_as_before_after_a_reset(camera: Camera, device: LyingCamera) -> None:
     camera.lighting.preset("even")
     camera.lighting.preset("posterior")

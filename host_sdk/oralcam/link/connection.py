@@ -70,6 +70,7 @@ class Connection:
         except BaseException:
             port.close()
             raise
+        self.began_unix_s, self.began_s = host.unix_time(), host.now()
         self.requests = Requests(self.hello.session, self._send, monitor, deadlines)
         self._event = self.hello.newest_event  # number of the last event that was passed on
 

@@ -17,9 +17,13 @@ class State(str, Enum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """A line of the ledger. Times are seconds since 1970; `said`: why the last attempt failed."""
+    """A line of the ledger. Times are seconds since 1970; `said`: why the last attempt failed.
+
+    `revision` is the SOP instance UID of the record as it is to be sent: a corrected record has another one.
+    """
 
     record_id: str
+    revision: str
     sink: str
     state: State
     attempts: int
@@ -27,3 +31,8 @@ class Delivery:
     queued_at: float
     changed_at: float
     said: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What it is told apart by."""
+        return self.record_id, self.revision, self.sink

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from oralcam.outbox.backoff import CONFIRM_S, GIVE_UP_S, SEND_AGAIN, pause_s
@@ -19,13 +20,13 @@ VERSION = 1
 WAIT_S = 10.0  # for another program's change
 TABLE = """
 CREATE TABLE IF NOT EXISTS deliveries (
-    record_id TEXT NOT NULL, sink TEXT NOT NULL, state TEXT NOT NULL,
+    record_id TEXT NOT NULL, revision TEXT NOT NULL, sink TEXT NOT NULL, state TEXT NOT NULL,
     attempts INTEGER NOT NULL, next_at REAL NOT NULL,
     queued_at REAL NOT NULL, changed_at REAL NOT NULL, said TEXT NOT NULL,
     PRIMARY KEY (record_id, sink)
 ) WITHOUT ROWID
 """
-COLUMNS = "record_id, sink, state, attempts, next_at, queued_at, changed_at, said"
+COLUMNS = "record_id, revision, sink, state, attempts, next_at, queued_at, changed_at, said"
 
 
 class OutboxError(SinkError):
@@ -65,13 +66,18 @@ class Ledger:
 
     # -- what changes it -----------------------------------------------------------------------------
 
-    def queue(self, record_id: str, sinks: Iterable[str], now: float) -> None:
-        """A record is to go to `sinks`. One that is written down for it already stays as it is."""
+    def queue(self, record_id: str, revision: str, sinks: Iterable[str], now: float) -> None:
+        """A record is to go to `sinks`.
+
+        One that is written down with this revision stays as it is; another revision goes out anew.
+        """
         with self._explained(), self._change() as database:
             for sink in sinks:
                 database.execute(
-                    f"INSERT OR IGNORE INTO deliveries ({COLUMNS}) VALUES (?, ?, ?, 0, ?, ?, ?, '')",
-                    (record_id, sink, State.QUEUED.value, now, now, now),
+                    f"INSERT INTO deliveries ({COLUMNS}) VALUES (?1, ?2, ?3, 'queued', 0, ?4, ?4, ?4, '')"
+                    " ON CONFLICT (record_id, sink) DO UPDATE SET revision = ?2, state = 'queued',"
+                    " attempts = 0, next_at = ?4, queued_at = ?4, changed_at = ?4, said = '' WHERE revision <> ?2",
+                    (record_id, revision, sink, now),
                 )
 
     def sent(self, delivery: Delivery, now: float) -> Delivery:
@@ -119,12 +125,10 @@ class Ledger:
         with self._explained(), self._change() as database:
             database.execute(
                 "UPDATE deliveries SET state = ?, attempts = ?, next_at = ?, changed_at = ?, said = ?"
-                " WHERE record_id = ? AND sink = ?",
-                (state.value, attempts, next_at, now, said, delivery.record_id, delivery.sink),
+                " WHERE record_id = ? AND revision = ? AND sink = ?",  # corrected meanwhile: that counts
+                (state.value, attempts, next_at, now, said, *delivery.key),
             )
-        return Delivery(
-            delivery.record_id, delivery.sink, state, attempts, next_at, delivery.queued_at, now, said
-        )
+        return replace(delivery, state=state, attempts=attempts, next_at=next_at, changed_at=now, said=said)
 
     # -- what is in it -------------------------------------------------------------------------------
 
@@ -151,7 +155,7 @@ class Ledger:
     def _select(self, condition: str, values: tuple[object, ...]) -> list[Delivery]:
         with self._explained():
             rows = self._database.execute(f"SELECT {COLUMNS} FROM deliveries {condition}", values).fetchall()
-        return [Delivery(row[0], row[1], State(row[2]), *row[3:]) for row in rows]
+        return [Delivery(row[0], row[1], row[2], State(row[3]), *row[4:]) for row in rows]
 
     # -- the file ------------------------------------------------------------------------------------
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import sqlite3
 import time
 from contextlib import contextmanager
 
 from oralcam import log
+from oralcam.errors import RecordError
 from oralcam.outbox.delivery import Delivery, State
 from oralcam.outbox.ledger import Ledger
-from oralcam.sinks.sink import SinkError, SinkRefused, SinkUnavailable
+from oralcam.sinks.sink import SinkRefused, SinkUnavailable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,11 +23,14 @@ if TYPE_CHECKING:
     from oralcam.record.capture_record import CaptureRecord
     from oralcam.sinks.sink import Sink
 
-    class Archive(Protocol):
-        """Where records and their JPEGs are kept on this computer."""
+    class Records(Protocol):
+        """Where records and their JPEGs are kept on this computer: a `RecordStore`."""
 
-        def load(self, record_id: str) -> tuple[CaptureRecord, bytes]:
-            """A record and the untouched JPEG. Raises `RecordError`."""
+        def read(self, record_id: str) -> CaptureRecord:
+            """A record. Raises `RecordError`."""
+
+        def jpeg(self, record_id: str) -> bytes:
+            """Its JPEG as it left the sensor. Raises `RecordError`."""
 
 
 # Every place at which a program can be killed; a test kills one at each.
@@ -42,7 +47,7 @@ class Worker:
     def __init__(
         self,
         ledger: Ledger,
-        archive: Archive,
+        records: Records,
         sinks: Mapping[str, Sink],
         *,
         now: Callable[[], float] = time.time,
@@ -50,7 +55,7 @@ class Worker:
         stage: Callable[[str, Delivery], None] | None = None,
     ) -> None:
         self._ledger = ledger
-        self._archive = archive
+        self._records = records
         self._sinks = sinks
         self._now = now
         self._chance = chance
@@ -86,7 +91,7 @@ class Worker:
     def _carry_out(self, delivery: Delivery, sink: Sink, resting: dict[str, str]) -> Delivery:
         self._stage("taken up", delivery)
         try:
-            record, jpeg = self._archive.load(delivery.record_id)
+            record, jpeg = self._load(delivery)
             self._stage("loaded", delivery)
             if delivery.state is State.QUEUED:
                 sink.send(record, jpeg)
@@ -100,7 +105,7 @@ class Worker:
             return self._failed(delivery, str(error))
         except SinkRefused as error:
             return self._refused(delivery, str(error))
-        except SinkError as error:
+        except RecordError as error:
             return self._failed(delivery, str(error))
         except Exception as error:
             # a fault of ours, or a record that is gone: no reason to hold the others up. Its text may quote
@@ -111,6 +116,15 @@ class Worker:
         delivery = self._ledger.confirmed(delivery, self._now())
         self._stage("confirmed noted", delivery)
         return delivery
+
+    def _load(self, delivery: Delivery) -> tuple[CaptureRecord, bytes]:
+        record = self._records.read(delivery.record_id)
+        jpeg = self._records.jpeg(delivery.record_id)
+        if hashlib.sha256(jpeg).hexdigest() != record.jpeg_sha256:
+            raise SinkRefused(
+                f"The photo of record {record.record_id} was damaged on this computer: it is not sent."
+            )
+        return record, jpeg
 
     def _failed(self, delivery: Delivery, said: str) -> Delivery:
         log.warning("record %s to %s: %s", delivery.record_id, delivery.sink, said)

@@ -21,10 +21,10 @@ def ledger(tmp_path: Path) -> Ledger:
 
 
 def test_a_record_is_queued_for_each_sink_once(ledger: Ledger) -> None:
-    ledger.queue("r1", ["archive", "folder"], NOW)
+    ledger.queue("r1", "1", ["archive", "folder"], NOW)
     (archive, folder) = ledger.due(NOW)
     ledger.confirmed(archive, NOW + 1)
-    ledger.queue("r1", ["archive", "folder", "web"], NOW + 2)
+    ledger.queue("r1", "1", ["archive", "folder", "web"], NOW + 2)
     assert [(each.sink, each.state) for each in ledger.deliveries("r1")] == [
         ("archive", State.CONFIRMED),
         ("folder", State.QUEUED),
@@ -33,8 +33,25 @@ def test_a_record_is_queued_for_each_sink_once(ledger: Ledger) -> None:
     assert folder.queued_at == NOW
 
 
+def test_a_corrected_record_goes_out_anew(ledger: Ledger) -> None:
+    ledger.queue("r1", "1", ["archive"], NOW)
+    (first,) = ledger.due(NOW)
+    ledger.confirmed(first, NOW + 1)
+    ledger.queue("r1", "2", ["archive"], NOW + 2)
+    (again,) = ledger.due(NOW + 2)
+    assert (again.revision, again.state) == ("2", State.QUEUED)
+
+
+def test_what_comes_of_an_older_revision_does_not_count(ledger: Ledger) -> None:
+    ledger.queue("r1", "1", ["archive"], NOW)
+    (being_sent,) = ledger.due(NOW)
+    ledger.queue("r1", "2", ["archive"], NOW + 1)  # corrected while it is on its way
+    ledger.confirmed(being_sent, NOW + 2)
+    assert [each.state for each in ledger.deliveries()] == [State.QUEUED]
+
+
 def test_it_is_there_for_the_next_program(ledger: Ledger) -> None:
-    ledger.queue("r1", ["archive"], NOW)
+    ledger.queue("r1", "1", ["archive"], NOW)
     ledger.sent(ledger.due(NOW)[0], NOW + 1)
     # no close: a killed program does not
     (delivery,) = Ledger(ledger.path).deliveries()
@@ -42,14 +59,14 @@ def test_it_is_there_for_the_next_program(ledger: Ledger) -> None:
 
 
 def test_nobody_else_may_read_it(ledger: Ledger) -> None:
-    ledger.queue("r1", ["archive"], NOW)
+    ledger.queue("r1", "1", ["archive"], NOW)
     for path in ledger.path.parent.iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path.name
     assert stat.S_IMODE(ledger.path.parent.stat().st_mode) == 0o700
 
 
 def test_what_failed_is_due_again_later_and_later(ledger: Ledger) -> None:
-    ledger.queue("r1", ["archive"], NOW)
+    ledger.queue("r1", "1", ["archive"], NOW)
     delivery = ledger.due(NOW)[0]
     pauses = []
     for _ in range(15):
@@ -70,7 +87,7 @@ def test_workstations_do_not_come_back_all_at_once() -> None:
 
 
 def test_after_a_week_a_person_has_to_look(ledger: Ledger) -> None:
-    ledger.queue("r1", ["archive"], NOW)
+    ledger.queue("r1", "1", ["archive"], NOW)
     delivery = ledger.failed(ledger.due(NOW)[0], "no", NOW + GIVE_UP_S - 1, 0.5)
     assert delivery.state is State.QUEUED
     dead = ledger.failed(delivery, "still no", NOW + GIVE_UP_S + 1, 0.5)
@@ -81,8 +98,8 @@ def test_after_a_week_a_person_has_to_look(ledger: Ledger) -> None:
 
 
 def test_a_person_may_have_it_tried_again(ledger: Ledger) -> None:
-    ledger.queue("r1", ["archive", "folder"], NOW)
-    ledger.queue("r2", ["archive"], NOW)
+    ledger.queue("r1", "1", ["archive", "folder"], NOW)
+    ledger.queue("r2", "1", ["archive"], NOW)
     for delivery in ledger.due(NOW):
         ledger.refused(delivery, "wrong study", NOW)
     assert ledger.retry("r1", "archive", NOW + 5) == 1
@@ -92,14 +109,14 @@ def test_a_person_may_have_it_tried_again(ledger: Ledger) -> None:
 
 
 def test_what_is_confirmed_is_left_alone(ledger: Ledger) -> None:
-    ledger.queue("r1", ["archive"], NOW)
+    ledger.queue("r1", "1", ["archive"], NOW)
     ledger.confirmed(ledger.due(NOW)[0], NOW)
     assert ledger.retry(None, None, NOW) == 0
     assert ledger.due(NOW + 1e9) == []
 
 
 def test_what_is_never_proven_is_sent_again(ledger: Ledger) -> None:
-    ledger.queue("r1", ["archive"], NOW)
+    ledger.queue("r1", "1", ["archive"], NOW)
     delivery = ledger.sent(ledger.due(NOW)[0], NOW)
     now = NOW
     for _ in range(SEND_AGAIN):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,8 +22,13 @@ from oralcam.sinks.sink import SinkRefused, SinkUnavailable
 class Shelf:
     """An archive on which every record lies."""
 
-    def load(self, record_id: str) -> Any:
-        return record_id, b"jpeg"
+    damaged = False
+
+    def read(self, record_id: str) -> Any:
+        return SimpleNamespace(record_id=record_id, jpeg_sha256=hashlib.sha256(b"jpeg").hexdigest())
+
+    def jpeg(self, record_id: str) -> bytes:
+        return b"damaged" if self.damaged else b"jpeg"
 
 
 class ScriptedSink:
@@ -41,14 +48,14 @@ class ScriptedSink:
         self.sends += 1
         word = self._next()
         if word == "half":
-            self.held.add(record)
+            self.held.add(record.record_id)
         if word in ("silent", "half"):
             raise SinkUnavailable("It does not answer.")
         if word == "no":
             raise SinkRefused("It belongs to another study.")
         if word == "broken":
             raise ValueError("Zoe Planted was to be sent")
-        self.held.add(record)
+        self.held.add(record.record_id)
 
     def confirm(self, record: Any, jpeg: bytes) -> bool:
         word = self._next()
@@ -56,7 +63,7 @@ class ScriptedSink:
             raise SinkUnavailable("It does not answer.")
         if word == "no":
             raise SinkRefused("It lost it.")
-        return word == "ok" and record in self.held
+        return word == "ok" and record.record_id in self.held
 
 
 class Bench:
@@ -65,7 +72,8 @@ class Bench:
     def __init__(self, where: Path, **sinks: ScriptedSink) -> None:
         self.now_s = 1_800_000_000.0
         self.ledger = Ledger(where / "outbox.sqlite")
-        self.worker = Worker(self.ledger, Shelf(), sinks, now=lambda: self.now_s, chance=lambda: 0.5)
+        self.shelf = Shelf()
+        self.worker = Worker(self.ledger, self.shelf, sinks, now=lambda: self.now_s, chance=lambda: 0.5)
 
     def until_quiet(self) -> None:
         while (due := self.ledger.next_due()) is not None:
@@ -79,7 +87,7 @@ class Bench:
 def test_what_is_sent_and_proven_is_confirmed(tmp_path: Path) -> None:
     sink = ScriptedSink()
     bench = Bench(tmp_path, archive=sink)
-    bench.ledger.queue("r1", ["archive"], bench.now_s)
+    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
     (outcome,) = bench.worker.run_once()
     assert outcome.state is State.CONFIRMED
     assert sink.sends == 1
@@ -89,7 +97,7 @@ def test_what_is_sent_and_proven_is_confirmed(tmp_path: Path) -> None:
 def test_what_was_sent_is_not_sent_again_while_proof_is_awaited(tmp_path: Path) -> None:
     sink = ScriptedSink("ok", "not yet", "not yet")
     bench = Bench(tmp_path, archive=sink)
-    bench.ledger.queue("r1", ["archive"], bench.now_s)
+    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
     bench.until_quiet()
     assert (sink.sends, bench.states()) == (1, {"r1 archive": State.CONFIRMED})
 
@@ -98,7 +106,7 @@ def test_one_that_does_not_answer_holds_nobody_up_and_is_asked_once_a_round(tmp_
     silent, folder_sink = ScriptedSink(*["silent"] * 3), ScriptedSink()
     bench = Bench(tmp_path, archive=silent, folder=folder_sink)
     for number in range(3):
-        bench.ledger.queue(f"r{number}", ["archive", "folder"], bench.now_s)
+        bench.ledger.queue(f"r{number}", "1", ["archive", "folder"], bench.now_s)
     bench.worker.run_once()
     assert silent.sends == 1
     assert folder_sink.held == {"r0", "r1", "r2"}
@@ -109,7 +117,7 @@ def test_one_that_does_not_answer_holds_nobody_up_and_is_asked_once_a_round(tmp_
 def test_a_refusal_is_final_until_a_person_says_otherwise(tmp_path: Path) -> None:
     sink = ScriptedSink("no")
     bench = Bench(tmp_path, archive=sink)
-    bench.ledger.queue("r1", ["archive"], bench.now_s)
+    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
     bench.until_quiet()
     assert bench.states() == {"r1 archive": State.DEAD}
     assert bench.ledger.deliveries()[0].said == "It belongs to another study."
@@ -122,7 +130,7 @@ def test_a_fault_of_ours_is_written_down_without_what_it_quotes(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     bench = Bench(tmp_path, archive=ScriptedSink("broken"))
-    bench.ledger.queue("r1", ["archive"], bench.now_s)
+    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
     with caplog.at_level(logging.DEBUG):
         (outcome,) = bench.worker.run_once()
     assert "ValueError" in outcome.said
@@ -131,9 +139,19 @@ def test_a_fault_of_ours_is_written_down_without_what_it_quotes(
     assert bench.states() == {"r1 archive": State.CONFIRMED}
 
 
+def test_a_photo_that_was_damaged_here_goes_nowhere(tmp_path: Path) -> None:
+    sink = ScriptedSink()
+    bench = Bench(tmp_path, archive=sink)
+    bench.shelf.damaged = True
+    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
+    (outcome,) = bench.worker.run_once()
+    assert (outcome.state, sink.sends) == (State.DEAD, 0)
+    assert "damaged" in outcome.said
+
+
 def test_a_sink_that_was_taken_away_is_named(tmp_path: Path) -> None:
     bench = Bench(tmp_path)
-    bench.ledger.queue("r1", ["archive"], bench.now_s)
+    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
     assert "'archive'" in bench.worker.run_once()[0].said
 
 
@@ -154,7 +172,7 @@ def test_every_stage_is_told(tmp_path: Path) -> None:
         now=lambda: bench.now_s,
         stage=lambda stage, delivery: told.append(stage),
     )
-    bench.ledger.queue("r1", ["archive"], bench.now_s)
+    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
     worker.run_once()
     assert tuple(told) == STAGES
 
@@ -170,7 +188,7 @@ def test_whatever_a_sink_does_for_a_while_everything_is_held_in_the_end(
     sink = ScriptedSink(*script)
     bench = Bench(tmp_path_factory.mktemp("outbox"), archive=sink)
     for number in range(records):
-        bench.ledger.queue(f"r{number}", ["archive"], bench.now_s)
+        bench.ledger.queue(f"r{number}", "1", ["archive"], bench.now_s)
     began_s = bench.now_s
     bench.until_quiet()
     assert set(bench.states().values()) == {State.CONFIRMED}
@@ -181,7 +199,7 @@ def test_whatever_a_sink_does_for_a_while_everything_is_held_in_the_end(
 def test_a_worker_runs_until_it_is_told_to_end(tmp_path: Path) -> None:
     sink = ScriptedSink("silent")
     bench = Bench(tmp_path, archive=sink)
-    bench.ledger.queue("r1", ["archive"], bench.now_s)
+    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
     waits: list[float] = []
 
     def wait(time_s: float) -> None:

@@ -76,7 +76,8 @@ class Ledger:
                 database.execute(
                     f"INSERT INTO deliveries ({COLUMNS}) VALUES (?1, ?2, ?3, 'queued', 0, ?4, ?4, ?4, '')"
                     " ON CONFLICT (record_id, sink) DO UPDATE SET revision = ?2, state = 'queued',"
-                    " attempts = 0, next_at = ?4, queued_at = ?4, changed_at = ?4, said = '' WHERE revision <> ?2",
+                    " attempts = 0, next_at = ?4, queued_at = ?4, changed_at = ?4, said = ''"
+                    " WHERE revision <> ?2",
                     (record_id, revision, sink, now),
                 )
 

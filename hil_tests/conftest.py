@@ -187,7 +187,8 @@ def _instruments_in_the_report(
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A slow bench has longer deadlines; a soak has none."""
-    deadline_s = SHORTEST_DEADLINE_S + PATIENCES * config.stash[DESCRIPTION].counts.patience_s
+    counts = config.stash[DESCRIPTION].counts
+    deadline_s = SHORTEST_DEADLINE_S + PATIENCES * (counts.patience_s + counts.heating_s)
     for item in items:
         soaks = config.stash[SOAK_S] and "soak" in getattr(item, "fixturenames", ())
         item.add_marker(pytest.mark.timeout(0 if soaks else deadline_s))

@@ -8,11 +8,14 @@ from contextlib import ExitStack
 
 from hil_tests.bench.camera_under_test import CameraUnderTest
 from hil_tests.bench.connected_camera import ConnectedCamera
-from hil_tests.bench.description import EMULATOR, CameraDescription, Description
+from hil_tests.bench.description import EMULATOR, CameraDescription, Description, RigDescription
 from hil_tests.bench.emulated_camera import EmulatedCamera
 from hil_tests.bench.errors import BenchError
 from hil_tests.bench.parts import Parts
 from hil_tests.instruments.check import check
+from hil_tests.rig.controller import RigController
+from hil_tests.rig.emulator import RigEmulator
+from hil_tests.rig.finding import port_of
 from oralcam.errors import OralcamError
 
 LOOK_S = 0.01
@@ -28,7 +31,8 @@ class Bench:
         with ExitStack() as stack:
             self.camera: CameraUnderTest = _open_camera(description.camera)
             stack.callback(self.camera.close)
-            parts = Parts(self.camera)
+            rig = None if description.rig is None else _open_rig(description.rig, self.camera, stack)
+            parts = Parts(self.camera, rig)
             for kind, installed in description.instruments.items():
                 try:
                     instrument = installed.resource.open(parts)
@@ -54,11 +58,12 @@ class Bench:
             for kind, installed in self.description.instruments.items()
         }
 
-    def until(self, seen: Callable[[], object], what: str) -> None:
-        """Look until there is something true to see; fails when the bench's patience ends."""
-        deadline = time.monotonic() + self.counts.patience_s
+    def until(self, seen: Callable[[], object], what: str, patience_s: float = 0) -> None:
+        """Look until there is something true to see; fails when patience (the bench's, or another) ends."""
+        patience_s = patience_s or self.counts.patience_s
+        deadline = time.monotonic() + patience_s
         while not seen():
-            assert time.monotonic() < deadline, f"in {self.counts.patience_s} s: not {what}"
+            assert time.monotonic() < deadline, f"in {patience_s} s: not {what}"
             time.sleep(LOOK_S)
 
     @staticmethod
@@ -69,6 +74,24 @@ class Bench:
     def close(self) -> None:
         """Leave camera and instruments."""
         self._open.close()
+
+
+def _open_rig(description: RigDescription, camera: CameraUnderTest, stack: ExitStack) -> RigController:
+    port = description.port
+    try:
+        if port == EMULATOR:
+            if not isinstance(camera, EmulatedCamera):
+                raise BenchError('port = "emulator": an emulated rig has pins at an emulated camera only.')
+            emulator = RigEmulator(camera)
+            stack.callback(emulator.close)
+            port = emulator.port
+        rig = RigController(port or port_of(description.serial_number))
+        stack.callback(rig.close)
+        if description.serial_number not in ("", rig.serial_number):
+            raise BenchError(f"On {port} is rig {rig.serial_number}, not {description.serial_number}.")
+    except OralcamError as error:
+        raise BenchError(f"{description.place} {error}") from error
+    return rig
 
 
 def _open_camera(description: CameraDescription) -> CameraUnderTest:

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from hil_tests.bench.errors import BenchError
 from oralcam import Camera
+from rig_app.messages import BOARD_PREFIX
 
 
 class ConnectedCamera:
@@ -19,6 +20,11 @@ class ConnectedCamera:
         ):
             self._serial_number = camera.serial_number
             self._port = camera.port
+            board = camera.board
+        if board.startswith(BOARD_PREFIX):
+            raise BenchError(
+                f"On {self._port} is a rig controller ({board}): [camera] and [rig] are swapped."
+            )
         if serial_number and self._serial_number != serial_number:
             raise BenchError(
                 f"On {port} is camera {self._serial_number}, not {serial_number}: correct one of them."

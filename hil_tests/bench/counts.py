@@ -19,6 +19,7 @@ class Counts:
     latencies: int = 10  # presses whose latency is measured
     soak_rounds: int = 25  # of a soak that was given no time
     patience_s: int = 15  # for anything to happen
+    heating_s: int = 15  # for a tip to become warm, or to cool
 
 
 def counts_from(table: Table) -> Counts:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hil_tests.bench.camera_under_test import CameraUnderTest
+
+if TYPE_CHECKING:
+    from hil_tests.rig.controller import RigController
 
 
 @dataclass(frozen=True)
@@ -12,3 +16,4 @@ class Parts:
     """The camera, and the rig controller if the bench has one."""
 
     camera: CameraUnderTest
+    rig: RigController | None = None

@@ -9,7 +9,7 @@ class ButtonActuator(Protocol):
     """A finger, a solenoid, a relay across the contact."""
 
     def press(self, hold_ms: int = 40) -> None:
-        """Down for `hold_ms`, then up; returns when it is up."""
+        """Down for `hold_ms`, then up; returns when it is up and the next press would be no bounce."""
 
     def down(self) -> None:
         """Hold it down."""

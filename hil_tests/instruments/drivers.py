@@ -16,6 +16,15 @@ from hil_tests.instruments.emulated.power import EmulatedPower
 from hil_tests.instruments.emulated.resource import Emulated
 from hil_tests.instruments.emulated.thermometer import EmulatedThermometer
 from hil_tests.instruments.light_meter import SCALE_KEYS, scale_from
+from hil_tests.instruments.rig.button import RigButton
+from hil_tests.instruments.rig.heater import RigHeater
+from hil_tests.instruments.rig.light_meter import KEYS as RIG_LIGHT_METER_KEYS
+from hil_tests.instruments.rig.light_meter import RigLightMeterSetup
+from hil_tests.instruments.rig.power import RigPower
+from hil_tests.instruments.rig.resource import OnRig
+from hil_tests.instruments.rig.strobe_timer import RigStrobeTimer
+from hil_tests.instruments.rig.thermometer import RigThermometer
+from hil_tests.instruments.thermometer import temperature_scale_from
 
 
 class Resource(Protocol):
@@ -36,13 +45,46 @@ class Driver:
 
 
 DRIVERS: dict[str, dict[str, Driver]] = {
-    "button": {"emulated": Driver(lambda _: Emulated(EmulatedButton))},
+    "button": {
+        "emulated": Driver(lambda _: Emulated(EmulatedButton)),
+        "rig": Driver(lambda _: OnRig(RigButton), on_rig=True),
+    },
     "light_meter": {
         "emulated": Driver(
             lambda table: Emulated(partial(EmulatedLightMeter, scale=scale_from(table))), SCALE_KEYS
         ),
+        "rig": Driver(
+            lambda table: OnRig(RigLightMeterSetup(table).on),
+            RIG_LIGHT_METER_KEYS,
+            measures=True,
+            on_rig=True,
+        ),
     },
-    "power": {"emulated": Driver(lambda _: Emulated(EmulatedPower))},
-    "thermometer": {"emulated": Driver(lambda _: Emulated(EmulatedThermometer))},
-    "heater": {"emulated": Driver(lambda _: Emulated(EmulatedHeater))},
+    "power": {
+        "emulated": Driver(lambda _: Emulated(EmulatedPower)),
+        "rig": Driver(lambda _: OnRig(RigPower), on_rig=True),
+    },
+    "thermometer": {
+        "emulated": Driver(lambda _: Emulated(EmulatedThermometer)),
+        "rig": Driver(
+            lambda table: OnRig(partial(RigThermometer, scale=temperature_scale_from(table))),
+            ("tolerance_k",),
+            measures=True,
+            on_rig=True,
+        ),
+    },
+    "heater": {
+        "emulated": Driver(lambda _: Emulated(EmulatedHeater)),
+        "rig": Driver(lambda _: OnRig(RigHeater), on_rig=True),
+    },
+    "strobe_timer": {
+        "rig": Driver(
+            lambda table: OnRig(
+                partial(RigStrobeTimer, threshold_mv=table.whole("threshold_mv", 200, low=1, high=3300))
+            ),
+            ("threshold_mv",),
+            measures=True,
+            on_rig=True,
+        ),
+    },
 }

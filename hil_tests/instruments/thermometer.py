@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from hil_tests.bench.toml_table import Table
+
 
 @dataclass(frozen=True)
 class TemperatureScale:
     """How far its readings may be off, kelvin."""
 
     tolerance_k: float
+
+
+def temperature_scale_from(table: Table) -> TemperatureScale:
+    """From the description of a thermometer."""
+    return TemperatureScale(table.number("tolerance_k", high=5))
 
 
 @runtime_checkable

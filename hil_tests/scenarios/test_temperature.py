@@ -44,7 +44,7 @@ def test_a_warm_tip_locks_the_light_and_a_cool_one_opens_it(
     camera.lighting.preset("even")
     bench.until(lambda: not is_dark(light_meter), "lit")
     heater.warm_to(ABOVE_C)
-    bench.until(lambda: is_dark(light_meter), "dark")
+    bench.until(lambda: is_dark(light_meter), "dark", bench.counts.heating_s)
     allowed_k = thermometer.scale.tolerance_k + OWN_TOLERANCE_K
     measure.value("tip_when_locked", thermometer.read_c(), "°C", low=LIMIT_C - allowed_k)
     assert camera.health().light_locked == "too warm"
@@ -53,7 +53,7 @@ def test_a_warm_tip_locks_the_light_and_a_cool_one_opens_it(
     camera.lighting.preset("posterior")  # asking again changes nothing
     assert is_dark(light_meter)
     heater.warm_to(COOL_C)
-    bench.until(lambda: camera.health().light_locked is None, "unlocked")
+    bench.until(lambda: camera.health().light_locked is None, "unlocked", bench.counts.heating_s)
     assert camera.capture().size
 
 
@@ -61,13 +61,13 @@ def test_a_press_while_it_is_too_warm_is_refused_and_said(
     bench: Bench, camera: Camera, button: ButtonActuator, heater: TipHeater
 ) -> None:
     heater.warm_to(ABOVE_C)
-    bench.until(lambda: camera.health().light_locked, "locked")
+    bench.until(lambda: camera.health().light_locked, "locked", bench.counts.heating_s)
     events = camera.events(bench.counts.patience_s)
     button.press()
     refused = next(event for event in events if event.type == "refused")
     assert refused.detail == "its light was locked for safety"
     heater.warm_to(COOL_C)
-    bench.until(lambda: camera.health().light_locked is None, "unlocked")
+    bench.until(lambda: camera.health().light_locked is None, "unlocked", bench.counts.heating_s)
     button.press()
     assert camera.next_press(bench.counts.patience_s) is not None
 
@@ -83,7 +83,7 @@ def test_a_warm_camera_is_locked_from_its_first_moment(
     """The lock is not forgotten by taking the power away."""
     heater.warm_to(ABOVE_C)
     with open_camera(transport) as camera:
-        bench.until(lambda: camera.health().light_locked, "locked")
+        bench.until(lambda: camera.health().light_locked, "locked", bench.counts.heating_s)
         power.off()
         power.on()
         assert camera.wait_connected(bench.counts.patience_s)

@@ -24,7 +24,10 @@ class FirmwareProcess:
         bench: socket.socket,
         stderr: Path,
         heap: str = HEAP,
+        program: Path | None = None,
+        modules: str = "",
     ) -> None:
+        """The camera's firmware, or another `program`, such as a rig's, with its MICROPYPATH `modules`."""
         inherited = [bench.fileno()]
         environment = {**environment, "ORALCAM_BENCH_FD": str(bench.fileno())}
         if wires.bulk is not None:
@@ -32,13 +35,13 @@ class FirmwareProcess:
             environment["ORALCAM_BULK_FD"] = str(wires.bulk)
         with stderr.open("ab") as errors:
             self._process = subprocess.Popen(
-                [find_micropython(), "-X", f"heapsize={heap}", str(firmware_folder() / "main.py")],
+                [find_micropython(), "-X", f"heapsize={heap}", str(program or firmware_folder() / "main.py")],
                 stdin=wires.serial,
                 stdout=wires.serial,
                 stderr=errors,
                 pass_fds=inherited,
                 start_new_session=True,  # Ctrl-C in the user's terminal is not for the camera
-                env={**os.environ, **environment, "MICROPYPATH": module_path()},
+                env={**os.environ, **environment, "MICROPYPATH": modules or module_path()},
             )
 
     @property

@@ -1,0 +1,1 @@
+"""Instruments on a rig controller."""

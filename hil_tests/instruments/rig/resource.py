@@ -1,0 +1,23 @@
+"""Where an instrument of the rig is: on the rig controller that `[rig]` describes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hil_tests.bench.errors import BenchError
+from hil_tests.bench.parts import Parts
+from hil_tests.rig.controller import RigController
+
+
+@dataclass(frozen=True)
+class OnRig:
+    """`make` is called with the bench's rig controller."""
+
+    make: Callable[[RigController], object]
+
+    def open(self, parts: Parts) -> object:
+        """Raises `BenchError` if the bench has none."""
+        if parts.rig is None:
+            raise BenchError('driver = "rig" needs the table [rig]: add it.')
+        return self.make(parts.rig)

@@ -1,0 +1,1 @@
+"""Decisions as plain values; runs on CPython too."""

@@ -9,6 +9,7 @@ import pytest
 
 from tools.bench.decode import FRAME_PAYLOAD, cut, decode_all, payloads
 from tools.bench.junk import discard_all
+from tools.bench.rig import BenchFailed
 from tools.bench.sample_photo import jpeg_of
 
 
@@ -60,3 +61,16 @@ def test_cobs_receives_what_it_encodes():
 
     sent = payloads(random.Random(1), 20_000)
     assert CobsPeer().decode(cut(CobsPeer().encode(sent), 16384)) == 20_000
+
+
+def test_a_splice_that_touches_a_pixel_or_forgets_a_word_is_not_timed():
+    from oralcam.jpeg import PhotoMetadata, inspect, tag
+    from tools.bench.splice import SAID, check, photo_of
+
+    photo = photo_of((64, 48), random.Random(1))
+    assert inspect(photo).chroma == "4:2:2"
+    check(photo, tag(photo, SAID))
+    other = photo_of((64, 48), random.Random(2))
+    for wrong in (tag(other, SAID), tag(photo, PhotoMetadata()), photo):
+        with pytest.raises(BenchFailed):
+            check(photo, wrong)

@@ -1,0 +1,173 @@
+"""A conversation with a DICOM service: opened, used and closed before a deadline, whatever the other side does."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import contextmanager
+
+from oralcam.dicom.optional import need_pynetdicom
+from oralcam.errors import (
+    ArchiveBusy,
+    ArchiveRefused,
+    ArchiveTimeout,
+    ArchiveUnauthorized,
+    ArchiveUnreachable,
+    BrokenAnswer,
+)
+from oralcam.version import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from pynetdicom.association import Association
+    from pynetdicom.presentation import PresentationContext
+
+    from oralcam.dicom.deadline import Deadline
+    from oralcam.dicom.node import Node
+
+# Of the oralcam project, derived from a UUID as PS3.5 annex B.2 allows: names the implementation in associations
+IMPLEMENTATION_UID = "2.25.8464446312216307176585769107990262273"
+IMPLEMENTATION = f"ORALCAM_{__version__}"[:16]
+GOODBYE_S = 2.0  # for the other side to agree that the conversation is over
+CONNECT_S = 10.0
+LEAST_S = 0.05  # pynetdicom takes no timeout of zero
+
+
+class Conversation:
+    """An open association, and what is known of its end. Made by `associate`."""
+
+    def __init__(self, association: Association, node: Node, deadline: Deadline) -> None:
+        self.association = association
+        self.node = node
+        self.deadline = deadline
+        self.cut = threading.Event()
+        self._timer = threading.Timer(deadline.remaining, self._cut)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def accepts(self, sop_class: str, transfer_syntax: str | None = None) -> bool:
+        """Does the other side take this kind of object (in this transfer syntax)?"""
+        return any(
+            context.abstract_syntax == sop_class
+            and (transfer_syntax is None or transfer_syntax in context.transfer_syntax)
+            for context in self.association.accepted_contexts
+        )
+
+    def failure(self, doing: str) -> ArchiveTimeout | BrokenAnswer:
+        """Why there was no answer."""
+        if self.cut.is_set() or self.deadline.remaining < LEAST_S:
+            return ArchiveTimeout(
+                f"{self.node} did not finish {doing} within {self.deadline.seconds:g} s; it is tried again later."
+            )
+        return BrokenAnswer(
+            f"{self.node} broke off while {doing}; it is tried again later, and its log may say why."
+        )
+
+    def finish(self) -> None:
+        """Say goodbye, or hang up."""
+        # pynetdicom would wait for as long as the association was allowed to
+        self.association.acse_timeout = max(LEAST_S, min(GOODBYE_S, self.deadline.remaining))
+        if self.association.is_established:
+            self.association.release()
+        self._timer.cancel()
+
+    def abort(self) -> None:
+        """Hang up without a word of agreement."""
+        if self.association.is_established:
+            self.association.abort()
+        self._timer.cancel()
+
+    def _cut(self) -> None:
+        """Pull the plug: writes and reads that block for ever end with an error."""
+        self.cut.set()
+        wrapped = self.association.dul.socket
+        bare = wrapped.socket if wrapped is not None else None
+        if bare is not None:
+            try:
+                bare.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass  # closed already
+
+
+@contextmanager
+def associate(
+    node: Node,
+    contexts: Sequence[PresentationContext],
+    deadline: Deadline,
+    handlers: Sequence[tuple[Any, ...]] = (),
+) -> Iterator[Conversation]:
+    """Open an association, and close it at the end of the block: released, or aborted if an exception passes.
+
+    Raises `ArchiveUnreachable`, `ArchiveRefused`, `ArchiveUnauthorized`, `ArchiveTimeout`; at the deadline the
+    connection is cut, and what waits inside the block gets no answer.
+    """
+    need_pynetdicom()
+    from pynetdicom.ae import ApplicationEntity
+
+    entity = ApplicationEntity(ae_title=node.station)
+    entity.implementation_class_uid = IMPLEMENTATION_UID
+    entity.implementation_version_name = IMPLEMENTATION
+    remaining = max(LEAST_S, deadline.remaining)
+    entity.connection_timeout = min(CONNECT_S, remaining)
+    entity.acse_timeout = entity.dimse_timeout = remaining
+    entity.network_timeout = remaining + 1  # ours cuts first
+    tls = None
+    if node.tls is not None:
+        tls = (node.tls.context(), node.tls.server_name or node.host)
+    try:
+        association = entity.associate(
+            node.host,
+            node.port,
+            contexts=list(contexts),
+            ae_title=node.title,
+            evt_handlers=list(handlers),
+            tls_args=tls,
+        )
+    except (OSError, RuntimeError) as error:
+        raise ArchiveUnreachable(
+            f"{node} cannot be reached: check host, port and network; it is tried again later."
+        ) from error
+    if not association.is_established:
+        raise _why_not(association, node, deadline)
+    conversation = Conversation(association, node, deadline)
+    try:
+        yield conversation
+    except BaseException:
+        conversation.abort()
+        raise
+    conversation.finish()
+
+
+def _why_not(association: Association, node: Node, deadline: Deadline) -> Exception:
+    if association.is_rejected:
+        answer = association.acceptor.primitive
+        reason = getattr(answer, "reason_str", "") if answer is not None else ""
+        if "busy" in reason or "congestion" in reason or "limit" in reason:
+            return ArchiveBusy(f"{node} has no time for another conversation; it is tried again later.")
+        return ArchiveRefused(
+            f"{node} refuses conversations with {node.station} ({reason.lower() or 'no reason given'}): "
+            "check both AE titles, and that the archive knows this station."
+        )
+    if association.accepted_contexts == [] and association.rejected_contexts:
+        return ArchiveRefused(f"{node} takes none of what this station offers; ask its administrator.")
+    if not _listens(node, deadline):
+        return ArchiveUnreachable(f"{node} cannot be reached: check host, port and network; it is tried again later.")
+    if deadline.remaining < LEAST_S:
+        return ArchiveTimeout(f"{node} did not answer within {deadline.seconds:g} s; it is tried again later.")
+    if node.tls is not None:
+        return ArchiveUnauthorized(
+            f"{node} and this station do not agree on TLS: check the certificates on both sides."
+        )
+    return BrokenAnswer(f"What answers as {node} does not speak DICOM, or wants TLS: check the port.")
+
+
+def _listens(node: Node, deadline: Deadline) -> bool:
+    """Is there anything at that address? Asked only after a failure, to say which."""
+    try:
+        with socket.create_connection((node.host, node.port), timeout=max(LEAST_S, min(2.0, deadline.remaining))):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,147 @@
+"""One HTTP request, done before a deadline.
+
+The standard library does it: a client of another kind would add redirects (a photo sent elsewhere), proxies and
+passwords from files nobody thought of, certificates of its own beside the operating system's, and no total
+time limit.
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import ssl
+from dataclasses import dataclass
+
+from oralcam.dicom.credentials import secret
+from oralcam.dicom.tls import Tls
+from oralcam.errors import ArchiveTimeout, ArchiveUnauthorized, ArchiveUnreachable, BrokenAnswer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from urllib.parse import SplitResult
+
+    from oralcam.dicom.deadline import Deadline
+    from oralcam.dicom.web import WebArchive
+
+LONGEST_ANSWER = 4_000_000  # bytes: an archive's word on one photo is a few hundred
+PIECE = 65536
+LEAST_S = 0.01
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP status and the whole body."""
+
+    status: int
+    body: bytes
+
+
+def ask(
+    archive: WebArchive,
+    method: str,
+    path: str,
+    deadline: Deadline,
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
+    """Send a request below `archive.url`, read the answer whole.
+
+    Raises `ArchiveUnreachable`, `ArchiveUnauthorized` (its certificate), `ArchiveTimeout`, `BrokenAnswer`.
+    """
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(archive.url)
+    connection = _connection(parts, archive, deadline)
+    try:
+        try:
+            connection.connect()
+        except ssl.SSLError as error:
+            raise ArchiveUnauthorized(
+                f"{archive} and this station do not agree on TLS: check the certificates on both sides."
+            ) from error
+        except TimeoutError:
+            raise
+        except OSError as error:
+            raise ArchiveUnreachable(
+                f"{archive} cannot be reached: check the address and the network; it is tried again later."
+            ) from error
+        _allow(connection, deadline)
+        connection.putrequest(method, f"{parts.path.rstrip('/')}{path}", skip_accept_encoding=True)
+        for name, value in {**(headers or {}), **_authorization(archive)}.items():
+            connection.putheader(name, value)
+        if body:
+            connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders()
+        cut_short = _send(connection, body, deadline)
+        answer = _read(connection, archive, deadline)
+        if cut_short and answer.status < 400:
+            raise BrokenAnswer(f"{archive} stopped listening in the middle of a photo; it is tried again later.")
+        return answer
+    except TimeoutError as error:
+        raise ArchiveTimeout(
+            f"{archive} did not answer within {deadline.seconds:g} s; it is tried again later."
+        ) from error
+    except (http.client.HTTPException, OSError) as error:
+        raise BrokenAnswer(f"The answer of {archive} broke off; it is tried again later.") from error
+    finally:
+        connection.close()
+
+
+def _connection(parts: SplitResult, archive: WebArchive, deadline: Deadline) -> http.client.HTTPConnection:
+    host = parts.hostname or ""
+    timeout = max(LEAST_S, deadline.remaining)
+    if parts.scheme == "https":
+        context = (archive.tls or Tls()).context()
+        return http.client.HTTPSConnection(host, parts.port, timeout=timeout, context=context)
+    return http.client.HTTPConnection(host, parts.port, timeout=timeout)
+
+
+def _authorization(archive: WebArchive) -> dict[str, str]:
+    """A token if there is one, else user and password if there are both."""
+    token = secret(archive.name, "token")
+    if token is not None:
+        return {"Authorization": f"Bearer {token}"}
+    user, password = secret(archive.name, "user"), secret(archive.name, "password")
+    if user is None or password is None:
+        return {}
+    pair = base64.b64encode(f"{user}:{password}".encode()).decode()
+    return {"Authorization": f"Basic {pair}"}
+
+
+def _allow(connection: http.client.HTTPConnection, deadline: Deadline) -> None:
+    """What is done next may take what is left."""
+    if deadline.passed:
+        raise TimeoutError
+    connection.sock.settimeout(max(LEAST_S, deadline.remaining))
+
+
+def _send(connection: http.client.HTTPConnection, body: bytes, deadline: Deadline) -> bool:
+    """True if the other side stopped listening: it may have answered all the same, with 401 or 413."""
+    view = memoryview(body)
+    try:
+        for at in range(0, len(body), PIECE):
+            _allow(connection, deadline)
+            connection.send(view[at : at + PIECE])
+    except (BrokenPipeError, ConnectionResetError):
+        return True
+    return False
+
+
+def _read(connection: http.client.HTTPConnection, archive: WebArchive, deadline: Deadline) -> Answer:
+    _allow(connection, deadline)
+    response = connection.getresponse()
+    pieces: list[bytes] = []
+    size = 0
+    while True:
+        _allow(connection, deadline)
+        piece = response.read1(PIECE)
+        if not piece:
+            break
+        size += len(piece)
+        if size > LONGEST_ANSWER:
+            raise BrokenAnswer(f"{archive} answers with more than any archive has to say; check the address.")
+        pieces.append(piece)
+    if response.length:  # announced, and did not come
+        raise http.client.IncompleteRead(b"".join(pieces), response.length)
+    return Answer(response.status, b"".join(pieces))

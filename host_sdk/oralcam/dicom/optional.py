@@ -1,0 +1,29 @@
+"""The packages of the extra `oralcam[dicom]`, loaded when they are first needed, and kept from telling names."""
+
+from __future__ import annotations
+
+from oralcam.errors import MissingExtra
+
+SENTENCE = 'DICOM needs pydicom and pynetdicom: pip install "oralcam[dicom]".'
+
+
+def need_pydicom() -> None:
+    """Raises `MissingExtra` if pydicom is not installed."""
+    try:
+        import pydicom  # noqa: F401
+    except ImportError as error:
+        raise MissingExtra(SENTENCE) from error
+
+
+def need_pynetdicom() -> None:
+    """Raises `MissingExtra` if pynetdicom is not installed; keeps its log free of patients.
+
+    It writes every query and every answer of a worklist to the log, names included, unless told not to.
+    """
+    need_pydicom()
+    try:
+        from pynetdicom import _config
+    except ImportError as error:
+        raise MissingExtra(SENTENCE) from error
+    _config.LOG_REQUEST_IDENTIFIERS = False
+    _config.LOG_RESPONSE_IDENTIFIERS = False

@@ -1,0 +1,69 @@
+"""TLS for DICOM and for the web: the archive is known by its certificate, and this station by its own if asked."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from oralcam.dicom.credentials import secret
+from oralcam.errors import ArchiveUnauthorized
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ssl
+
+
+@dataclass(frozen=True)
+class Tls:
+    """Whom to trust. Without `authorities` (a PEM file) the operating system's certificates decide.
+
+    `certificate` and `key` (PEM files) are this station's, for archives that ask for them; a key's
+    passphrase comes from the environment or the keyring as `password` of `name`. `server_name` is the name
+    in the archive's certificate, where that is not its host's. There is no way to switch the check off.
+    """
+
+    authorities: str | None = None
+    certificate: str | None = None
+    key: str | None = None
+    server_name: str | None = None
+    name: str = "dicom"
+
+    def context(self) -> ssl.SSLContext:
+        """For connections as a client. Raises `ArchiveUnauthorized` if a file cannot be used."""
+        import ssl
+
+        context = ssl.create_default_context(cafile=self._there(self.authorities, "trusted certificates"))
+        self._load_own(context)
+        return context
+
+    def server_context(self) -> ssl.SSLContext:
+        """For archives that come back with a report: they must show a certificate of `authorities`."""
+        import ssl
+
+        context = ssl.create_default_context(
+            ssl.Purpose.CLIENT_AUTH, cafile=self._there(self.authorities, "trusted certificates")
+        )
+        context.verify_mode = ssl.CERT_REQUIRED
+        self._load_own(context)
+        return context
+
+    def _load_own(self, context: ssl.SSLContext) -> None:
+        import ssl
+
+        context.minimum_version = ssl.TLSVersion.TLSv1_2  # what PS3.15 asks for (BCP 195)
+        certificate = self._there(self.certificate, "this station's certificate")
+        if certificate is None:
+            return
+        try:
+            context.load_cert_chain(
+                certificate, self._there(self.key, "this station's key"), lambda: secret(self.name, "password") or ""
+            )
+        except (OSError, ValueError) as error:
+            raise ArchiveUnauthorized(
+                "This station's certificate and key cannot be used together; check the files and the passphrase."
+            ) from error
+
+    def _there(self, path: str | None, what: str) -> str | None:
+        if path is not None and not os.path.isfile(path):
+            raise ArchiveUnauthorized(f"The file with {what} is not there; check the path in the settings.")
+        return path

@@ -1,4 +1,4 @@
-"""A conversation with a DICOM service: opened, used and closed before a deadline, whatever the other side does."""
+"""A conversation with a DICOM service: opened, used and closed before a deadline, come what may."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from oralcam.dicom.deadline import Deadline
     from oralcam.dicom.node import Node
 
-# Of the oralcam project, derived from a UUID as PS3.5 annex B.2 allows: names the implementation in associations
+# From a UUID, as PS3.5 annex B.2 allows: names this implementation in associations and files
 IMPLEMENTATION_UID = "2.25.8464446312216307176585769107990262273"
 IMPLEMENTATION = f"ORALCAM_{__version__}"[:16]
 GOODBYE_S = 2.0  # for the other side to agree that the conversation is over
@@ -60,7 +60,8 @@ class Conversation:
         """Why there was no answer."""
         if self.cut.is_set() or self.deadline.remaining < LEAST_S:
             return ArchiveTimeout(
-                f"{self.node} did not finish {doing} within {self.deadline.seconds:g} s; it is tried again later."
+                f"{self.node} did not finish {doing} within {self.deadline.seconds:g} s; "
+                "it is tried again later."
             )
         return BrokenAnswer(
             f"{self.node} broke off while {doing}; it is tried again later, and its log may say why."
@@ -101,8 +102,8 @@ def associate(
 ) -> Iterator[Conversation]:
     """Open an association, and close it at the end of the block: released, or aborted if an exception passes.
 
-    Raises `ArchiveUnreachable`, `ArchiveRefused`, `ArchiveUnauthorized`, `ArchiveTimeout`; at the deadline the
-    connection is cut, and what waits inside the block gets no answer.
+    Raises `ArchiveUnreachable`, `ArchiveRefused`, `ArchiveUnauthorized`, `ArchiveTimeout`; at the deadline
+    the connection is cut, and what waits inside the block gets no answer.
     """
     need_pynetdicom()
     from pynetdicom.ae import ApplicationEntity
@@ -154,9 +155,13 @@ def _why_not(association: Association, node: Node, deadline: Deadline) -> Except
     if association.accepted_contexts == [] and association.rejected_contexts:
         return ArchiveRefused(f"{node} takes none of what this station offers; ask its administrator.")
     if not _listens(node, deadline):
-        return ArchiveUnreachable(f"{node} cannot be reached: check host, port and network; it is tried again later.")
+        return ArchiveUnreachable(
+            f"{node} cannot be reached: check host, port and network; it is tried again later."
+        )
     if deadline.remaining < LEAST_S:
-        return ArchiveTimeout(f"{node} did not answer within {deadline.seconds:g} s; it is tried again later.")
+        return ArchiveTimeout(
+            f"{node} did not answer within {deadline.seconds:g} s; it is tried again later."
+        )
     if node.tls is not None:
         return ArchiveUnauthorized(
             f"{node} and this station do not agree on TLS: check the certificates on both sides."
@@ -167,7 +172,9 @@ def _why_not(association: Association, node: Node, deadline: Deadline) -> Except
 def _listens(node: Node, deadline: Deadline) -> bool:
     """Is there anything at that address? Asked only after a failure, to say which."""
     try:
-        with socket.create_connection((node.host, node.port), timeout=max(LEAST_S, min(2.0, deadline.remaining))):
+        with socket.create_connection(
+            (node.host, node.port), timeout=max(LEAST_S, min(2.0, deadline.remaining))
+        ):
             return True
     except OSError:
         return False

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from oralcam.dicom.association import IMPLEMENTATION, IMPLEMENTATION_UID, associate
 from oralcam.dicom.deadline import Deadline
 from oralcam.dicom.optional import need_pynetdicom
+from oralcam.dicom.uids import STORAGE_COMMITMENT, STORAGE_COMMITMENT_INSTANCE, VERIFICATION
 from oralcam.errors import ArchiveRefused, ArchiveTimeout, BrokenAnswer
 
 TYPE_CHECKING = False
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from oralcam.dicom.tls import Tls
 
 PATIENCE_S = 30.0
-WELL_KNOWN_INSTANCE = "1.2.840.10008.1.20.1.1"
 COMMIT_ACTION = 1
 SUCCESS = 0x0000
 KEPT_REPORTS = 1000  # for transactions nobody asks for any more
@@ -42,7 +42,7 @@ REASONS = {  # PS3.3 section C.14.1.1
 
 @dataclass(frozen=True)
 class Report:
-    """An archive's answer: SOP instance UIDs that it keeps, and those that it does not, each with its reason."""
+    """An archive's answer: the SOP instance UIDs that it keeps; those that it does not, each with why."""
 
     kept: frozenset[str]
     failed: dict[str, str]
@@ -78,15 +78,17 @@ class Reports:
 class CommitmentListener:
     """Where archives come back to with a report, on a connection that they open: most do.
 
-    Their administrator enters `station`, this machine's address and `port`. It listens on loopback unless told
-    otherwise; with `tls`, only archives that show a trusted certificate are heard. Use it as a context manager.
+    Their administrator enters `station`, this machine's address and `port`. It listens on loopback unless
+    told otherwise; with `tls`, only archives that show a trusted certificate are heard. Use it as a context
+    manager.
     """
 
-    def __init__(self, station: str = "ORALCAM", host: str = "127.0.0.1", port: int = 0, tls: Tls | None = None) -> None:
+    def __init__(
+        self, station: str = "ORALCAM", host: str = "127.0.0.1", port: int = 0, tls: Tls | None = None
+    ) -> None:
         need_pynetdicom()
         from pynetdicom import evt
         from pynetdicom.ae import ApplicationEntity
-        from pynetdicom.sop_class import StorageCommitmentPushModel, Verification
 
         self.reports = Reports()
         self._entity = ApplicationEntity(ae_title=station)
@@ -95,9 +97,9 @@ class CommitmentListener:
         self._entity.require_called_aet = True
         self._entity.maximum_associations = 20
         self._entity.acse_timeout = self._entity.dimse_timeout = self._entity.network_timeout = PATIENCE_S
-        self._entity.add_supported_context(Verification)
+        self._entity.add_supported_context(VERIFICATION)
         # the archive is the provider here although it calls: roles the other way round (PS3.4 section J.3.3)
-        self._entity.add_supported_context(StorageCommitmentPushModel, scu_role=True, scp_role=True)
+        self._entity.add_supported_context(STORAGE_COMMITMENT, scu_role=True, scp_role=True)
         self._server = self._entity.start_server(
             (host, port),
             block=False,
@@ -138,7 +140,6 @@ def commit(
     need_pynetdicom()
     from pynetdicom import evt
     from pynetdicom.presentation import build_context
-    from pynetdicom.sop_class import StorageCommitmentPushModel
 
     wanted = list(stored)
     if not wanted:
@@ -146,11 +147,11 @@ def commit(
     reports = listener.reports if listener is not None else Reports()
     transaction = f"2.25.{uuid.uuid4().int}"
     deadline = Deadline(deadline_s, clock)
-    contexts = [build_context(StorageCommitmentPushModel)]
+    contexts = [build_context(STORAGE_COMMITMENT)]
     with associate(node, contexts, deadline, [(evt.EVT_N_EVENT_REPORT, reports.receive)]) as conversation:
         try:
             answer, _ = conversation.association.send_n_action(
-                _request(transaction, wanted), COMMIT_ACTION, StorageCommitmentPushModel, WELL_KNOWN_INSTANCE
+                _request(transaction, wanted), COMMIT_ACTION, STORAGE_COMMITMENT, STORAGE_COMMITMENT_INSTANCE
             )
         except (RuntimeError, ValueError) as error:
             raise conversation.failure("taking a request for commitment") from error
@@ -192,7 +193,9 @@ def _request(transaction: str, wanted: Iterable[Stored]) -> Dataset:
 
 
 def _read(information: Dataset) -> tuple[str, Report]:
-    kept = frozenset(str(item.ReferencedSOPInstanceUID) for item in information.get("ReferencedSOPSequence") or [])
+    kept = frozenset(
+        str(item.ReferencedSOPInstanceUID) for item in information.get("ReferencedSOPSequence") or []
+    )
     failed = {
         str(item.ReferencedSOPInstanceUID): _reason(item.get("FailureReason"))
         for item in information.get("FailedSOPSequence") or []

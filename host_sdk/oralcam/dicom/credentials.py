@@ -1,4 +1,4 @@
-"""User names, passwords and tokens: from the environment or the system's keyring, never from a command line."""
+"""Users, passwords and tokens: from the environment or the system's keyring, never from a command line."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ def variable(name: str, what: str) -> str:
 def secret(name: str, what: str) -> str | None:
     """`what` of the archive called `name`, or None if nobody stored it.
 
-    The environment wins. The keyring is asked if the package `keyring` is installed (extra `oralcam[keyring]`):
-    service "oralcam", user name "NAME WHAT"; `keyring set oralcam "pacs password"` stores one.
+    The environment wins. The keyring is asked if the package `keyring` is installed (extra
+    `oralcam[keyring]`): service "oralcam", user name "NAME WHAT"; `keyring set oralcam "pacs password"`
+    stores one.
     """
     value = os.environ.get(variable(name, what))
     if value is not None:

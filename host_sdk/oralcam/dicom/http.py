@@ -1,8 +1,8 @@
 """One HTTP request, done before a deadline.
 
-The standard library does it: a client of another kind would add redirects (a photo sent elsewhere), proxies and
-passwords from files nobody thought of, certificates of its own beside the operating system's, and no total
-time limit.
+The standard library does it: a client of another kind would add redirects (a photo sent elsewhere), proxies
+and passwords from files nobody thought of, certificates of its own beside the operating system's, and no
+total time limit.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ def ask(
         cut_short = _send(connection, body, deadline)
         answer = _read(connection, archive, deadline)
         if cut_short and answer.status < 400:
-            raise BrokenAnswer(f"{archive} stopped listening in the middle of a photo; it is tried again later.")
+            raise BrokenAnswer(
+                f"{archive} stopped listening in the middle of a photo; it is tried again later."
+            )
         return answer
     except TimeoutError as error:
         raise ArchiveTimeout(

@@ -1,4 +1,4 @@
-"""The packages of the extra `oralcam[dicom]`, loaded when they are first needed, and kept from telling names."""
+"""The packages of the extra `oralcam[dicom]`: loaded when first needed, and kept from telling names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""C-STORE: give an archive one photo, as a photograph where it takes those, as a secondary capture where not."""
+"""C-STORE: give an archive one photo, as a photograph if it takes those, as a secondary capture if not."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from oralcam.dicom.association import associate
 from oralcam.dicom.deadline import Deadline
 from oralcam.dicom.optional import need_pynetdicom
+from oralcam.dicom.uids import PHOTOGRAPH, SECONDARY_CAPTURE
 from oralcam.errors import ArchiveBusy, ArchiveError, ArchiveRefused, ArchiveUnauthorized
 
 TYPE_CHECKING = False
@@ -49,8 +50,6 @@ def store(
     need_pynetdicom()
     from pynetdicom.presentation import build_context
 
-    from oralcam.dicom.photo import PHOTOGRAPH, SECONDARY_CAPTURE
-
     syntax = photo.transfer_syntax_uid
     contexts = [build_context(kind, syntax) for kind in (PHOTOGRAPH, SECONDARY_CAPTURE)]
     deadline = Deadline(deadline_s)
@@ -66,6 +65,7 @@ def store(
 
 
 def _send(conversation: Conversation, photo: DicomPhoto, secondary: bool) -> Stored:
+    photo.check()
     try:
         answer = conversation.association.send_c_store(photo.dataset)
     except (RuntimeError, ValueError) as error:  # hung up meanwhile, or nothing left to send it through
@@ -102,4 +102,6 @@ def _fields(answer: Dataset) -> str:
     """The tags that the archive complains of. Its free text may quote a patient, so it is not repeated."""
     tags = answer.get("OffendingElement") or []
     listed = [tags] if isinstance(tags, int) else list(tags)
-    return f", fields {', '.join(f'({tag >> 16:04X},{tag & 0xFFFF:04X})' for tag in listed)}" if listed else ""
+    return (
+        f", fields {', '.join(f'({tag >> 16:04X},{tag & 0xFFFF:04X})' for tag in listed)}" if listed else ""
+    )

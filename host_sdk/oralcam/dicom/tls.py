@@ -1,4 +1,4 @@
-"""TLS for DICOM and for the web: the archive is known by its certificate, and this station by its own if asked."""
+"""TLS for DICOM and the web: archives are known by their certificates, this station by its own if asked."""
 
 from __future__ import annotations
 
@@ -56,11 +56,13 @@ class Tls:
             return
         try:
             context.load_cert_chain(
-                certificate, self._there(self.key, "this station's key"), lambda: secret(self.name, "password") or ""
+                certificate,
+                self._there(self.key, "this station's key"),
+                lambda: secret(self.name, "password") or "",
             )
         except (OSError, ValueError) as error:
             raise ArchiveUnauthorized(
-                "This station's certificate and key cannot be used together; check the files and the passphrase."
+                "This station's certificate and key cannot be used together; check files and the passphrase."
             ) from error
 
     def _there(self, path: str | None, what: str) -> str | None:

@@ -66,11 +66,11 @@ class WebArchive:
 def stow(archive: WebArchive, photo: DicomPhoto, deadline_s: float = PATIENCE_S) -> Stored:
     """Give the archive one photo, under its study. Being stored is not yet being confirmed: see `confirm`.
 
-    Raises `ArchiveError` as `oralcam.dicom.store.store` does, and `WrongStudy` (409) if the archive finds that
-    the photo is of another study than the one it was offered for.
+    Raises `ArchiveError` as `oralcam.dicom.store.store` does, and `WrongStudy` (409) if the archive finds
+    that the photo is of another study than the one it was offered for.
     """
     boundary = uuid.uuid4().hex
-    head = f'--{boundary}\r\nContent-Type: application/dicom\r\n\r\n'.encode()
+    head = f"--{boundary}\r\nContent-Type: application/dicom\r\n\r\n".encode()
     body = b"".join((head, photo.to_bytes(), f"\r\n--{boundary}--\r\n".encode()))
     answer = ask(
         archive,
@@ -98,10 +98,11 @@ def stow(archive: WebArchive, photo: DicomPhoto, deadline_s: float = PATIENCE_S)
 def confirm(archive: WebArchive, photo: DicomPhoto, deadline_s: float = PATIENCE_S) -> None:
     """Ask whether the archive holds the photo, where it belongs; returns if so.
 
-    Raises `NotCommitted` if it does not (send it again), `WrongStudy` if it names another study or series, and
-    `ArchiveError` as `stow` does.
+    Raises `NotCommitted` if it does not (send it again), `WrongStudy` if it names another study or series,
+    and `ArchiveError` as `stow` does.
     """
-    path = f"/studies/{photo.study_uid}/series/{photo.series_uid}/instances?{SOP_INSTANCE}={photo.sop_instance_uid}"
+    series = f"/studies/{photo.study_uid}/series/{photo.series_uid}"
+    path = f"{series}/instances?{SOP_INSTANCE}={photo.sop_instance_uid}"
     answer = ask(archive, "GET", path, Deadline(deadline_s), headers={"Accept": JSON})
     if answer.status in (204, 404):
         raise NotCommitted(f"{archive} does not hold the photo; it is sent again.")
@@ -113,7 +114,11 @@ def confirm(archive: WebArchive, photo: DicomPhoto, deadline_s: float = PATIENCE
     ours = [item for item in found if _value(item, SOP_INSTANCE) == photo.sop_instance_uid]
     if not ours:
         raise NotCommitted(f"{archive} does not hold the photo; it is sent again.")
-    for tag, expected in ((STUDY, photo.study_uid), (SERIES, photo.series_uid), (SOP_CLASS, photo.sop_class_uid)):
+    for tag, expected in (
+        (STUDY, photo.study_uid),
+        (SERIES, photo.series_uid),
+        (SOP_CLASS, photo.sop_class_uid),
+    ):
         told = _value(ours[0], tag)
         if told is not None and told != expected:
             raise WrongStudy(f"{archive} holds the photo in another study or series; ask its administrator.")
@@ -128,15 +133,25 @@ def _trouble(archive: WebArchive, answer: Answer) -> ArchiveError:
             f"{archive.name!r} in the keyring or the environment."
         )
     if status == 409:
-        return WrongStudy(f"{archive} says that the photo belongs to another study (HTTP 409); check its record.")
+        return WrongStudy(
+            f"{archive} says that the photo belongs to another study (HTTP 409); check its record."
+        )
     if status in (408, 425, 429) or status >= 500:
-        return ArchiveBusy(f"{archive} cannot take a photo at the moment (HTTP {status}); it is tried again later.")
+        return ArchiveBusy(
+            f"{archive} cannot take a photo at the moment (HTTP {status}); it is tried again later."
+        )
     if 300 <= status < 400:
-        return ArchiveRefused(f"{archive} points to another address (HTTP {status}); enter that one in the settings.")
+        return ArchiveRefused(
+            f"{archive} points to another address (HTTP {status}); enter that one in the settings."
+        )
     if status in (404, 405):
-        return ArchiveRefused(f"There is no DICOMweb service at {archive} (HTTP {status}); check the address.")
+        return ArchiveRefused(
+            f"There is no DICOMweb service at {archive} (HTTP {status}); check the address."
+        )
     if 200 <= status < 300:
-        return BrokenAnswer(f"{archive} gives an answer that fits no question (HTTP {status}); check the address.")
+        return BrokenAnswer(
+            f"{archive} gives an answer that fits no question (HTTP {status}); check the address."
+        )
     return ArchiveRefused(f"{archive} refuses the photo (HTTP {status}); its log says why.")
 
 
@@ -146,12 +161,18 @@ def _refusal(archive: WebArchive, reason: int, status: int) -> ArchiveError:
     if 0xA700 <= reason <= 0xA7FF or reason in (0x0110, 0x0213):
         # Orthanc answers "processing failure" for a photo of another study than the address names
         if reason == 0x0110 and status == 409:
-            return WrongStudy(f"{archive} could not put the photo into its study ({number}); check its record.")
-        return ArchiveBusy(f"{archive} has no room for a photo at the moment ({number}); it is tried again later.")
+            return WrongStudy(
+                f"{archive} could not put the photo into its study ({number}); check its record."
+            )
+        return ArchiveBusy(
+            f"{archive} has no room for a photo at the moment ({number}); it is tried again later."
+        )
     if reason == 0x0124:
         return ArchiveUnauthorized(f"{archive} does not let this station store photos ({number}).")
     if 0xA900 <= reason <= 0xA9FF:
-        return WrongStudy(f"{archive} says that the photo does not fit its study ({number}); check its record.")
+        return WrongStudy(
+            f"{archive} says that the photo does not fit its study ({number}); check its record."
+        )
     return ArchiveRefused(f"{archive} refuses the photo ({number}); its log says why.")
 
 
@@ -159,7 +180,9 @@ def _document(archive: WebArchive, answer: Answer) -> Any:
     try:
         return json.loads(answer.body)
     except (ValueError, RecursionError) as error:
-        raise BrokenAnswer(f"{archive} answers with something that is no DICOM JSON; check the address.") from error
+        raise BrokenAnswer(
+            f"{archive} answers with something that is no DICOM JSON; check the address."
+        ) from error
 
 
 def _references(told: Any, tag: str) -> dict[str, int]:

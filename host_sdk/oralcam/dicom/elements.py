@@ -1,0 +1,68 @@
+"""Elements of a DICOM data set, set without pydicom's own checks: its warnings quote what they check."""
+
+from __future__ import annotations
+
+from oralcam.dicom.dictionary import tag_of, vr_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from pydicom.dataset import Dataset
+
+PRIVATE_SCHEME = "99ORALCAM"
+SCHEME_NAME = "oralcam terms for surfaces and areas of the mouth"
+SCHEME_OWNER = "The oralcam developers"
+
+
+def put(dataset: Dataset, keyword: str, value: Any, vr: str = "") -> None:
+    """Set an attribute by its keyword. What does not fit is found by `oralcam.dicom.check`, in our words."""
+    from pydicom.config import IGNORE
+    from pydicom.dataelem import DataElement
+
+    element = DataElement(tag_of(keyword), vr or vr_of(keyword), value, validation_mode=IGNORE)
+    dataset.add(element)
+
+
+def decimal(number: float) -> Any:
+    """A DS: at most 16 characters, which pydicom holds nobody to unless asked."""
+    from pydicom.valuerep import DSfloat
+
+    return DSfloat(number, auto_format=True)
+
+
+def concept(value: str, scheme: str, meaning: str) -> Dataset:
+    """An item of a code sequence (PS3.3 section 8.8)."""
+    from pydicom.dataset import Dataset
+
+    item = Dataset()
+    put(item, "CodeValue", value)
+    put(item, "CodingSchemeDesignator", scheme)
+    put(item, "CodeMeaning", meaning)
+    return item
+
+
+def sct(value: str, meaning: str) -> Dataset:
+    """A concept of SNOMED CT."""
+    return concept(value, "SCT", meaning)
+
+
+def own(value: str, meaning: str) -> Dataset:
+    """A concept that no published scheme has; see `declare_scheme`."""
+    return concept(value, PRIVATE_SCHEME, meaning)
+
+
+def declare_scheme(dataset: Dataset) -> None:
+    """Say whose the private scheme is (PS3.3 section C.12.1.1.1)."""
+    from pydicom.dataset import Dataset
+
+    item = Dataset()
+    put(item, "CodingSchemeDesignator", PRIVATE_SCHEME)
+    put(item, "CodingSchemeName", SCHEME_NAME)
+    put(item, "CodingSchemeResponsibleOrganization", SCHEME_OWNER)
+    put(dataset, "CodingSchemeIdentificationSequence", [item])
+
+
+def one_line(text: str, longest: int) -> str:
+    """Text for LO, SH and PN, in which a backslash would part two values; cut where it would be too long."""
+    return text.replace("\\", "/")[:longest].strip()

@@ -1,0 +1,11 @@
+"""Names of PS3.6 that travel as numbers: kinds of objects, services, transfer syntaxes."""
+
+PHOTOGRAPH = "1.2.840.10008.5.1.4.1.1.77.1.4"  # VL Photographic Image Storage
+SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
+STORAGE_COMMITMENT = "1.2.840.10008.1.20.1"  # Push Model
+STORAGE_COMMITMENT_INSTANCE = "1.2.840.10008.1.20.1.1"
+WORKLIST_FIND = "1.2.840.10008.5.1.4.31"
+VERIFICATION = "1.2.840.10008.1.1"
+
+JPEG_BASELINE = "1.2.840.10008.1.2.4.50"
+EXPLICIT_VR = "1.2.840.10008.1.2.1"

@@ -263,7 +263,7 @@ class DicomError(RecordError):
 
 
 class IncompleteDicom(DicomError):
-    """A DICOM object lacks what its standard demands, and was not sent; `findings` holds a sentence for each."""
+    """A DICOM object lacks what its standard demands, and was not sent; `findings` says what."""
 
     code = "incomplete-dicom"
 

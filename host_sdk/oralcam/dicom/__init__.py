@@ -7,5 +7,6 @@
 | `pixels` | the JPEG inside, and `extract_jpeg` |
 | `store`, `commitment` | C-STORE, and the archive's promise that it keeps what it took |
 | `web` | the same over HTTP: STOW-RS and QIDO-RS |
-| `node`, `tls`, `credentials` | where archives are, whom to trust, passwords from environment or keyring |
+| `node`, `tls` | where archives are, and whom to trust |
+| `association`, `http`, `deadline` | conversations that end in time, whatever the other side does |
 """

@@ -7,12 +7,10 @@ total time limit.
 
 from __future__ import annotations
 
-import base64
 import http.client
 import ssl
 from dataclasses import dataclass
 
-from oralcam.dicom.credentials import secret
 from oralcam.dicom.tls import Tls
 from oralcam.errors import ArchiveTimeout, ArchiveUnauthorized, ArchiveUnreachable, BrokenAnswer
 
@@ -52,6 +50,9 @@ def ask(
     from urllib.parse import urlsplit
 
     parts = urlsplit(archive.url)
+    told = dict(headers or {})
+    if archive.login is not None:
+        told["Authorization"] = archive.login.header
     connection = _connection(parts, archive, deadline)
     try:
         try:
@@ -68,7 +69,7 @@ def ask(
             ) from error
         _allow(connection, deadline)
         connection.putrequest(method, f"{parts.path.rstrip('/')}{path}", skip_accept_encoding=True)
-        for name, value in {**(headers or {}), **_authorization(archive)}.items():
+        for name, value in told.items():
             connection.putheader(name, value)
         if body:
             connection.putheader("Content-Length", str(len(body)))
@@ -97,18 +98,6 @@ def _connection(parts: SplitResult, archive: WebArchive, deadline: Deadline) -> 
         context = (archive.tls or Tls()).context()
         return http.client.HTTPSConnection(host, parts.port, timeout=timeout, context=context)
     return http.client.HTTPConnection(host, parts.port, timeout=timeout)
-
-
-def _authorization(archive: WebArchive) -> dict[str, str]:
-    """A token if there is one, else user and password if there are both."""
-    token = secret(archive.name, "token")
-    if token is not None:
-        return {"Authorization": f"Bearer {token}"}
-    user, password = secret(archive.name, "user"), secret(archive.name, "password")
-    if user is None or password is None:
-        return {}
-    pair = base64.b64encode(f"{user}:{password}".encode()).decode()
-    return {"Authorization": f"Basic {pair}"}
 
 
 def _allow(connection: http.client.HTTPConnection, deadline: Deadline) -> None:

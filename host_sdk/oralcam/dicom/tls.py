@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from oralcam.dicom.credentials import secret
 from oralcam.errors import ArchiveUnauthorized
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True)
@@ -18,15 +18,15 @@ class Tls:
     """Whom to trust. Without `authorities` (a PEM file) the operating system's certificates decide.
 
     `certificate` and `key` (PEM files) are this station's, for archives that ask for them; a key's
-    passphrase comes from the environment or the keyring as `password` of `name`. `server_name` is the name
-    in the archive's certificate, where that is not its host's. There is no way to switch the check off.
+    `passphrase` is asked for where it is needed. `server_name` is the name in the archive's certificate, where
+    that is not its host's (DICOM only). There is no way to switch the check off.
     """
 
     authorities: str | None = None
     certificate: str | None = None
     key: str | None = None
     server_name: str | None = None
-    name: str = "dicom"
+    passphrase: Callable[[], str] | None = field(default=None, repr=False)
 
     def context(self) -> ssl.SSLContext:
         """For connections as a client. Raises `ArchiveUnauthorized` if a file cannot be used."""
@@ -55,11 +55,9 @@ class Tls:
         if certificate is None:
             return
         try:
-            context.load_cert_chain(
-                certificate,
-                self._there(self.key, "this station's key"),
-                lambda: secret(self.name, "password") or "",
-            )
+            key = self._there(self.key, "this station's key")
+            # without this, OpenSSL would ask at the terminal for the passphrase of an encrypted key
+            context.load_cert_chain(certificate, key, self.passphrase or (lambda: ""))
         except (OSError, ValueError) as error:
             raise ArchiveUnauthorized(
                 "This station's certificate and key cannot be used together; check files and the passphrase."

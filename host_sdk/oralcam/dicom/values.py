@@ -1,4 +1,4 @@
-"""Does a value fit its value representation (PS3.5 section 6.2)? Archives take what does not, and alter it."""
+"""Does a value fit its value representation (PS3.5 section 6.2)? Archives take and alter what does not."""
 
 from __future__ import annotations
 

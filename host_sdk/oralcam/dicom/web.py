@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import uuid
 from dataclasses import dataclass
@@ -36,16 +37,46 @@ REFERENCED_CLASS, REFERENCED_INSTANCE = "00081150", "00081155"
 STORED, FAILED, REASON, WARNING = "00081199", "00081198", "00081197", "00081196"
 
 
+@dataclass(frozen=True, repr=False)
+class Login:
+    """User and password, for archives that ask for them (HTTP Basic): over https, or on this machine."""
+
+    user: str
+    password: str
+
+    @property
+    def header(self) -> str:
+        """What HTTP calls Authorization."""
+        return f"Basic {base64.b64encode(f'{self.user}:{self.password}'.encode()).decode()}"
+
+    def __repr__(self) -> str:
+        return "<Login>"
+
+
+@dataclass(frozen=True, repr=False)
+class Token:
+    """A bearer token (OAuth 2)."""
+
+    token: str
+
+    @property
+    def header(self) -> str:
+        """What HTTP calls Authorization."""
+        return f"Bearer {self.token}"
+
+    def __repr__(self) -> str:
+        return "<Token>"
+
+
 @dataclass(frozen=True)
 class WebArchive:
     """A DICOMweb service: `url` is what its studies hang from, as in https://pacs.example/dicom-web.
 
-    Its user and password, or its token, come from the environment or the keyring under `name` (see
-    `oralcam.dicom.credentials`). Raises ValueError if `url` is no http or https address or holds a password.
+    Raises ValueError if `url` is no http or https address, or holds a password.
     """
 
     url: str
-    name: str = "dicomweb"
+    login: Login | Token | None = None
     tls: Tls | None = None
 
     def __post_init__(self) -> None:
@@ -55,7 +86,7 @@ class WebArchive:
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             raise ValueError("a DICOMweb address looks like https://pacs.example/dicom-web")
         if parts.username is not None or parts.password is not None:
-            raise ValueError(f"no user or password in an address: store them for {self.name!r} instead")
+            raise ValueError("no user and no password in an address: give them as `login`")
         if self.tls is not None and parts.scheme != "https":
             raise ValueError("TLS needs an address that begins with https")
 
@@ -129,8 +160,8 @@ def _trouble(archive: WebArchive, answer: Answer) -> ArchiveError:
     status = answer.status
     if status in (401, 403):
         return ArchiveUnauthorized(
-            f"{archive} wants other credentials (HTTP {status}): store a user and password, or a token, for "
-            f"{archive.name!r} in the keyring or the environment."
+            f"{archive} wants other credentials (HTTP {status}): store its user and password, or its token, in "
+            "the keyring or the environment."
         )
     if status == 409:
         return WrongStudy(

@@ -259,7 +259,7 @@ class DicomError(RecordError):
     """A record and its JPEG cannot be made into a DICOM object; both are kept as they are."""
 
     code = "dicom"
-    exit_code = 18
+    exit_code = 19
 
 
 class IncompleteDicom(DicomError):
@@ -279,7 +279,7 @@ class ArchiveError(OralcamError):
     """
 
     code = "archive"
-    exit_code = 19
+    exit_code = 20
     permanent = False
 
 

@@ -18,8 +18,8 @@ class Tls:
     """Whom to trust. Without `authorities` (a PEM file) the operating system's certificates decide.
 
     `certificate` and `key` (PEM files) are this station's, for archives that ask for them; a key's
-    `passphrase` is asked for where it is needed. `server_name` is the name in the archive's certificate, where
-    that is not its host's (DICOM only). There is no way to switch the check off.
+    `passphrase` is asked for where it is needed. `server_name` is the name in the archive's certificate,
+    where that is not its host's (DICOM only). There is no way to switch the check off.
     """
 
     authorities: str | None = None

@@ -160,8 +160,8 @@ def _trouble(archive: WebArchive, answer: Answer) -> ArchiveError:
     status = answer.status
     if status in (401, 403):
         return ArchiveUnauthorized(
-            f"{archive} wants other credentials (HTTP {status}): store its user and password, or its token, in "
-            "the keyring or the environment."
+            f"{archive} wants other credentials (HTTP {status}): store its user and password, or its token, "
+            "in the keyring or the environment."
         )
     if status == 409:
         return WrongStudy(

@@ -143,6 +143,29 @@ def test_a_camera_over_tcp(oralcam_emulator: Emulator) -> None:
                 assert camera.capture().jpeg[:2] == b"\xff\xd8"
 
 
+def test_a_camera_over_tcp_comes_back_after_an_unplug(oralcam_emulator: Emulator) -> None:
+    with TcpPort(oralcam_emulator.port) as tcp, Camera.open(tcp.url) as camera:
+        before = camera.capture()
+        oralcam_emulator.unplug()
+        with pytest.raises(DeviceDisconnected):
+            list(camera.presses())
+        oralcam_emulator.plug_in()
+        assert camera.wait_connected(20)
+        after = camera.capture()
+        assert after.capture_id != before.capture_id
+
+
+def test_an_unplugged_camera_over_tcp_hangs_up_until_it_is_back(oralcam_emulator: Emulator) -> None:
+    with TcpPort(oralcam_emulator.port) as tcp:
+        oralcam_emulator.unplug()
+        for _ in range(2):
+            with pytest.raises(OralcamError):
+                Camera.open(tcp.url)
+        oralcam_emulator.plug_in()
+        with Camera.open(tcp.url) as camera:
+            assert camera.capture().size > 0
+
+
 def test_a_second_session_begins_where_the_first_was_cut(oralcam_emulator: Emulator) -> None:
     with serial.Serial(oralcam_emulator.port) as first:
         first.write(encode_frame(Kind.REQ, 7, 999, Opcode.HEALTH)[:9])

@@ -14,11 +14,13 @@ WAIT_S = 0.5
 class TcpPort:
     """Serves a serial port at `url`; open that with `Camera.open(url)`. One host at a time, as with a cable.
 
+    While the camera is unplugged, who connects is hung up on, and nobody is when it is back.
     Listens on loopback unless told otherwise: whoever reaches the port has the camera.
     """
 
     def __init__(self, port_path: str, tcp_port: int = 0, host: str = "127.0.0.1") -> None:
-        self._serial = os.open(port_path, os.O_RDWR | os.O_NOCTTY)
+        self._path = port_path
+        self._serial = _opened(port_path)
         try:
             self._listener = socket.create_server((host, tcp_port))
         except OSError:
@@ -37,7 +39,8 @@ class TcpPort:
             self._thread.join()
             self._listener.close()
             for descriptor in (self._serial, self._wake_in, self._wake_out):
-                os.close(descriptor)
+                if descriptor >= 0:
+                    os.close(descriptor)
 
     def __enter__(self) -> TcpPort:
         return self
@@ -53,8 +56,20 @@ class TcpPort:
             connection, _ = self._listener.accept()
             with connection:
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                if not self._relay(connection):
+                if self._plugged_in() and not self._relay(connection):
                     return
+
+    def _plugged_in(self) -> bool:
+        """Is there a camera? The port of one that was plugged in again is another one, at the same path."""
+        if self._serial >= 0 and not _hung_up(self._serial):
+            return True
+        if self._serial >= 0:
+            os.close(self._serial)
+        try:
+            self._serial = _opened(self._path)
+        except OSError:
+            self._serial = -1
+        return self._serial >= 0
 
     def _relay(self, connection: socket.socket) -> bool:
         """Copy both ways until the host hangs up; False when closed meanwhile."""
@@ -79,3 +94,13 @@ class TcpPort:
                 return False  # a side that does not read: as good as unplugged
             view = view[os.write(target, view) :]
         return True
+
+
+def _opened(path: str) -> int:
+    return os.open(path, os.O_RDWR | os.O_NOCTTY)
+
+
+def _hung_up(descriptor: int) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, 0)  # a hang-up is told unasked
+    return bool(poll.poll(0))

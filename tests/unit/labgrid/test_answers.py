@@ -40,6 +40,11 @@ def test_resources_whose_exporter_went_away_are_not_available() -> None:
     assert [(found.name, found.available) for found in place.resources] == [("camera", False), ("rig", False)]
 
 
+def test_a_resource_that_its_exporter_lost_is_not_available() -> None:
+    (place,) = read_places(answer("show-acquired").replace("'avail': True", "'avail': False", 1))
+    assert [(found.name, found.available) for found in place.resources] == [("camera", False), ("rig", True)]
+
+
 def test_several_places_are_told_apart_and_a_comment_cannot_pose_as_their_holder() -> None:
     first, second = read_places(answer("places"))
     assert (first.name, first.holder) == ("oralcam", "desk/bob")

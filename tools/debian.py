@@ -93,6 +93,19 @@ def unpack(package: Path, root: Path) -> None:
         raise NotFetched(f"{package.name} cannot be unpacked: {error}") from error
 
 
+def write_launcher(launcher: Path, program: Path, root: Path) -> None:
+    """A script that runs a program of the packages below `root` with their C library and loader."""
+    loader = next(iter(sorted(root.glob("usr/lib*/**/ld-linux*.so*"))), None)
+    library = next(iter(sorted(root.glob("usr/lib/**/libc.so.6"))), None)
+    if loader is None or library is None:
+        raise NotFetched("Debian's packages have no C library where it was looked for.")
+    folders = f"{library.parent}:{library.parent / 'systemd'}"
+    launcher.write_text(
+        f'#!/bin/sh\nexec "{loader}" --library-path "{folders}" --argv0 {program.name} "{program}" "$@"\n'
+    )
+    launcher.chmod(0o755)
+
+
 def cache_folder(name: str) -> Path:
     """Where a tool keeps what it fetched: below $XDG_CACHE_HOME or ~/.cache."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "oralcam" / name

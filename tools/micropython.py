@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.debian import NotFetched, PrivateApt, cache_folder, unpack
+from tools.debian import NotFetched, PrivateApt, cache_folder, unpack, write_launcher
 
 ARCHITECTURES = ("i386", "amd64", "arm64")
 SUITES = ("trixie", "forky", "sid")  # the first that answers; a mirror may be in the middle of an update
@@ -31,7 +31,7 @@ def fetch(architecture: str, folder: Path) -> Path:
         except NotFetched as error:
             reasons.append(str(error))
             continue
-        _write_launcher(launcher, folder / "root")
+        write_launcher(launcher, folder / "root/usr/bin/micropython", folder / "root")
         if _runs(launcher):
             return launcher
         reasons.append(f"{suite}: it does not run here")
@@ -46,18 +46,6 @@ def _unpack(architecture: str, suite: str, folder: Path) -> None:
     apt.update()
     for package in apt.fetch_with_dependencies("micropython"):
         unpack(package, folder / "root")
-
-
-def _write_launcher(launcher: Path, root: Path) -> None:
-    loader = next(iter(sorted(root.glob("usr/lib*/**/ld-linux*.so*"))), None)
-    library = next(iter(sorted(root.glob("usr/lib/**/libc.so.6"))), None)
-    if loader is None or library is None:
-        raise NotFetched("Debian's packages have no C library where it was looked for.")
-    program = root / "usr/bin/micropython"
-    launcher.write_text(
-        f'#!/bin/sh\nexec "{loader}" --library-path "{library.parent}" --argv0 micropython "{program}" "$@"\n'
-    )
-    launcher.chmod(0o755)
 
 
 def _runs(launcher: Path) -> bool:

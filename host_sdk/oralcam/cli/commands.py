@@ -10,6 +10,7 @@ COMMANDS = {
     "light": "light the ring, or tell what is lit",
     "health": "temperature, supply, memory and counters of a camera",
     "spool": "photos that arrived and were not saved: look, recover, purge",
+    "udev": "the rules with which Linux lets you use a camera",
     "emulator": "run a camera without a camera; space presses its button",
 }
 

@@ -1,7 +1,4 @@
-"""An outbox with one folder, carried out until nothing waits; kills itself at the place that it is told.
-
-Arguments: folder of everything, place (0: nowhere). Prints how many places there were.
-"""
+"""An outbox with one folder, carried out until nothing waits; kills itself at the place that it is told."""
 
 from __future__ import annotations
 
@@ -37,7 +34,8 @@ class Killer:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(home: Path, at: int, hot: bool) -> None:
+def deliver(home: Path, at: int, hot: bool) -> None:
+    """Everything below `home`; `at` 0 kills nowhere."""
     killer = Killer(at)
     with Ledger(home / "outbox.sqlite") as ledger:
         now_s = ledger.deliveries()[0].queued_at
@@ -48,8 +46,3 @@ def main(home: Path, at: int, hot: bool) -> None:
         while (due := ledger.next_due()) is not None:
             now_s = max(now_s, due)
             worker.run_once()
-    print(killer.places)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "hot")

@@ -1,4 +1,4 @@
-"""A folder: photos whole, with a sidecar, read back; nothing of the patient beyond what its privacy lets through."""
+"""A folder: photos whole, with a sidecar, read back; no more of the patient than its privacy lets through."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from hil_tests.bench.emulated_camera import TIP_C, EmulatedCamera
@@ -32,10 +33,13 @@ class World:
         self._closed = threading.Event()
         self._told: dict[str, object] = {}
         self.started = threading.Event()
-        self._does: dict[str, Callable[[Any], None]] = {
+        # a camera takes its time to start: the heater's relay must not wait for that
+        hands = {word: ThreadPoolExecutor(1, f"oralcam-rig-{word}") for word in ("button", "power")}
+        self._hands = tuple(hands.values())
+        self._does: dict[str, Callable[[Any], object]] = {
             "started": lambda _: self.started.set(),
-            "button": self._move_button,
-            "power": self._switch_power,
+            "button": lambda pressed: hands["button"].submit(self._move_button, pressed),
+            "power": lambda on: hands["power"].submit(self._switch_power, on),
             "heater": self._switch_heater,
         }
         self._look()
@@ -55,6 +59,8 @@ class World:
             pass  # it hung up first
         for thread in self._threads:
             thread.join()
+        for hand in self._hands:
+            hand.shutdown()
         self._channel.close()
 
     # -- what the rig does ---------------------------------------------------------------------------
@@ -70,10 +76,13 @@ class World:
 
     def _move_button(self, pressed: bool) -> None:
         bench = self._camera.emulator.bench
-        if pressed:
-            bench.button_down()
-        else:
-            bench.button_up()
+        try:
+            if pressed:
+                bench.button_down()
+            else:
+                bench.button_up()
+        except OralcamError:
+            pass  # it lost its power in this very moment, and is told when it is back
         self._say("button", pressed)
 
     def _switch_power(self, on: bool) -> None:

@@ -54,7 +54,7 @@ class Table:
     def text(self, key: str, default: str = REQUIRED) -> str:
         """Text that is not empty."""
         value = self._get(key, str, default)
-        if value == "" and default != "":
+        if value == "" and key in self._data:
             raise BenchError(f"{self.place} {key} is empty; write what it is, or leave the line out.")
         return value
 

@@ -25,6 +25,7 @@ from hil_tests.instruments.rig.resource import OnRig
 from hil_tests.instruments.rig.strobe_timer import RigStrobeTimer
 from hil_tests.instruments.rig.thermometer import RigThermometer
 from hil_tests.instruments.thermometer import temperature_scale_from
+from hil_tests.instruments.uhubctl.power import uhubctl_port_from
 
 
 class Resource(Protocol):
@@ -63,6 +64,7 @@ DRIVERS: dict[str, dict[str, Driver]] = {
     "power": {
         "emulated": Driver(lambda _: Emulated(EmulatedPower)),
         "rig": Driver(lambda _: OnRig(RigPower), on_rig=True),
+        "uhubctl": Driver(uhubctl_port_from, ("hub", "port")),
     },
     "thermometer": {
         "emulated": Driver(lambda _: Emulated(EmulatedThermometer)),

@@ -91,8 +91,8 @@ class Frame(NamedTuple):
         if len(ids) > 1:
             return _parts(self.width, 8 * widest) * _parts(self.height, 8 * highest)
         (only,) = (each for each in self.components if each.id in ids)
-        across = _parts(_parts(self.width * only.across, widest), 8)
-        return across * _parts(_parts(self.height * only.down, highest), 8)
+        across = _parts(self.width * only.across, 8 * widest)
+        return across * _parts(self.height * only.down, 8 * highest)
 
 
 def _parts(whole: int, part: int) -> int:

@@ -41,7 +41,7 @@ class Tiff:
         self.first = self._number("I", 4) or 0
 
     def _number(self, form: str, at: int) -> int | None:
-        if at < 0 or at + struct.calcsize(f"={form}") > self.size:
+        if at + struct.calcsize(f"={form}") > self.size:
             return None
         (value,) = struct.unpack_from(self._order + form, self._data, self.start + at)
         return int(value)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from oralcam.errors import DamagedJpeg
-from oralcam.jpeg import inspect, require_sound
+from oralcam.jpeg import Component, inspect, require_sound
+from oralcam.jpeg.frame import Frame
+from oralcam.jpeg.scan import least_bytes
 from oralcam.jpeg.walk import counted
 from tests.unit.jpeg.pictures import (
     APP0,
@@ -25,6 +27,7 @@ from tests.unit.jpeg.pictures import (
     segment,
     without,
 )
+from tools.fuzz.jpeg_oracle import tiny
 
 PHOTO = chroma("4:2:0")
 
@@ -131,6 +134,27 @@ def test_a_table_of_the_wrong_length_is_damaged(marker: int) -> None:
 
 def test_a_huffman_table_with_more_codes_than_there_are_is_damaged() -> None:
     assert "DHT is damaged" in damage_of(at_front(PHOTO, segment(DHT, b"\0\3" + bytes(15) + b"abc")))
+
+
+def test_a_huffman_table_without_codes_is_damaged() -> None:
+    assert "DHT is damaged" in damage_of(at_front(PHOTO, segment(DHT, bytes(17))))
+
+
+def test_the_least_bytes_of_a_scan_are_those_of_its_blocks_shortest_codes() -> None:
+    colours = tuple(Component(id, factor, factor, 0) for id, factor in ((1, 2), (2, 1), (3, 1)))
+    frame = Frame("SOF0", 8, 40, 48, colours)  # 3 x 3 units of 4 + 1 + 1 blocks; luma alone: 6 x 5 blocks
+    shortest = {(0, 0): 2, (1, 0): 3, (0, 1): 1, (1, 1): 1}
+    together = least_bytes(frame, ((1, 0, 0), (2, 1, 1), (3, 1, 1)), shortest)
+    assert together == 9 * (4 * (2 + 3) + 2 * (1 + 1)) // 8
+    assert least_bytes(frame, ((1, 0, 0),), shortest) == 30 * (2 + 3) // 8
+    assert least_bytes(frame, ((2, 1, 1),), shortest) == 9 * (1 + 1) // 8
+
+
+def test_a_scan_of_exactly_the_least_bytes_is_whole() -> None:
+    bare = changed(tiny(), SOF0, lambda raw: raw[:5] + b"\0\x40\0\x40" + raw[9:])  # 64 blocks of 2 bits
+    ((start, end),) = inspect(bare).entropy
+    assert inspect(bare[:start] + bytes(16) + bare[end:]).damage == ()
+    assert "15 bytes of pixels are too few" in damage_of(bare[:start] + bytes(15) + bare[end:])
 
 
 def test_a_second_frame_header_is_noticed() -> None:

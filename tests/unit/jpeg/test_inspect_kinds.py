@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from oralcam.errors import DamagedJpeg, UnsupportedJpeg
 from oralcam.jpeg import inspect, require_sound
@@ -52,6 +54,22 @@ def test_chroma_planes_sampled_differently_have_no_name() -> None:
     assert inspect(jpeg).chroma == "other"
 
 
+@pytest.mark.parametrize(("luma", "planes"), [(0x31, 0x21), (0x13, 0x12)])
+def test_samplings_that_are_no_whole_ratio_have_no_name(luma: int, planes: int) -> None:
+    def sampled(raw: bytes) -> bytes:
+        return (
+            raw[:11]
+            + bytes((luma,))
+            + raw[12:14]
+            + bytes((planes,))
+            + raw[15:17]
+            + bytes((planes,))
+            + raw[18:]
+        )
+
+    assert inspect(changed(chroma("4:4:4"), SOF0, sampled)).chroma == "other"
+
+
 def test_the_entropy_coded_data_are_found() -> None:
     jpeg = chroma("4:2:2")
     ((start, end),) = inspect(jpeg).entropy
@@ -71,6 +89,23 @@ def test_restart_markers_are_counted(size: tuple[int, int], every: int) -> None:
 
 def test_restart_markers_of_a_gray_photo_are_counted_in_its_own_units() -> None:
     assert require_sound(picture("L", size=(50, 41), restart_marker_blocks=2)).restart_markers == 20
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.tuples(st.integers(1, 90), st.integers(1, 90)),
+    st.integers(0, 2),
+    st.sampled_from(["L", "RGB", "CMYK"]),
+    st.booleans(),
+    st.integers(0, 7),
+)
+def test_what_an_encoder_writes_is_whole_at_any_size(
+    size: tuple[int, int], subsampling: int, mode: str, progressive: bool, every: int
+) -> None:
+    options = {"progressive": progressive, "restart_marker_blocks": every, "quality": 1 + 14 * every}
+    facts = inspect(picture(mode, size, subsampling=subsampling, **options))
+    assert facts.damage == ()
+    assert (facts.width, facts.height) == size
 
 
 def test_rgb_is_told_and_not_refused() -> None:

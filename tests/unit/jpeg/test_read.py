@@ -11,6 +11,7 @@ from oralcam.jpeg import NAMESPACE, PhotoMetadata, Privacy, read, tag
 from tests.unit.jpeg.pictures import (
     APP0,
     APP1,
+    COM,
     after,
     at_front,
     chroma,
@@ -204,6 +205,18 @@ def test_nonsense_of_another_program_is_left_out(shot: bytes) -> None:
         read(exif(shot, more=struct.pack("<II", 7, 0) + b"\xff" * 8 + b"a\x07b" + bytes(20)))
         == PhotoMetadata()
     )
+
+
+def test_nothing_outside_its_segment_is_read() -> None:
+    shot = (entry(0xA431, 2, 5, 170), entry(0x8827, 3, 1, 200), entry(0x829A, 5, 1, 180))
+    jpeg = exif(*shot)
+    end = jpeg.index(b"Exif") - 2 + int.from_bytes(jpeg[4:6], "big")
+    secret = segment(COM, b"Zebedaeus" * 20)
+    assert read(jpeg[:end] + secret + jpeg[end:]) == PhotoMetadata(iso=200)
+
+
+def test_of_an_entry_that_is_there_twice_the_first_counts() -> None:
+    assert read(exif(entry(0x8827, 3, 1, 200), entry(0x8827, 3, 1, 400))).iso == 200
 
 
 def test_directories_that_point_at_themselves_end() -> None:

@@ -52,15 +52,18 @@ def look() -> list[UsbDevice]:
 def joined(devices: Iterable[UsbDevice], others: Iterable[UsbDevice]) -> list[UsbDevice]:
     """One entry a device: `others` add to the one of `devices` that has their place, port or serial number.
 
+    Where there is one of each, they are the same, if that one does not say more: it may be busy and not tell.
+
     >>> bulk = UsbDevice("usb:1-1", has_bulk=True)
     >>> serial = UsbDevice("usb:1-1", "OC-1", serial_ports=("COM3",))
     >>> [(one.serial_number, one.serial_ports, one.has_bulk) for one in joined([bulk], [serial])]
     [('OC-1', ('COM3',), True)]
     """
-    whole = list(devices)
-    for other in others:
+    whole, added = list(devices), list(others)
+    are_single = len(whole) == len(added) == 1
+    for other in added:
         for device in whole:
-            if _are_one(device, other, whole):
+            if _are_one(device, other, whole) or (are_single and not device.serial_number):
                 device.serial_number = device.serial_number or other.serial_number
                 device.manufacturer = device.manufacturer or other.manufacturer
                 device.product = device.product or other.product
@@ -74,8 +77,10 @@ def joined(devices: Iterable[UsbDevice], others: Iterable[UsbDevice]) -> list[Us
 def _are_one(device: UsbDevice, other: UsbDevice, devices: list[UsbDevice]) -> bool:
     if set(device.serial_ports) & set(other.serial_ports):
         return True
+    if device.serial_number and other.serial_number and device.serial_number != other.serial_number:
+        return False  # Windows numbers its buses in two ways: one place may be two
     if device.place and device.place == other.place:
         return True
-    # places of pyserial and libusb differ on some systems: an unambiguous serial number decides there
+    # places differ there, and an unambiguous serial number decides
     same = [each for each in devices if each.serial_number == other.serial_number]
     return bool(other.serial_number) and same == [device] and not device.serial_ports

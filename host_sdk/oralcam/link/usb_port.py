@@ -130,13 +130,12 @@ class UsbPort:
     def _explain(self, error: Exception) -> OralcamError:
         """Why it cannot be opened."""
         number = getattr(error, "errno", None)
-        if number in (errno.EACCES, errno.EPERM):
+        is_denied = number in (errno.EACCES, errno.EPERM)
+        if is_denied and device_lock.AVAILABLE:
             return PortNotFound(
                 f"Port {self.name} may not be opened: install the udev rules (`oralcam udev --print`)."
-                if device_lock.AVAILABLE
-                else f"Port {self.name} may not be opened: docs/usb.md says what this system needs."
             )
-        if number == errno.EBUSY:
+        if is_denied or number == errno.EBUSY:  # macOS and Windows deny what another program has open
             from oralcam.link.port_holder import holder_of  # wanted only now
 
             holder = holder_of(self._node()) or "another program"

@@ -25,6 +25,8 @@ from oralcam.errors import PortNotFound
 from oralcam.link import device_lock
 from tests.unit.usb.fake_sysfs import FakeSystem
 
+RELAXED = settings(deadline=None, database=None)
+
 
 @pytest.fixture
 def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeSystem:
@@ -120,7 +122,7 @@ def test_a_device_that_goes_file_by_file_harms_nobody(system: FakeSystem, gone: 
     assert only("OC-2")
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None, database=None)
 @given(st.text(max_size=300), st.binary(max_size=8))
 def test_any_text_of_a_device_is_one_printable_line(text: str, junk: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
@@ -280,6 +282,7 @@ def test_a_libusb_that_fails_altogether_is_none(bus: UsbBus, device: BusDevice) 
     assert pyusb_devices(bus) == []
 
 
+@RELAXED
 @given(st.binary(max_size=40))
 def test_any_string_descriptor_is_survived(descriptor: bytes) -> None:
     bus = UsbBus()
@@ -328,6 +331,27 @@ def test_where_places_differ_the_serial_number_joins(
     assert [camera.ports for camera in list_cameras()] == [("usb:2-4", "COM3"), ("COM4",)]
 
 
+def test_one_place_that_is_two_devices_joins_nothing(
+    elsewhere: UsbBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere.plug(BusDevice("1-4", serial_number="OC-1"))
+    elsewhere.plug(BusDevice("2-4", serial_number="OC-2"))
+    ports = [serial_port("COM3", "OC-2", "1-4:x.0"), serial_port("COM4", "OC-1", "2-4:x.0")]
+    monkeypatch.setattr("serial.tools.list_ports.comports", lambda: ports)
+    assert [camera.ports for camera in list_cameras()] == [("usb:1-4", "COM4"), ("usb:2-4", "COM3")]
+
+
+def test_a_busy_camera_that_does_not_say_its_name_is_the_one_that_there_is(
+    elsewhere: UsbBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = BusDevice("2-4")
+    busy.is_denied = True
+    elsewhere.plug(busy)
+    monkeypatch.setattr("serial.tools.list_ports.comports", lambda: [serial_port("COM3", "OC-1", "1-4:x.0")])
+    (camera,) = list_cameras()
+    assert (camera.serial_number, camera.ports, camera.trouble) == ("OC-1", ("usb:2-4", "COM3"), "")
+
+
 def test_two_ports_with_one_serial_number_do_not_join_by_it(
     elsewhere: UsbBus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -359,6 +383,7 @@ devices = st.builds(
 )
 
 
+@RELAXED
 @given(st.lists(devices, max_size=4), st.sampled_from([None, "A", "B"]))
 def test_nothing_doubtful_is_ever_picked(found: list[UsbDevice], target: str | None) -> None:
     cameras = cameras_of(found)
@@ -373,6 +398,7 @@ def test_nothing_doubtful_is_ever_picked(found: list[UsbDevice], target: str | N
     assert ports
 
 
+@RELAXED
 @given(st.lists(devices, max_size=3), st.lists(devices, max_size=3))
 def test_joining_loses_no_port(first: list[UsbDevice], second: list[UsbDevice]) -> None:
     before = {port for device in first + second for port in device.serial_ports}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oralcam.emulator.usb_bus import camera_interfaces
@@ -17,6 +17,7 @@ from oralcam.link.usb_interface import (
 )
 
 OURS = (0xFF, 0x4F, 0x43)
+RELAXED = settings(deadline=None, database=None)
 IN, OUT = Endpoint(0x83, 2, 512), Endpoint(0x03, 2, 512)
 
 
@@ -82,6 +83,7 @@ alternate = st.builds(
 )
 
 
+@RELAXED
 @given(st.lists(alternate, max_size=6))
 def test_whatever_is_found_can_be_used(alternates: list[Alternate]) -> None:
     try:
@@ -101,6 +103,7 @@ def test_whatever_is_found_can_be_used(alternates: list[Alternate]) -> None:
         assert end.address not in [other.address for other in others]
 
 
+@RELAXED
 @given(st.integers(1, 255), st.lists(st.integers(1, 255), min_size=1, max_size=7))
 def test_a_port_is_named_as_linux_names_it(bus: int, ports: list[int]) -> None:
     name = port_name(bus, ports)

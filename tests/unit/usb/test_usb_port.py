@@ -87,7 +87,9 @@ def outcome(call: Callable[[], None]) -> OralcamError | None:
 # -- bytes -------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.binary(min_size=1, max_size=2000), min_size=1, max_size=5), st.sampled_from([64, 512]))
 def test_what_is_sent_arrives_and_what_is_said_is_received(pieces: list[bytes], packet_size: int) -> None:
     near, far = socket.socketpair()
@@ -192,9 +194,20 @@ def test_a_device_that_is_not_there(bus: UsbBus, device: BusDevice) -> None:
     refuses(bus, PortNotFound, "There is no device on usb:nonsense", "usb:nonsense")
 
 
-def test_no_permission_names_the_rules(bus: UsbBus, device: BusDevice) -> None:
+def test_no_permission_names_the_rules(
+    bus: UsbBus, device: BusDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oralcam.link.device_lock.AVAILABLE", True)
     device.is_denied = True
     refuses(bus, PortNotFound, "oralcam udev --print")
+
+
+def test_where_there_are_no_permissions_denied_means_in_use(
+    bus: UsbBus, device: BusDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oralcam.link.device_lock.AVAILABLE", False)
+    device.is_denied = True
+    refuses(bus, PortInUse, "in use by another program")
 
 
 def test_no_driver_at_all_as_on_windows(bus: UsbBus, device: BusDevice) -> None:
@@ -275,7 +288,7 @@ lying_interfaces = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, database=None)
 @given(lying_interfaces, st.one_of(st.none(), byte), st.sampled_from([0, 1, 7]))
 def test_any_descriptors_give_a_port_or_a_sentence(
     interfaces: list[Alternate], promised: int | None, configuration: int

@@ -110,6 +110,12 @@ class InvalidSetting(OralcamError):
     exit_code = 2
 
 
+class InvalidProfile(InvalidSetting):
+    """A quality profile does not exist, cannot be read, or is not as its schema says."""
+
+    code = "invalid-profile"
+
+
 class LinkError(OralcamError):
     """The connection to the camera does not work as it should."""
 

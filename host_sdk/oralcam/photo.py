@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from oralcam.lighting import ZoneLight
+    from oralcam.quality import Profile, QualityReport
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,16 @@ class Photo:
             ) from error
         leave(self._spooled)
         return Path(path)
+
+    def quality(self, profile: Profile | str | os.PathLike[str] | None = None) -> QualityReport:
+        """Is the picture sharp, well lit and clear: figures, verdict, what to do. Needs `oralcam[image]`.
+
+        `profile`: one of the package's by name ("general" if None, "anterior"), a JSON file, or a
+        `Profile`. Raises `DamagedJpeg`, `UnsupportedJpeg`, `InvalidProfile`, `MissingExtra`.
+        """
+        from oralcam.quality import quality_of
+
+        return quality_of(self.jpeg, profile)
 
     def array(self) -> NDArray[numpy.uint8]:
         """The pixels: RGB, shape (height, width, 3), uint8. Needs the extra `oralcam[image]`."""

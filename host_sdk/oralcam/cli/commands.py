@@ -9,6 +9,7 @@ COMMANDS = {
     "watch": "save the photo of every press of the button",
     "light": "light the ring, or tell what is lit",
     "health": "temperature, supply, memory and counters of a camera",
+    "quality": "is a photo sharp, well lit and clear: figures, verdict, what to do",
     "spool": "photos that arrived and were not saved: look, recover, purge",
     "udev": "the rules with which Linux lets you use a camera",
     "emulator": "run a camera without a camera; space presses its button",
@@ -16,8 +17,8 @@ COMMANDS = {
 
 EXIT_CODES = {
     0: "done",
-    1: "not what was asked for: health is not ok, or fewer presses than --count",
-    2: "the command line, a setting or a light level is wrong",
+    1: "not what was asked for: health is not ok, a photo draws a warning, or fewer presses than --count",
+    2: "the command line, a setting, a profile or a light level is wrong",
     3: "no camera is connected, or not the one that was named",
     4: "the port does not exist or may not be opened",
     5: "the port is in use by another program",

@@ -84,6 +84,12 @@ def test_blur_and_motion_soften() -> None:
     assert edges(MouthScene(SMALL, noise=0, motion_px=8)) < 0.7 * sharp
 
 
+def test_fog_lifts_what_is_dark_and_takes_contrast() -> None:
+    clear, fogged = (pixels(MouthScene(SMALL, fog=fog).expose(everywhere(20))) for fog in (0.0, 0.5))
+    assert np.percentile(fogged, 2) > 1.5 * np.percentile(clear, 2)
+    assert fogged.std() < 0.7 * clear.std()
+
+
 def test_one_seed_is_one_mouth() -> None:
     def first(seed: int) -> bytes:
         return MouthScene(SMALL, seed=seed).expose(everywhere(20)).jpeg

@@ -21,7 +21,8 @@ BRIGHTEST = 0.85  # reflectance of a picture's white
 
 
 class MouthScene:
-    """A drawn mouth. `blur_px` and `motion_px` spoil the picture, `noise` scales the sensor's own.
+    """A drawn mouth. `blur_px`, `motion_px` (along the rows) and `fog` (0..1, on the window) spoil the
+    picture, `noise` scales the sensor's own.
 
     Raises `InvalidScene` for a size that no sensor has.
     """
@@ -33,6 +34,7 @@ class MouthScene:
         blur_px: float = 0.0,
         motion_px: float = 0.0,
         noise: float = 1.0,
+        fog: float = 0.0,
     ) -> None:
         if min(size) < SMALLEST or max(size) > LONGEST:
             raise InvalidScene(
@@ -40,7 +42,7 @@ class MouthScene:
             )
         self._size = size
         self._seed = seed
-        self._sensor = Sensor(seed, blur_px, motion_px, noise)
+        self._sensor = Sensor(seed, blur_px, motion_px, noise, fog)
         self._maps: dict[str, Floats] = {}
 
     def expose(self, exposure: Exposure) -> Frame:
@@ -60,12 +62,13 @@ class PictureScene:
         blur_px: float = 0.0,
         motion_px: float = 0.0,
         noise: float = 1.0,
+        fog: float = 0.0,
     ) -> None:
         self._files = picture_files(path)
         for file in self._files:
             _check(file)
         self._next = 0
-        self._sensor = Sensor(seed, blur_px, motion_px, noise)
+        self._sensor = Sensor(seed, blur_px, motion_px, noise, fog)
         self._loaded: tuple[Path, Floats, dict[str, Floats]] | None = None
 
     def expose(self, exposure: Exposure) -> Frame:

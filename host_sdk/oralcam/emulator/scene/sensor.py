@@ -19,6 +19,7 @@ SENSITIVITY = 1.15  # signal of a white surface in the light of one rated zone, 
 SHOT_NOISE = 0.012
 READ_NOISE = 0.003
 LEVELS = 4096
+FOG_ALBEDO = 0.5  # how much of the ring's light a fogged window throws back
 
 
 def zone_maps(depth: Floats) -> dict[str, Floats]:
@@ -38,8 +39,9 @@ def zone_maps(depth: Floats) -> dict[str, Floats]:
 class Sensor:
     """Adds up light, noise, lens and encoder. Deterministic: a seed and a frame's number give its noise."""
 
-    def __init__(self, seed: int, blur_px: float, motion_px: float, noise: float) -> None:
+    def __init__(self, seed: int, blur_px: float, motion_px: float, noise: float, fog: float = 0.0) -> None:
         self._seed = seed
+        self._fog = fog
         self._blur_px = blur_px
         self._motion_px = motion_px
         self._noise = noise
@@ -55,6 +57,9 @@ class Sensor:
                 light += np.float32(current_ma / RATED_MA) * maps[zone]
         light *= np.float32(SENSITIVITY * exposure.exposure_us / REFERENCE_US)
         signal = reflectance * light[..., None]
+        if self._fog:  # a veil of the ring's own light before the picture, the same everywhere
+            signal *= np.float32(1 - self._fog)
+            signal += np.float32(self._fog * FOG_ALBEDO * light.mean())
         self._add_noise(signal, exposure.gain)
         signal *= np.float32(exposure.gain)
         # highlights roll off softly, as a sensor's response does near its end
@@ -85,10 +90,12 @@ class Sensor:
         if self._blur_px:
             image = image.filter(ImageFilter.GaussianBlur(self._blur_px))
         if self._motion_px >= 1:
-            pixels = np.asarray(image, np.float32)
+            pixels = np.asarray(image)
             steps = round(self._motion_px) + 1
-            moved = np.mean([np.roll(pixels, step, axis=1) for step in range(steps)], axis=0)
-            image = Image.fromarray(moved.astype(np.uint8))
+            moved = np.zeros(pixels.shape, np.float32)
+            for step in range(steps):
+                moved += np.roll(pixels, step, axis=1)
+            image = Image.fromarray((moved / np.float32(steps)).astype(np.uint8))
         return image
 
 

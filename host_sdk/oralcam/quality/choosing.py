@@ -1,0 +1,36 @@
+"""Which of several photos of one view to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from oralcam.errors import InvalidSetting
+from oralcam.quality.decoding import decode
+from oralcam.quality.sharpness import sharpness
+
+FINE = 640  # pixels along the longer side: frames of one press differ by less than a report has to see
+
+
+class _HasJpeg(Protocol):
+    @property
+    def jpeg(self) -> bytes: ...
+
+
+Shot = TypeVar("Shot", bound="bytes | _HasJpeg")
+
+
+def sharpest(photos: Iterable[Shot]) -> Shot:
+    """The sharpest of photos (or of JPEGs as bytes) of one view; the first of equals.
+
+    Looks closer than a report: at twice its pixels. Raises `InvalidSetting` if there are none, `DamagedJpeg`,
+    `UnsupportedJpeg`.
+    """
+    best: tuple[float, Shot] | None = None
+    for photo in photos:
+        value = sharpness(decode(photo if isinstance(photo, bytes) else photo.jpeg, FINE))
+        if best is None or value > best[0]:
+            best = (value, photo)
+    if best is None:
+        raise InvalidSetting("There is no photo to choose from: give at least one.")
+    return best[1]

@@ -15,9 +15,9 @@ from oralcam.emulator.scene import ZONES, Exposure, MouthScene
 SIZE = (640, 480)
 
 
-def photo_file(path: Path, **spoiled: float) -> Path:
+def photo_file(path: Path, blur_px: float = 0.0) -> Path:
     exposure = Exposure(dict.fromkeys(ZONES, 12.0), exposure_us=10_000, gain=1.0)
-    path.write_bytes(MouthScene(SIZE, **spoiled).expose(exposure).jpeg)
+    path.write_bytes(MouthScene(SIZE, blur_px=blur_px).expose(exposure).jpeg)
     return path
 
 

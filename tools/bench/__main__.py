@@ -22,6 +22,7 @@ BUDGETS = {
     "P7": ("first_byte", "whole_process"),
     "P8": ("junk", "memory"),
     "P9": ("growth", "several"),
+    "P12": ("quality",),
     "P11": ("splice",),
 }
 ROUNDS = 11

@@ -55,7 +55,7 @@ def test_the_same_photo_gives_the_same_report() -> None:
 def test_every_sentence_says_what_to_do_and_speaks_of_the_picture_only() -> None:
     figures = quality_of(mouth()).figures
     for figure, side in [*SENTENCES, ("noise", "above")]:
-        sentence = advice(figure, side, figures)  # type: ignore[arg-type]
+        sentence = advice(figure, side, figures)
         assert re.match(r"[A-Z].*: .*\.$", sentence), sentence
         assert not CLINICAL.search(sentence)
 

@@ -11,6 +11,7 @@ from PIL import Image
 from oralcam.emulator.scene import ZONES, Exposure, MouthScene
 from oralcam.quality import quality_of
 from tools.bench.measuring import Plan, median_ratio, paired, seconds
+from tools.bench.rig import BenchFailed
 from tools.bench.table import Row, at_most
 
 SIZES = {"720p": (1280, 720), "5 MP": (2592, 1944)}
@@ -18,8 +19,8 @@ NOISES = {"rendered mouth": 1.0, "noisy": 4.0}  # times the sensor's own noise
 LIGHT_MA = 12.0
 REPEAT = {"720p": 20, "5 MP": 4}
 NOTE = (
-    "From the JPEG's bytes to the report with every figure, limits included. Peer: Image.open, draft(L, half), "
-    "load. Noisy: four times the sensor's noise, three times the bytes."
+    "From the JPEG's bytes to every figure and the verdict. Peer: Image.open, draft(L, half size), load. "
+    "Noisy: four times the sensor's noise, three times the bytes."
 )
 
 
@@ -36,9 +37,10 @@ def half_size_gray(jpeg: bytes) -> None:
         image.load()
 
 
-def judged(jpeg: bytes) -> None:
-    """Every figure, and its verdict."""
-    quality_of(jpeg).verdict  # noqa: B018: findings are made when they are asked for
+def judge(jpeg: bytes) -> None:
+    """Every figure, and the verdict: findings are made when they are asked for."""
+    if quality_of(jpeg).verdict != "ok":
+        raise BenchFailed("a photo without a fault drew a warning")
 
 
 def measure(plan: Plan) -> list[Row]:
@@ -54,7 +56,7 @@ def _row(plan: Plan, what: str, jpeg: bytes, repeat: int) -> Row:
     def timed(action: Callable[[bytes], None]) -> Callable[[], float]:
         return lambda: seconds(lambda: action(jpeg), repeat)
 
-    subjects = {"ours": timed(judged), "peer": timed(half_size_gray)}
+    subjects = {"ours": timed(judge), "peer": timed(half_size_gray)}
     times = paired(subjects, plan.rounds, plan.chance(f"P12 {what}"))
     ours, peer = (f"{statistics.median(times[name]) * 1e3:.2f} ms" for name in ("ours", "peer"))
     ratio = median_ratio(times["ours"], times["peer"])

@@ -55,6 +55,15 @@ def test_openmv_receives_what_it_encodes():
     assert peer.decode(pieces, len(sent)) == peer.decode(pieces, len(sent)) == 20_000
 
 
+def test_a_photo_that_draws_a_warning_is_not_timed():
+    from tools.bench.quality import half_size_gray, judge, photo
+
+    judge(photo((640, 480), noise=1.0))
+    half_size_gray(photo((640, 480), noise=1.0))
+    with pytest.raises(BenchFailed):
+        judge(photo((640, 480), noise=60.0))
+
+
 def test_cobs_receives_what_it_encodes():
     pytest.importorskip("cobs")
     from tools.bench.cobs_peer import CobsPeer

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import socket
-import threading
 from contextlib import contextmanager
 
+from oralcam.dicom.deadline import Scissors
 from oralcam.dicom.optional import need_pynetdicom
 from oralcam.errors import (
     ArchiveBusy,
@@ -43,10 +43,7 @@ class Conversation:
         self.association = association
         self.node = node
         self.deadline = deadline
-        self.cut = threading.Event()
-        self._timer = threading.Timer(deadline.remaining, self._cut)
-        self._timer.daemon = True
-        self._timer.start()
+        self.scissors = Scissors(deadline, self._socket)
 
     def accepts(self, sop_class: str, transfer_syntax: str | None = None) -> bool:
         """Does the other side take this kind of object (in this transfer syntax)?"""
@@ -58,7 +55,7 @@ class Conversation:
 
     def failure(self, doing: str) -> ArchiveTimeout | BrokenAnswer:
         """Why there was no answer."""
-        if self.cut.is_set() or self.deadline.remaining < LEAST_S:
+        if self.scissors.cut or self.deadline.remaining < LEAST_S:
             return ArchiveTimeout(
                 f"{self.node} did not finish {doing} within {self.deadline.seconds:g} s; "
                 "it is tried again later."
@@ -73,24 +70,15 @@ class Conversation:
         self.association.acse_timeout = max(LEAST_S, min(GOODBYE_S, self.deadline.remaining))
         if self.association.is_established:
             self.association.release()
-        self._timer.cancel()
 
     def abort(self) -> None:
         """Hang up without a word of agreement."""
         if self.association.is_established:
             self.association.abort()
-        self._timer.cancel()
 
-    def _cut(self) -> None:
-        """Pull the plug: writes and reads that block for ever end with an error."""
-        self.cut.set()
+    def _socket(self) -> socket.socket | None:
         wrapped = self.association.dul.socket
-        bare = wrapped.socket if wrapped is not None else None
-        if bare is not None:
-            try:
-                bare.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # closed already
+        return wrapped.socket if wrapped is not None else None
 
 
 @contextmanager
@@ -134,12 +122,13 @@ def associate(
     if not association.is_established:
         raise _why_not(association, node, deadline)
     conversation = Conversation(association, node, deadline)
-    try:
-        yield conversation
-    except BaseException:
-        conversation.abort()
-        raise
-    conversation.finish()
+    with conversation.scissors:
+        try:
+            yield conversation
+        except BaseException:
+            conversation.abort()
+            raise
+        conversation.finish()
 
 
 def _why_not(association: Association, node: Node, deadline: Deadline) -> Exception:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import TracebackType
 
 
 class Deadline:
@@ -28,3 +31,40 @@ class Deadline:
     def passed(self) -> bool:
         """Is it too late?"""
         return self.remaining == 0
+
+
+class Scissors:
+    """Cuts a connection at a deadline: reads and writes that would block for ever then end with an error.
+
+    A timeout of a socket does not do: the other side may send a byte now and then. Use it as a context
+    manager.
+    """
+
+    def __init__(self, deadline: Deadline, connection: Callable[[], socket.socket | None]) -> None:
+        self._connection = connection
+        self._cut = threading.Event()
+        self._timer = threading.Timer(deadline.remaining, self._close)
+        self._timer.daemon = True
+
+    @property
+    def cut(self) -> bool:
+        """Was it necessary?"""
+        return self._cut.is_set()
+
+    def _close(self) -> None:
+        self._cut.set()
+        connection = self._connection()
+        if connection is not None:
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass  # closed already
+
+    def __enter__(self) -> Scissors:
+        self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._timer.cancel()

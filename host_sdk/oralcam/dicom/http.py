@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import http.client
 import ssl
+from contextlib import closing
 from dataclasses import dataclass
 
+from oralcam.dicom.deadline import Scissors
 from oralcam.dicom.tls import Tls
 from oralcam.errors import ArchiveTimeout, ArchiveUnauthorized, ArchiveUnreachable, BrokenAnswer
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from oralcam.dicom.web import WebArchive
 
 LONGEST_ANSWER = 4_000_000  # bytes: an archive's word on one photo is a few hundred
-PIECE = 65536
 LEAST_S = 0.01
 
 
@@ -49,46 +50,51 @@ def ask(
     """
     from urllib.parse import urlsplit
 
-    parts = urlsplit(archive.url)
     told = dict(headers or {})
     if archive.login is not None:
         told["Authorization"] = archive.login.header
+    if body:
+        told["Content-Length"] = str(len(body))
+    parts = urlsplit(archive.url)
+    target = f"{parts.path.rstrip('/')}{path}"
     connection = _connection(parts, archive, deadline)
-    try:
+    with closing(connection), Scissors(deadline, lambda: connection.sock) as scissors:
         try:
-            connection.connect()
-        except ssl.SSLError as error:
-            raise ArchiveUnauthorized(
-                f"{archive} and this station do not agree on TLS: check the certificates on both sides."
-            ) from error
-        except TimeoutError:
-            raise
-        except OSError as error:
-            raise ArchiveUnreachable(
-                f"{archive} cannot be reached: check the address and the network; it is tried again later."
-            ) from error
-        _allow(connection, deadline)
-        connection.putrequest(method, f"{parts.path.rstrip('/')}{path}", skip_accept_encoding=True)
-        for name, value in told.items():
-            connection.putheader(name, value)
-        if body:
-            connection.putheader("Content-Length", str(len(body)))
-        connection.endheaders()
-        cut_short = _send(connection, body, deadline)
-        answer = _read(connection, archive, deadline)
-        if cut_short and answer.status < 400:
-            raise BrokenAnswer(
-                f"{archive} stopped listening in the middle of a photo; it is tried again later."
-            )
-        return answer
-    except TimeoutError as error:
-        raise ArchiveTimeout(
-            f"{archive} did not answer within {deadline.seconds:g} s; it is tried again later."
+            _connect(connection, archive)
+            connection.putrequest(method, target, skip_accept_encoding=True)
+            for name, value in told.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            cut_short = _send(connection, body)
+            answer = _read(connection, archive)
+        except (http.client.HTTPException, OSError) as error:  # a timeout is an OSError
+            if scissors.cut or isinstance(error, TimeoutError):
+                raise _late(archive, deadline) from error
+            raise BrokenAnswer(f"The answer of {archive} broke off; it is tried again later.") from error
+    if scissors.cut:  # an answer of no announced length looks whole
+        raise _late(archive, deadline)
+    if cut_short and answer.status < 400:
+        raise BrokenAnswer(f"{archive} stopped listening in the middle of a photo; it is tried again later.")
+    return answer
+
+
+def _late(archive: WebArchive, deadline: Deadline) -> ArchiveTimeout:
+    return ArchiveTimeout(f"{archive} did not answer within {deadline.seconds:g} s; it is tried again later.")
+
+
+def _connect(connection: http.client.HTTPConnection, archive: WebArchive) -> None:
+    try:
+        connection.connect()
+    except ssl.SSLError as error:
+        raise ArchiveUnauthorized(
+            f"{archive} and this station do not agree on TLS: check the certificates on both sides."
         ) from error
-    except (http.client.HTTPException, OSError) as error:
-        raise BrokenAnswer(f"The answer of {archive} broke off; it is tried again later.") from error
-    finally:
-        connection.close()
+    except TimeoutError:
+        raise
+    except OSError as error:
+        raise ArchiveUnreachable(
+            f"{archive} cannot be reached: check the address and the network; it is tried again later."
+        ) from error
 
 
 def _connection(parts: SplitResult, archive: WebArchive, deadline: Deadline) -> http.client.HTTPConnection:
@@ -100,39 +106,22 @@ def _connection(parts: SplitResult, archive: WebArchive, deadline: Deadline) -> 
     return http.client.HTTPConnection(host, parts.port, timeout=timeout)
 
 
-def _allow(connection: http.client.HTTPConnection, deadline: Deadline) -> None:
-    """What is done next may take what is left."""
-    if deadline.passed:
-        raise TimeoutError
-    connection.sock.settimeout(max(LEAST_S, deadline.remaining))
-
-
-def _send(connection: http.client.HTTPConnection, body: bytes, deadline: Deadline) -> bool:
+def _send(connection: http.client.HTTPConnection, body: bytes) -> bool:
     """True if the other side stopped listening: it may have answered all the same, with 401 or 413."""
-    view = memoryview(body)
+    if not body:
+        return False
     try:
-        for at in range(0, len(body), PIECE):
-            _allow(connection, deadline)
-            connection.send(view[at : at + PIECE])
+        connection.send(body)
     except (BrokenPipeError, ConnectionResetError):
         return True
     return False
 
 
-def _read(connection: http.client.HTTPConnection, archive: WebArchive, deadline: Deadline) -> Answer:
-    _allow(connection, deadline)
+def _read(connection: http.client.HTTPConnection, archive: WebArchive) -> Answer:
     response = connection.getresponse()
-    pieces: list[bytes] = []
-    size = 0
-    while True:
-        _allow(connection, deadline)
-        piece = response.read1(PIECE)
-        if not piece:
-            break
-        size += len(piece)
-        if size > LONGEST_ANSWER:
-            raise BrokenAnswer(f"{archive} answers with more than any archive has to say; check the address.")
-        pieces.append(piece)
+    body = response.read(LONGEST_ANSWER + 1)
+    if len(body) > LONGEST_ANSWER:
+        raise BrokenAnswer(f"{archive} answers with more than any archive has to say; check the address.")
     if response.length:  # announced, and did not come
-        raise http.client.IncompleteRead(b"".join(pieces), response.length)
-    return Answer(response.status, b"".join(pieces))
+        raise http.client.IncompleteRead(body, response.length)
+    return Answer(response.status, body)

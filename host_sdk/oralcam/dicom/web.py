@@ -39,10 +39,14 @@ STORED, FAILED, REASON, WARNING = "00081199", "00081198", "00081197", "00081196"
 
 @dataclass(frozen=True, repr=False)
 class Login:
-    """User and password, for archives that ask for them (HTTP Basic): over https, or on this machine."""
+    """User and password (HTTP Basic). Who listens to plain http reads them, and the photo: use https."""
 
     user: str
     password: str
+
+    def __post_init__(self) -> None:
+        if ":" in self.user or not _fits_a_header(self.user + self.password):
+            raise ValueError("a user holds no colon, and neither it nor a password control characters")
 
     @property
     def header(self) -> str:
@@ -58,6 +62,10 @@ class Token:
     """A bearer token (OAuth 2)."""
 
     token: str
+
+    def __post_init__(self) -> None:
+        if not self.token.isascii() or not _fits_a_header(self.token):
+            raise ValueError("a token is ASCII without control characters")
 
     @property
     def header(self) -> str:
@@ -153,6 +161,11 @@ def confirm(archive: WebArchive, photo: DicomPhoto, deadline_s: float = PATIENCE
         told = _value(ours[0], tag)
         if told is not None and told != expected:
             raise WrongStudy(f"{archive} holds the photo in another study or series; ask its administrator.")
+
+
+def _fits_a_header(text: str) -> bool:
+    """http.client would say what does not, with the secret in its message."""
+    return bool(text) and all(letter >= " " and letter != "\x7f" for letter in text)
 
 
 def _trouble(archive: WebArchive, answer: Answer) -> ArchiveError:

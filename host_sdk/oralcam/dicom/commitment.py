@@ -100,14 +100,19 @@ class CommitmentListener:
         self._entity.add_supported_context(VERIFICATION)
         # the archive is the provider here although it calls: roles the other way round (PS3.4 section J.3.3)
         self._entity.add_supported_context(STORAGE_COMMITMENT, scu_role=True, scp_role=True)
-        self._server = self._entity.start_server(
+        server = self._entity.start_server(
             (host, port),
             block=False,
             evt_handlers=[(evt.EVT_N_EVENT_REPORT, self.reports.receive)],
             ssl_context=tls.server_context() if tls is not None else None,
         )
-        assert self._server is not None  # block=False
-        self.port = int(self._server.server_address[1])
+        assert server is not None  # block=False
+        self.address = (str(server.server_address[0]), int(server.server_address[1]))
+
+    @property
+    def port(self) -> int:
+        """Where archives call: chosen by the operating system if it was given as 0."""
+        return self.address[1]
 
     def __enter__(self) -> CommitmentListener:
         return self

@@ -51,7 +51,7 @@ class Archive:
         for kind in self.kinds:
             entity.add_supported_context(kind, [JPEG_BASELINE, EXPLICIT_VR])
         entity.add_supported_context(STORAGE_COMMITMENT)
-        handlers = [(evt.EVT_C_STORE, self.store), (evt.EVT_N_ACTION, self.action)]
+        handlers: Any = [(evt.EVT_C_STORE, self.store), (evt.EVT_N_ACTION, self.action)]
         server = entity.start_server(("127.0.0.1", 0), block=False, evt_handlers=handlers)
         assert server is not None
         try:

@@ -133,5 +133,5 @@ def test_the_listener_stays_on_loopback_and_knows_its_name() -> None:
     with CommitmentListener(station="CHAIR3") as listener:
         entity = ApplicationEntity("ANYBODY")
         entity.add_requested_context(STORAGE_COMMITMENT)
-        assert listener._server.server_address[0] == "127.0.0.1"
+        assert listener.address == ("127.0.0.1", listener.port)
         assert entity.associate("127.0.0.1", listener.port, ae_title="CHAIR4").is_rejected

@@ -198,9 +198,7 @@ CHARACTER_SETS = ["", "ISO_IR 192", "ISO_IR 100", "ISO 2022 IR 87", "\\ISO 2022 
 @settings(max_examples=150, deadline=None)
 @given(
     name=st.binary(max_size=200),
-    charset=st.sampled_from(
-        ["", "ISO_IR 192", "ISO_IR 100", "ISO 2022 IR 87", "\\ISO 2022 IR 149", "GB18030", "?"]
-    ),
+    charset=st.sampled_from(CHARACTER_SETS),
     patient_id=st.binary(max_size=80),
     birth=st.binary(max_size=12),
 )

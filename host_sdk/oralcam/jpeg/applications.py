@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from oralcam.jpeg.facts import Thumbnail
-from oralcam.jpeg.markers import APP0, APP1, APP2, APP13, APP14
+from oralcam.jpeg.facts import SegmentFacts, Thumbnail
+from oralcam.jpeg.markers import APP0, APP1, APP2, APP13, APP14, name_of
 from oralcam.jpeg.tiff import NotTiff, Tiff
 
 TYPE_CHECKING = False
@@ -68,3 +68,48 @@ def thumbnail_of(data: bytes, segment: Segment, exif: Tiff | None) -> Thumbnail 
     if size <= 0 or at + size > segment.end:
         return None
     return Thumbnail(kind, at, size)
+
+
+class Applications:
+    """What the APPn and COM segments of one file say, as they are taken one after the other."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.segments: list[SegmentFacts] = []
+        self.thumbnails: list[Thumbnail] = []
+        self.jfif = False
+        self.adobe_transform: int | None = None
+        self.icc_parts: list[tuple[int, int]] = []  # number of the part, of how many
+        self.orientation: int | None = None
+        self.exif_count = 0
+        self.exif_readable = True
+
+    @property
+    def icc_whole(self) -> bool:
+        """Are all parts of the colour profile there, if there is one?"""
+        count = len(self.icc_parts)
+        return sorted(self.icc_parts) == [(number, count) for number in range(1, count + 1)]
+
+    def take(self, segment: Segment) -> None:
+        """The next one."""
+        at, end = segment.body, segment.end
+        kind = holds(self._data, segment)
+        self.segments.append(SegmentFacts(name_of(segment.marker), segment.start, end - segment.start, kind))
+        exif = exif_of(self._data, segment) if kind == "Exif" else None
+        if kind == "JFIF":
+            self.jfif = True
+        elif kind == "Adobe" and end - at >= 12:
+            self.adobe_transform = self._data[at + 11]
+        elif kind == "ICC" and end - at >= 14:
+            self.icc_parts.append((self._data[at + 12], self._data[at + 13]))
+        elif kind == "Exif":
+            self._take_exif(exif)
+        thumbnail = thumbnail_of(self._data, segment, exif)
+        if thumbnail is not None:
+            self.thumbnails.append(thumbnail)
+
+    def _take_exif(self, exif: Tiff | None) -> None:
+        self.exif_count += 1
+        self.exif_readable = self.exif_readable and exif is not None
+        if exif is not None and self.exif_count == 1:
+            self.orientation = orientation_of(exif)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from oralcam.jpeg.applications import exif_of, holds, orientation_of, thumbnail_of
-from oralcam.jpeg.facts import JpegFacts, SegmentFacts, Thumbnail
+from oralcam.jpeg.applications import Applications
+from oralcam.jpeg.facts import JpegFacts
 from oralcam.jpeg.frame import Frame, frame_of
 from oralcam.jpeg.markers import (
     APPLICATIONS,
@@ -48,17 +48,10 @@ class Inspection:
     def __init__(self, walk: Walk) -> None:
         self._walk = walk
         self._data = walk.data
+        self.applications = Applications(walk.data)
         self.frame: Frame | None = None
         self.quantization: dict[int, int] = {}
-        self.segments: list[SegmentFacts] = []
-        self.thumbnails: list[Thumbnail] = []
         self.entropy: list[tuple[int, int]] = []
-        self.jfif = False
-        self.adobe_transform: int | None = None
-        self.icc_parts: list[tuple[int, int]] = []
-        self.orientation: int | None = None
-        self.exif_count = 0
-        self.exif_readable = True
         self.hierarchical = False
         self.arithmetic_tables = False
         self.dnl = False
@@ -72,7 +65,7 @@ class Inspection:
         """The next segment of the walk."""
         marker = segment.marker
         if marker in APPLICATIONS or marker == COM:
-            self._take_application(segment)
+            self.applications.take(segment)
         elif marker in FRAMES:
             self._take_frame(segment)
         elif marker == SOS:
@@ -83,28 +76,6 @@ class Inspection:
             self._walk.complain(f"It has a segment {name_of(marker)}, which the standard does not know.")
         else:
             self._take_table(marker, self._data[segment.body : segment.end])
-
-    def _take_application(self, segment: Segment) -> None:
-        kind = holds(self._data, segment)
-        at, end = segment.body, segment.end
-        size = end - segment.start
-        self.segments.append(SegmentFacts(name_of(segment.marker), segment.start, size, kind))
-        exif = None
-        if kind == "JFIF":
-            self.jfif = True
-        elif kind == "Adobe" and end - at >= 12:
-            self.adobe_transform = self._data[at + 11]
-        elif kind == "ICC" and end - at >= 14:
-            self.icc_parts.append((self._data[at + 12], self._data[at + 13]))
-        elif kind == "Exif":
-            self.exif_count += 1
-            exif = exif_of(self._data, segment)
-            self.exif_readable = self.exif_readable and exif is not None
-            if exif is not None and self.exif_count == 1:
-                self.orientation = orientation_of(exif)
-        thumbnail = thumbnail_of(self._data, segment, exif)
-        if thumbnail is not None:
-            self.thumbnails.append(thumbnail)
 
     def _take_frame(self, segment: Segment) -> None:
         name = name_of(segment.marker)
@@ -192,7 +163,7 @@ class Inspection:
 
     def facts(self) -> JpegFacts:
         """All of it, once the walk has ended."""
-        frame, walk = self.frame, self._walk
+        frame, walk, said = self.frame, self._walk, self.applications
         trailing = 0 if walk.eoi is None else len(self._data) - walk.eoi - 2
         padded = walk.eoi is not None and self._padded(walk.eoi + 2)
         self._complain_of_the_whole(0 if padded else trailing)
@@ -205,15 +176,15 @@ class Inspection:
             height=frame.height if frame else 0,
             components=frame.components if frame else (),
             chroma=frame.chroma if frame else "",
-            colour=frame.colour(self.jfif, self.adobe_transform) if frame else "unknown",
+            colour=frame.colour(said.jfif, said.adobe_transform) if frame else "unknown",
             restart_interval=self._interval,
             restart_markers=self._restarts,
             restarts_in_order=self._restarts_in_order,
-            segments=tuple(self.segments),
-            thumbnails=tuple(self.thumbnails),
+            segments=tuple(said.segments),
+            thumbnails=tuple(said.thumbnails),
             entropy=tuple(self.entropy),
-            icc=bool(self.icc_parts),
-            orientation=self.orientation,
+            icc=bool(said.icc_parts),
+            orientation=said.orientation,
             junk_before=walk.soi or 0,
             eoi=walk.eoi,
             trailing=trailing,

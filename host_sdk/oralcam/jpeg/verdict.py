@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def unsupported_because(seen: Inspection) -> tuple[str, ...]:
     """Why charts and archives do not take a file that may well be whole; sentences."""
-    frame = seen.frame
+    frame, said = seen.frame, seen.applications
     if frame is None:
         return ()
     reasons = []
@@ -24,7 +24,7 @@ def unsupported_because(seen: Inspection) -> tuple[str, ...]:
     if frame.precision != 8:
         reasons.append(f"Its samples have {frame.precision} bits.")
     if len(frame.components) not in (1, 3):
-        colour = frame.colour(seen.jfif, seen.adobe_transform)
+        colour = frame.colour(said.jfif, said.adobe_transform)
         named = f", {colour}" if colour != "unknown" else ""
         reasons.append(f"It has {len(frame.components)} colour components{named}.")
     if frame.name == "SOF0" and 16 in seen.quantization.values():
@@ -37,20 +37,18 @@ def unsupported_because(seen: Inspection) -> tuple[str, ...]:
 def notes_on(seen: Inspection, padding: int) -> tuple[str, ...]:
     """What is told and refuses nothing; sentences."""
     notes = []
-    frame = seen.frame
+    frame, said = seen.frame, seen.applications
     if padding:
         notes.append(f"{padding:,} filling bytes follow its end marker.")
-    if seen.exif_count > 1:
-        notes.append(f"It has {seen.exif_count} Exif segments; only the first counts.")
-    if not seen.exif_readable:
+    if said.exif_count > 1:
+        notes.append(f"It has {said.exif_count} Exif segments; only the first counts.")
+    if not said.exif_readable:
         notes.append("Its Exif segment cannot be read.")
-    if seen.icc_parts and sorted(seen.icc_parts) != [
-        (number, len(seen.icc_parts)) for number in range(1, len(seen.icc_parts) + 1)
-    ]:
+    if not said.icc_whole:
         notes.append("Parts of its colour profile (ICC) are missing.")
     if len(seen.entropy) > 1:
         notes.append(f"It has {len(seen.entropy)} scans.")
-    if frame is not None and frame.colour(seen.jfif, seen.adobe_transform) == "RGB":
+    if frame is not None and frame.colour(said.jfif, said.adobe_transform) == "RGB":
         notes.append("Its colours are stored as RGB.")
     if frame is not None and frame.chroma == "other":
         notes.append("Its colour sampling is unusual.")

@@ -16,6 +16,7 @@ from tests.unit.jpeg.pictures import (
     APP2,
     APP13,
     COM,
+    DQT,
     after,
     at_front,
     chroma,
@@ -77,6 +78,13 @@ def test_ours_stand_behind_jfif_and_before_all_else() -> None:
     assert [marker for marker, _ in parts(tag(PHOTOS["profile"], WHOLE))][:4] == [APP0, APP1, APP1, APP2]
     assert [marker for marker, _ in parts(tag(PHOTOS["no JFIF"], WHOLE))][:2] == [APP1, APP1]
     assert [each.holds for each in inspect(tag(PHOTOS["gray"], WHOLE)).segments] == ["JFIF", "Exif", "XMP"]
+
+
+def test_a_jfif_extension_that_stands_elsewhere_is_not_followed() -> None:
+    late = after(picture("L"), DQT, segment(APP0, b"JFXX\0\x10abc"))
+    tagged = tag(late, WHOLE)
+    assert [marker for marker, _ in parts(tagged)][:4] == [APP0, APP1, APP1, DQT]
+    assert strip(tagged) == late
 
 
 def test_tagging_again_replaces_what_was_said() -> None:

@@ -49,12 +49,14 @@ class Quarantined:
 class Arming:
     """`patient` was armed from `begins` (inclusive) to `ends` (exclusive); None: still is.
 
-    `patient.expires_at` may have ended it before.
+    At `expires` it ended by itself, if not before. That is the patient's `expires_at`, by the clock as it is
+    set now: setting it makes no arming longer or shorter.
     """
 
     patient: PatientContext
     begins: datetime
     ends: datetime | None = None
+    expires: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,9 @@ class Timeline:
         if patient.expires_at is not None and utc(patient.expires_at) <= moment:
             raise InvalidPatient("The arming has expired; choose the patient again.")
         ended = self.disarm(at)
-        return replace(ended, armings=(*ended.armings, Arming(patient, ended._not_before(at))))
+        expires = utc(patient.expires_at) if patient.expires_at is not None else None
+        arming = Arming(patient, ended._not_before(at), None, expires)
+        return replace(ended, armings=(*ended.armings, arming))
 
     def disarm(self, at: HostTime) -> Timeline:
         """Nobody from now on."""
@@ -107,7 +111,11 @@ class Timeline:
         moment = utc(at.at)
         still = [arming for arming in self.armings[-1:] if arming.ends is None]
         earlier = (*self.earlier, *_ended(self.armings, self._not_before(at)))
-        armings = tuple(Arming(arming.patient, moment) for arming in still)
+        moved = timedelta(seconds=at.set_since(self.known) if self.clock_was_set(at) else 0.0)
+        armings = tuple(
+            Arming(arming.patient, moment, None, arming.expires and arming.expires + moved)
+            for arming in still
+        )
         return Timeline(moment, at, armings, earlier[-EARLIER_KEPT:])
 
     def assign(self, photo: TakenPhoto, now: HostTime) -> Assigned | Quarantined:
@@ -148,9 +156,9 @@ class Timeline:
         for arming in self.armings:
             if at is not None and at < arming.begins:
                 yield _Stretch(None, at, arming.begins)
-            expires, ends = arming.patient.expires_at, arming.ends
-            if expires is not None and (ends is None or utc(expires) < ends):
-                over = max(utc(expires), arming.begins)
+            expires, ends = arming.expires, arming.ends
+            if expires is not None and (ends is None or expires < ends):
+                over = max(expires, arming.begins)
                 yield _Stretch(arming.patient, arming.begins, over)
                 yield _Stretch(arming.patient, over, ends, expired=True)
             else:
@@ -163,7 +171,7 @@ class Timeline:
         """Who was armed before, and who after."""
         before = [arming for arming in (*self.earlier, *self.armings) if arming.begins <= span.first]
         after = [arming for arming in self.armings if arming.begins > span.last]
-        return [*after[:1], *before[-1:]]
+        return [*before[-1:], *after[:1]]
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from hil_tests.instruments.button_actuator import ButtonActuator
 from hil_tests.instruments.host_controller import HostController
 from hil_tests.instruments.light_meter import LightMeter
 from hil_tests.instruments.power_switch import PowerSwitch
+from hil_tests.instruments.service_console import ServiceConsole
 from hil_tests.instruments.strobe_timer import StrobeTimer
 from hil_tests.instruments.thermometer import Thermometer
 from hil_tests.instruments.tip_heater import TipHeater
@@ -52,7 +53,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Read the description: what is wrong with it is said before anything else happens."""
     config.addinivalue_line(
-        "markers", "hardware(wiring): only a real camera can show this; hil_tests/README.md lists the wiring"
+        "markers", "hardware(what, wiring): only a real camera can show this; hil_tests/README.md lists them"
     )
     config.stash[MEASURED], config.stash[OUTCOMES], config.stash[SKIPPED] = [], {}, {}
     try:
@@ -154,6 +155,12 @@ def strobe_timer(bench: Bench) -> StrobeTimer:
 def host_controller(bench: Bench) -> HostController:
     """What resets the host's USB controller."""
     return _instrument(bench, "host_controller", HostController)  # type: ignore[type-abstract]
+
+
+@pytest.fixture
+def service_console(bench: Bench) -> ServiceConsole:
+    """The board's REPL in service mode."""
+    return _instrument(bench, "service_console", ServiceConsole)  # type: ignore[type-abstract]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from hil_tests.instruments.emulated.power import EmulatedPower
 from hil_tests.instruments.emulated.resource import Emulated
 from hil_tests.instruments.emulated.thermometer import EmulatedThermometer
 from hil_tests.instruments.light_meter import SCALE_KEYS, scale_from
+from hil_tests.instruments.mpremote.console import mpremote_port_from
 from hil_tests.instruments.rig.button import RigButton
 from hil_tests.instruments.rig.heater import RigHeater
 from hil_tests.instruments.rig.light_meter import KEYS as RIG_LIGHT_METER_KEYS
@@ -79,6 +80,7 @@ DRIVERS: dict[str, dict[str, Driver]] = {
         "emulated": Driver(lambda _: Emulated(EmulatedHeater)),
         "rig": Driver(lambda _: OnRig(RigHeater), on_rig=True),
     },
+    "service_console": {"mpremote": Driver(mpremote_port_from, ("port",))},
     "strobe_timer": {
         "rig": Driver(
             lambda table: OnRig(

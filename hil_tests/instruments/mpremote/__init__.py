@@ -1,0 +1,1 @@
+"""MicroPython's own remote control, `mpremote`, as a service console."""

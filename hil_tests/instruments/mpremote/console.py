@@ -1,0 +1,59 @@
+"""The REPL by mpremote (`pip install "oralcam[bench]"`)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from hil_tests.bench.errors import BenchError
+from hil_tests.bench.parts import Parts
+from hil_tests.bench.toml_table import Table
+
+DEADLINE_S = 120.0
+PROGRAM = (sys.executable, "-m", "mpremote")
+
+
+class MpremoteConsole:
+    """One board; the port need not be there before it is used."""
+
+    def __init__(self, port: str, program: tuple[str, ...] = PROGRAM) -> None:
+        self._port = port
+        self._program = program
+        if self._call("version").returncode:
+            raise BenchError('mpremote is not installed: pip install "oralcam[bench]".')
+
+    def run(self, code: str) -> str:
+        """What the code prints. `resume`: the board is not reset before."""
+        done = self._call("connect", self._port, "resume", "exec", code)
+        if done.returncode:
+            said = (done.stderr or done.stdout).strip().splitlines()
+            raise BenchError(f"the board on {self._port} says: {said[-1] if said else 'nothing'}.")
+        return done.stdout
+
+    def _call(self, *words: str) -> subprocess.CompletedProcess[str]:
+        try:
+            return subprocess.run(
+                [*self._program, *words], capture_output=True, text=True, timeout=DEADLINE_S
+            )
+        except subprocess.TimeoutExpired as error:
+            raise BenchError(f"the board on {self._port} did not answer within {DEADLINE_S:g} s.") from error
+        except OSError as error:
+            raise BenchError(f"{self._program[0]} cannot be run ({error.strerror}).") from error
+
+
+@dataclass(frozen=True)
+class MpremotePort:
+    """Where the REPL is in service mode."""
+
+    port: str
+
+    def open(self, parts: Parts) -> MpremoteConsole:
+        """The console."""
+        del parts
+        return MpremoteConsole(self.port)
+
+
+def mpremote_port_from(table: Table) -> MpremotePort:
+    """From the description of a service console."""
+    return MpremotePort(table.text("port"))

@@ -1,4 +1,4 @@
-"""The host stops using the camera without pulling its plug: it is locked out, or its configuration is taken."""
+"""The host stops using the camera without pulling its plug: it locks the device out."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test check bench fuzz labgrid clean
+.PHONY: help demo test servers check bench fuzz labgrid clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST)
@@ -14,7 +14,10 @@ demo: $(VENV)/.demo  ## take a photo on the emulator
 	$(BIN)/oralcam capture --emulator --light posterior --output photo.jpg
 
 test: $(VENV)/.dev  ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --ignore tests/servers
+
+servers: $(VENV)/.dev  ## talk to a real archive, worklist and validators (python -m tools.servers install)
+	$(BIN)/python -m pytest tests/servers
 
 check: $(VENV)/.dev  ## lint, format, types, import rules, generated files
 	$(BIN)/ruff check .

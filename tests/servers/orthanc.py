@@ -30,8 +30,6 @@ class Orthanc:
     program: str
     folder: Path
     settings: dict[str, Any] = field(default_factory=dict)
-    https: bool = False
-    authorities: Path | None = None
     dicom_port: int = field(default_factory=free_port)
     http_port: int = field(default_factory=free_port)
     commitment_port: int = field(default_factory=free_port)
@@ -45,7 +43,7 @@ class Orthanc:
 
     @property
     def url(self) -> str:
-        return f"{'https' if self.https else 'http'}://localhost:{self.http_port}/dicom-web"
+        return f"http://localhost:{self.http_port}/dicom-web"
 
     def start(self) -> None:
         self.worklists.mkdir(parents=True, exist_ok=True)
@@ -68,16 +66,10 @@ class Orthanc:
         return json.loads(self.fetch(path))
 
     def fetch(self, path: str) -> bytes:
-        scheme = "https" if self.https else "http"
-        request = urllib.request.Request(f"{scheme}://localhost:{self.http_port}{path}")
+        request = urllib.request.Request(f"http://localhost:{self.http_port}{path}")
         pair = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
         request.add_header("Authorization", f"Basic {pair}")
-        context = None
-        if self.https:
-            import ssl
-
-            context = ssl.create_default_context(cafile=str(self.authorities))
-        with urllib.request.urlopen(request, timeout=10, context=context) as answer:
+        with urllib.request.urlopen(request, timeout=10) as answer:
             data: bytes = answer.read()
         return data
 
@@ -106,6 +98,7 @@ class Orthanc:
                     "AllowEcho": True,
                 }
             },
+            "DefaultEncoding": "Utf8",  # its answers of worklists: Latin-1 would lose all other scripts
             "RemoteAccessAllowed": False,
             "AuthenticationEnabled": True,
             "RegisteredUsers": {USER: PASSWORD},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,7 +27,7 @@ class WebPeer:
     requests: list[Request] = field(default_factory=list)
 
     @contextmanager
-    def serving(self) -> Iterator[str]:
+    def serving(self, tls: ssl.SSLContext | None = None) -> Iterator[str]:
         peer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -52,9 +53,11 @@ class WebPeer:
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         server.daemon_threads = True
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         try:
-            yield f"http://127.0.0.1:{server.server_address[1]}/dicom-web"
+            yield f"{'https' if tls else 'http'}://localhost:{server.server_address[1]}/dicom-web"
         finally:
             server.shutdown()
             server.server_close()

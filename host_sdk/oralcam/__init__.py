@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from oralcam.health import Health as Health
     from oralcam.lighting import ZoneLight as ZoneLight
     from oralcam.photo import Photo as Photo
+    from oralcam.visits.visit import Shot as Shot
+    from oralcam.visits.visit import Visit as Visit
+    from oralcam.visits.visit import visit as visit
 
 
 # Where each public name lives. Modules load when a name is first used: `oralcam list` pays for no camera.
@@ -46,9 +49,12 @@ _HOME = {
     "LinkError": "errors",
     "OralcamError": "errors",
     "Photo": "photo",
+    "Shot": "visits.visit",
+    "Visit": "visits.visit",
     "ZoneLight": "lighting",
     "aio": "aio",
     "list_cameras": "discovery",
+    "visit": "visits.visit",
     "watch_cameras": "arrivals",
 }
 
@@ -65,10 +71,13 @@ __all__ = [
     "LinkError",
     "OralcamError",
     "Photo",
+    "Shot",
+    "Visit",
     "ZoneLight",
     "__version__",
     "aio",
     "list_cameras",
+    "visit",
     "watch_cameras",
 ]
 

@@ -23,6 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads when it is used
     import os
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from oralcam.emulator import Emulator
     from oralcam.events import CaptureLost, Event
@@ -304,6 +305,11 @@ class Camera(Identity):
     def _end_trace(self) -> None:
         if self._recorder is not None:
             self._recorder.close()
+
+    @property
+    def spool_folder(self) -> Path:
+        """Where its photos become durable."""
+        return self._intake.spool.folder
 
     def __enter__(self) -> Camera:
         return self

@@ -50,7 +50,7 @@ class Intake:
     """
 
     def __init__(self, spool: Spool) -> None:
-        self._spool = spool
+        self.spool = spool
         self._waiting = WaitingPhotos()
         self._pressed_us: dict[int, int] = {}  # when each press was made, camera's microseconds
         self.losses = Losses(spool)
@@ -153,12 +153,12 @@ class Intake:
     def _is_here(self, connection: Connection, photo: WirePhoto) -> bool:
         """Has this photo been made durable by an earlier session, which could not tell the camera?"""
         capture_id = file_name(connection.hello.serial_number, photo.capture_id)
-        for sha256 in self._spool.digests_of(capture_id):
+        for sha256 in self.spool.digests_of(capture_id):
             try:
                 self._acknowledge(connection, photo.capture_id, bytes.fromhex(sha256))
             except DigestRefused:
                 continue  # another photo of the same name: the camera's numbers began again
-            self._spool.acknowledged(capture_id)
+            self.spool.acknowledged(capture_id)
             return True
         return False
 
@@ -166,9 +166,9 @@ class Intake:
         """What the camera does not list any more, it was told of after all."""
         serial_number = connection.hello.serial_number
         still = {file_name(serial_number, number) for number in listed}
-        for capture_id in self._spool.owed(serial_number):
+        for capture_id in self.spool.owed(serial_number):
             if capture_id not in still:
-                self._spool.acknowledged(capture_id)
+                self.spool.acknowledged(capture_id)
 
     def _next_pressed(self, keeper: Keeper, timeout: float | None) -> tuple[Connection, WirePhoto] | None:
         """The photo of the oldest press that nobody has taken; None after `timeout` or when closed.
@@ -267,7 +267,7 @@ class Intake:
             try:
                 self._acknowledge(connection, wire.capture_id, bytes.fromhex(photo.sha256))
             except OralcamError:
-                self._spool.owe(photo.capture_id, photo.sha256)
+                self.spool.owe(photo.capture_id, photo.sha256)
                 self._list_again_s = connection.monitor.now()  # it lists the photo, and is told then
             return photo
 
@@ -275,7 +275,7 @@ class Intake:
         from oralcam.photo_facts import as_json, photo_from_wire  # opening a camera needs none of this
 
         capture_id = file_name(connection.hello.serial_number, wire.capture_id)
-        with self._spool.begin(capture_id, wire.size) as arrival:
+        with self.spool.begin(capture_id, wire.size) as arrival:
             connection.fetch(wire.capture_id, wire.size, arrival, progress)
             pressed_us = self._pressed_us.get(wire.press_number)
             photo = photo_from_wire(

@@ -98,6 +98,10 @@ class Photo:
 
         return quality_of(self.jpeg, profile)
 
+    def release(self) -> None:
+        """It is kept durably elsewhere, as in a record store: it leaves the spool."""
+        leave(self._spooled)
+
     def array(self) -> NDArray[numpy.uint8]:
         """The pixels: RGB, shape (height, width, 3), uint8. Needs the extra `oralcam[image]`."""
         try:

@@ -161,7 +161,7 @@ def test_a_photo_knows_when_the_button_went_down_however_late_it_is_exposed(
         camera.settings.apply(exposure_us=100_000)
         place = camera.event_place()
         oralcam_emulator.bench.press(3)  # the second and third wait in line
-        photos = [photo for photo, _ in zip(camera.presses(timeout=10), range(3), strict=False)]
+        photos = [photo for _, photo in zip(range(3), camera.presses(timeout=10), strict=False)]
         told, _ = camera.events_from(place, 1.0)
         edges = {event.press_number: event.at for event in told if event.type == "press"}
         for photo in photos:

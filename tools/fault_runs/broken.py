@@ -23,7 +23,7 @@ def acknowledge_too_early() -> None:
 
 def _careless(self: Intake, connection: Connection, wire: WirePhoto, progress: Progress | None) -> Photo:
     capture_id = file_name(connection.hello.serial_number, wire.capture_id)
-    with self._spool.begin(capture_id, wire.size) as arrival:
+    with self.spool.begin(capture_id, wire.size) as arrival:
         connection.fetch(wire.capture_id, wire.size, arrival, progress)
         self._acknowledge(connection, wire.capture_id, arrival.digest())
         with connection.monitor as monitor:

@@ -96,10 +96,15 @@ class Ledger:
         pause = CONFIRM_S * 2.0**delivery.attempts
         return self._set(delivery, State.SENT, delivery.attempts + 1, now + pause, now, delivery.said)
 
-    def failed(self, delivery: Delivery, said: str, now: float, chance: float) -> Delivery:
-        """Not this time; dead after GIVE_UP_S of trying. `said` must not tell who the patient is."""
+    def failed(
+        self, delivery: Delivery, said: str, now: float, chance: float, *, lost: bool = False
+    ) -> Delivery:
+        """Not this time; dead after GIVE_UP_S of trying. `said` must not tell who the patient is.
+
+        `lost`: what was sent is not there, and is to be sent again.
+        """
         attempts = delivery.attempts + 1
-        state = State.QUEUED if attempts > SEND_AGAIN else delivery.state
+        state = State.QUEUED if lost or attempts > SEND_AGAIN else delivery.state
         if now - delivery.queued_at > GIVE_UP_S:
             state = State.DEAD
         return self._set(delivery, state, attempts, now + pause_s(attempts, chance), now, said)

@@ -12,7 +12,7 @@ from oralcam import log
 from oralcam.errors import RecordError
 from oralcam.outbox.delivery import Delivery, State
 from oralcam.outbox.ledger import Ledger
-from oralcam.sinks.sink import SinkRefused, SinkUnavailable
+from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ class Worker:
                 self._stage("sent noted", delivery)
             held = sink.confirm(record, jpeg)
             self._stage("asked", delivery)
+        except SinkLost as error:
+            return self._failed(delivery, str(error), lost=True)
         except SinkUnavailable as error:
             resting[delivery.sink] = str(error)
             return self._failed(delivery, str(error))
@@ -126,9 +128,9 @@ class Worker:
             )
         return record, jpeg
 
-    def _failed(self, delivery: Delivery, said: str) -> Delivery:
+    def _failed(self, delivery: Delivery, said: str, *, lost: bool = False) -> Delivery:
         log.warning("record %s to %s: %s", delivery.record_id, delivery.sink, said)
-        return self._ledger.failed(delivery, said, self._now(), self._chance())
+        return self._ledger.failed(delivery, said, self._now(), self._chance(), lost=lost)
 
     def _refused(self, delivery: Delivery, said: str) -> Delivery:
         log.warning("record %s to %s, for good: %s", delivery.record_id, delivery.sink, said)

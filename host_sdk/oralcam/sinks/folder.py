@@ -11,7 +11,7 @@ from oralcam.durable import sync_folder, write_durable
 from oralcam.errors import JpegError
 from oralcam.jpeg import LightZone, Privacy
 from oralcam.record.metadata import photo_metadata
-from oralcam.sinks.sink import SinkRefused, SinkUnavailable
+from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,8 +76,11 @@ class FolderSink:
             raise SinkUnavailable(f"{self._folder} cannot be read ({error.strerror}).") from error
         if found != expected:
             self._mark(record).unlink(missing_ok=True)  # it is written again
-            raise SinkUnavailable(f"The photo in {self._folder} is not what was written there.")
+            raise SinkLost(f"The photo in {self._folder} is not what was written there; it is written again.")
         return photos.read(found) == photo_metadata(record).at(self._privacy)
+
+    def close(self) -> None:
+        """There is nothing to give back."""
 
     def _tagged(self, record: CaptureRecord, jpeg: bytes) -> bytes:
         try:

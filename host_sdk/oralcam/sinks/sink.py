@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from oralcam.errors import RecordError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
-
     from oralcam.record.capture_record import CaptureRecord
 
-    class Sink(Protocol):
-        """One place that photos go to. Both verbs may be repeated: nothing is there twice afterwards."""
 
-        @property
-        def name(self) -> str:
-            """As the person who set it up calls it."""
+class Sink(Protocol):
+    """One place that photos go to. Both verbs may be repeated: nothing is there twice afterwards."""
 
-        def send(self, record: CaptureRecord, jpeg: bytes) -> None:
-            """Bring the photo there. Raises `SinkUnavailable` or `SinkRefused`."""
+    @property
+    def name(self) -> str:
+        """As the person who set it up calls it."""
 
-        def confirm(self, record: CaptureRecord, jpeg: bytes) -> bool:
-            """Is it proven that it is held there? False: sent, and not yet known. Raises as `send` does."""
+    def send(self, record: CaptureRecord, jpeg: bytes) -> None:
+        """Bring the photo there. Raises `SinkUnavailable` or `SinkRefused`."""
+
+    def confirm(self, record: CaptureRecord, jpeg: bytes) -> bool:
+        """Is it proven that it is held there? False: sent, and not yet known.
+
+        Raises as `send` does, and `SinkLost` if it is proven that it is not.
+        """
+
+    def close(self) -> None:
+        """Give back what it holds open. It may be used again."""
 
 
 class SinkError(RecordError):
@@ -35,6 +42,12 @@ class SinkUnavailable(SinkError):
     """Not now: it does not answer, or is busy. It is tried again by itself."""
 
     code = "sink-unavailable"
+
+
+class SinkLost(SinkUnavailable):
+    """It does not hold what it took: it is sent again."""
+
+    code = "sink-lost"
 
 
 class SinkRefused(SinkError):

@@ -16,7 +16,7 @@ from oralcam.outbox.backoff import GIVE_UP_S
 from oralcam.outbox.delivery import State
 from oralcam.outbox.ledger import Ledger
 from oralcam.outbox.worker import STAGES, Worker, only_worker
-from oralcam.sinks.sink import SinkRefused, SinkUnavailable
+from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
 
 
 class Shelf:
@@ -41,6 +41,9 @@ class ScriptedSink:
         self.held: set[str] = set()
         self.sends = 0
 
+    def close(self) -> None:
+        pass
+
     def _next(self) -> str:
         return self.script.pop(0) if self.script else "ok"
 
@@ -61,8 +64,9 @@ class ScriptedSink:
         word = self._next()
         if word in ("silent", "half", "broken"):
             raise SinkUnavailable("It does not answer.")
-        if word == "no":
-            raise SinkRefused("It lost it.")
+        if word == "lost":
+            self.held.discard(record.record_id)
+            raise SinkLost("It does not hold it.")
         return word == "ok" and record.record_id in self.held
 
 
@@ -112,6 +116,14 @@ def test_one_that_does_not_answer_holds_nobody_up_and_is_asked_once_a_round(tmp_
     assert folder_sink.held == {"r0", "r1", "r2"}
     bench.until_quiet()
     assert set(bench.states().values()) == {State.CONFIRMED}
+
+
+def test_what_a_sink_lost_is_sent_again(tmp_path: Path) -> None:
+    sink = ScriptedSink("ok", "lost")
+    bench = Bench(tmp_path, archive=sink)
+    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
+    bench.until_quiet()
+    assert (sink.sends, bench.states()) == (2, {"r1 archive": State.CONFIRMED})
 
 
 def test_a_refusal_is_final_until_a_person_says_otherwise(tmp_path: Path) -> None:
@@ -179,7 +191,7 @@ def test_every_stage_is_told(tmp_path: Path) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.sampled_from(["ok", "silent", "half", "not yet", "broken"]), max_size=12),
+    st.lists(st.sampled_from(["ok", "silent", "half", "not yet", "broken", "lost"]), max_size=12),
     st.integers(1, 3),
 )
 def test_whatever_a_sink_does_for_a_while_everything_is_held_in_the_end(

@@ -12,7 +12,7 @@ from oralcam import jpeg as photos
 from oralcam.jpeg import Privacy
 from oralcam.record import CaptureRecord, VisitIds, make_record
 from oralcam.sinks.folder import FolderSink
-from oralcam.sinks.sink import SinkRefused, SinkUnavailable
+from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
 from tests.unit.jpeg.pictures import chroma
 from tests.unit.record.strategies import CountingIds, patient, photo
 
@@ -96,7 +96,7 @@ def test_a_damaged_file_is_noticed_and_written_again(outgoing: Path) -> None:
     made = record()
     sink(outgoing).send(made, JPEG)
     (outgoing / f"{made.record_id}.jpg").write_bytes(b"half of i")
-    with pytest.raises(SinkUnavailable, match="not what was written"):
+    with pytest.raises(SinkLost, match="not what was written"):
         sink(outgoing).confirm(made, JPEG)
     sink(outgoing).send(made, JPEG)
     assert sink(outgoing).confirm(made, JPEG)

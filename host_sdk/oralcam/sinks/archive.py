@@ -1,0 +1,25 @@
+"""An archive's errors in the outbox's words."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+from oralcam.errors import ArchiveError, DicomError, JpegError, NotCommitted
+from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def archive_errors() -> Iterator[None]:
+    """Lost: to be sent again; refused: for a person to look at; all else is tried again by itself."""
+    try:
+        yield
+    except NotCommitted as error:
+        raise SinkLost(str(error)) from error
+    except ArchiveError as error:
+        raise (SinkRefused if error.permanent else SinkUnavailable)(str(error)) from error
+    except (DicomError, JpegError) as error:
+        raise SinkRefused(str(error)) from error

@@ -1,0 +1,38 @@
+"""A DICOM archive over HTTP: STOW-RS, confirmed by asking for the photo with QIDO-RS."""
+
+from __future__ import annotations
+
+from oralcam.sinks.archive import archive_errors
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from oralcam.dicom.web import WebArchive
+    from oralcam.record.capture_record import CaptureRecord
+
+
+class DicomWebSink:
+    """Photos as VL Photographic Images."""
+
+    def __init__(self, name: str, archive: WebArchive) -> None:
+        self.name = name
+        self._archive = archive
+
+    def send(self, record: CaptureRecord, jpeg: bytes) -> None:
+        """STOW-RS; a second time it is the same instance. Raises `SinkUnavailable`, `SinkRefused`."""
+        from oralcam.dicom.photo import photographic_image
+        from oralcam.dicom.web import stow
+
+        with archive_errors():
+            stow(self._archive, photographic_image(record, jpeg))
+
+    def confirm(self, record: CaptureRecord, jpeg: bytes) -> bool:
+        """Does the archive find it, in its study and series? Raises as `send` does, and `SinkLost`."""
+        from oralcam.dicom.photo import photographic_image
+        from oralcam.dicom.web import confirm
+
+        with archive_errors():
+            confirm(self._archive, photographic_image(record, jpeg))
+        return True
+
+    def close(self) -> None:
+        """There is nothing to give back."""

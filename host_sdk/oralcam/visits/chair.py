@@ -1,0 +1,219 @@
+"""One camera beside one chair: who was armed when, and where each press goes."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import datetime, timezone
+
+from oralcam import log
+from oralcam.errors import (
+    AlreadyRecorded,
+    CameraClosed,
+    DeviceDisconnected,
+    OralcamError,
+    RecordError,
+    RecordStoreError,
+)
+from oralcam.record import TakenPhoto
+from oralcam.record.arming import Assigned, Quarantined, Timeline
+from oralcam.record.audit import Act
+from oralcam.record.doubt import Doubt
+from oralcam.record.moment import HostTime
+from oralcam.record.quarantine import Quarantine
+from oralcam.spool import Spool
+from oralcam.spool.contents import contents_of
+from oralcam.spool.spool import file_name
+from oralcam.visits.facts import spooled_photo, taken_photo
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from oralcam.camera import Camera
+    from oralcam.photo import Photo
+    from oralcam.record import PatientContext
+    from oralcam.record.quarantined import QuarantinedPhoto
+    from oralcam.record.store import RecordStore
+    from oralcam.visits.visit import Visit
+
+LOOK_S = 0.25  # between two looks at whether somebody waits for quiet, or the camera was closed
+AGAIN_S = 1.0  # before something that failed is tried again
+
+_chairs: dict[Camera, Chair] = {}  # of open cameras
+_making = threading.Lock()
+
+
+def chair_of(camera: Camera, store: RecordStore) -> Chair:
+    """The camera's chair; it is the same one over all visits: a late photo may be an earlier patient's.
+
+    Raises `RecordError` if its records are to go into another store than before.
+    """
+    with _making:
+        chair = _chairs.get(camera)
+        if chair is None:
+            chair = _chairs[camera] = Chair(camera, store)
+        if chair.store.folder != store.folder:
+            raise RecordError("This camera's photos go into another store already: close the camera first.")
+        return chair
+
+
+class Chair:
+    """Takes in the photos of presses while the camera is open, and files each or puts it into quarantine.
+
+    A photo that cannot be filed now (a full disk) stays in the spool and is tried again. Use `chair_of`.
+    """
+
+    def __init__(
+        self, camera: Camera, store: RecordStore, *, clock: Callable[[], HostTime] = HostTime.now
+    ) -> None:
+        self.camera = camera
+        self.store = store
+        self.changed = threading.Condition(threading.RLock())
+        self.quarantined: list[QuarantinedPhoto] = []  # since this chair began
+        self._clock = clock
+        self._visits: list[Visit] = []
+        self._session = camera.connected_since
+        self._timeline = Timeline.begun(_host_time(self._session))
+        self._unfiled: list[Photo] = []
+        self._quiet = 0  # how often nothing was left on the camera
+        self._adopt_leftovers()
+        self._thread = threading.Thread(target=self._collect, name="oralcam-chair", daemon=True)
+        self._thread.start()
+
+    # -- who is armed --------------------------------------------------------------------------------
+
+    def arm(self, visit: Visit) -> None:
+        """The visit's patient from now on, instead of whoever was. Raises `InvalidPatient`."""
+        with self.changed:
+            self._keep_up()
+            self._timeline = self._timeline.arm(visit.patient, self._clock())
+            self._visits.append(visit)
+        self.store.audit.append(Act.ARMED, visit.ids.visit_id, who=visit.operator or "oralcam")
+
+    def disarm(self, visit: Visit) -> None:
+        """Nobody from now on, if the visit's patient still is."""
+        with self.changed:
+            self._keep_up()
+            now = self._clock()
+            if self._timeline.armed(now.at) == visit.patient:
+                self._timeline = self._timeline.disarm(now)
+        self.store.audit.append(Act.DISARMED, visit.ids.visit_id, who=visit.operator or "oralcam")
+
+    def _keep_up(self) -> None:
+        """The camera may have been away, this computer's clock may have been set."""
+        session = self.camera.connected_since
+        if session != self._session:
+            self._session = session
+            self._timeline = self._timeline.connected(_host_time(session))
+        now = self._clock()
+        if self._timeline.clock_was_set(now):
+            self._timeline = self._timeline.connected(now)
+
+    # -- what arrives --------------------------------------------------------------------------------
+
+    def settle(self, timeout: float) -> bool:
+        """Wait until no photo is left on the camera or unfiled; False after `timeout` seconds."""
+        with self.changed:
+            enough = self._quiet + 2  # the look that is under way may have begun before the call
+            self.changed.wait_for(lambda: self._quiet >= enough or not self._thread.is_alive(), timeout)
+            return self._quiet >= enough
+
+    def _collect(self) -> None:
+        while not self.camera.closed:
+            try:
+                photo = self.camera.next_press(LOOK_S)
+                if photo is not None:
+                    self._unfiled.append(photo)
+                self._file_all()
+                if photo is None:
+                    self._look_for_quiet()
+            except CameraClosed:
+                break
+            except DeviceDisconnected:
+                self._wait_connected()
+            except OralcamError as error:
+                log.warning("a photo waits to be filed: %s", error)
+                threading.Event().wait(AGAIN_S)
+            except Exception:
+                log.exception("a photo waits to be filed")
+                threading.Event().wait(AGAIN_S)
+        with _making:
+            _chairs.pop(self.camera, None)
+        with self.changed:
+            self.changed.notify_all()
+
+    def _wait_connected(self) -> None:
+        try:
+            self.camera.wait_connected(AGAIN_S)
+        except CameraClosed:
+            pass  # the loop ends
+
+    def _look_for_quiet(self) -> None:
+        quiet = not self._unfiled and not self.camera.health().photos_waiting
+        with self.changed:
+            self._quiet = self._quiet + 1 if quiet else self._quiet
+            self.changed.notify_all()
+
+    def _file_all(self) -> None:
+        while self._unfiled:
+            photo = self._unfiled[0]
+            try:
+                self._file(photo)
+            except RecordStoreError:
+                raise  # the disk: nothing is lost, it is tried again
+            except RecordError as error:
+                log.warning("photo %s stays in the spool: %s", photo.capture_id, error)
+            del self._unfiled[0]
+
+    def _file(self, photo: Photo) -> None:
+        taken = taken_photo(photo, self.camera)
+        with self.changed:
+            self._keep_up()
+            verdict = self._timeline.assign(taken, self._clock())
+            visit = self._visit_of(verdict.patient) if isinstance(verdict, Assigned) else None
+            try:
+                if visit is not None:
+                    visit.take_in(taken, photo.jpeg)
+                else:
+                    assert isinstance(verdict, Quarantined)
+                    kept = Quarantine(self.store).keep(taken, verdict, photo.jpeg)
+                    self.quarantined.append(kept)
+                    log.warning("photo %s is in quarantine: %s", photo.capture_id, verdict.doubt.sentence)
+            except AlreadyRecorded:
+                pass  # by a program that was killed right after
+            self.changed.notify_all()
+        photo.release()
+
+    def _visit_of(self, patient: PatientContext) -> Visit:
+        return next(visit for visit in reversed(self._visits) if visit.patient == patient)
+
+    def _adopt_leftovers(self) -> None:
+        """Photos in the spool of a program that was killed before it filed them: nobody knows whose."""
+        began_s, _ = self._session
+        mine = file_name(self.camera.serial_number, 0).removesuffix("000000")
+        for spooled in contents_of(Spool(self.camera.spool_folder)).photos:
+            if not spooled.capture_id.startswith(mine) or spooled.path.stat().st_mtime >= began_s:
+                continue  # another camera's, or in the hands of this program
+            try:
+                data = spooled.read()
+                taken = spooled_photo(spooled, data)
+                if self.store.known(taken) is None:
+                    verdict = Quarantined(Doubt.BEFORE_RECONNECT, ())
+                    self.quarantined.append(Quarantine(self.store).keep(taken, verdict, data))
+                spooled.leave()
+            except OralcamError as error:
+                log.warning("photo %s stays in the spool: %s", spooled.capture_id, error)
+
+
+def with_time(taken: TakenPhoto, asked: HostTime, answered: HostTime) -> TakenPhoto:
+    """A capture whose time the camera could not tell fell between question and answer."""
+    if taken.taken_at is not None:
+        return taken
+    half_s = (answered.monotonic_s - asked.monotonic_s) / 2
+    middle = asked.at + (answered.at - asked.at) / 2
+    return replace(taken, taken_at=middle, taken_at_uncertainty_s=max(half_s, 0.0))
+
+
+def _host_time(session: tuple[float, float]) -> HostTime:
+    return HostTime(datetime.fromtimestamp(session[0], timezone.utc).astimezone(), session[1])

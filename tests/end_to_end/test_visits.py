@@ -1,0 +1,263 @@
+"""A patient in the chair: every press goes to whoever was armed when the button went down, or to nobody."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import oralcam
+from oralcam import Camera
+from oralcam import jpeg as photos
+from oralcam.emulator import Emulator
+from oralcam.errors import InvalidSite, RecordError
+from oralcam.record import PatientContext, Procedure, ToothSystem
+from oralcam.record.doubt import Doubt
+from oralcam.record.moment import now
+from oralcam.record.store import RecordStore
+from oralcam.record.templates import ORTHODONTIC
+from oralcam.sinks.folder import FolderSink
+from oralcam.spool import Spool
+from oralcam.spool.contents import contents_of
+from oralcam.visits.sending import close_all
+from oralcam.visits.visit import Visit, VisitEnded
+from tests.unit.jpeg.pictures import chroma
+from tests.unit.record.strategies import patient
+
+DEADLINE_S = 20.0
+SURE_S = 0.15  # longer than `arming.TOLERANCE_S`; a hand takes longer from the screen to the camera
+
+
+@pytest.fixture
+def emulator(tmp_path: Path) -> Iterator[Emulator]:
+    (tmp_path / "mouth.jpg").write_bytes(chroma("4:2:2", size=(640, 480)))
+    with Emulator(store="flash", replay=tmp_path / "mouth.jpg") as running:
+        yield running
+
+
+@pytest.fixture
+def camera(emulator: Emulator, tmp_path: Path) -> Iterator[Camera]:
+    with Camera.open(emulator, spool=tmp_path / "spool") as opened:
+        yield opened
+    close_all()
+
+
+@pytest.fixture
+def begin(camera: Camera, tmp_path: Path) -> Callable[..., Visit]:
+    def begun(number: int = 1, **options: object) -> Visit:
+        options = {"sinks": (), "home": tmp_path / "home", **options}
+        armed = patient(number).armed_again(now())
+        visit = oralcam.visit(camera, armed, **options)  # type: ignore[arg-type]
+        _let_a_moment_pass()
+        return visit
+
+    return begun
+
+
+def _let_a_moment_pass() -> None:
+    """Between arming and pressing: closer together, nobody could tell their order."""
+    time.sleep(SURE_S)
+
+
+def until(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + DEADLINE_S
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_a_capture_has_its_record_at_once(begin: Callable[..., Visit], tmp_path: Path) -> None:
+    with begin(operator="Dr. A", tooth_system=ToothSystem.ISO_3950) as visit:
+        shot = visit.capture("26", "Cracked cusp", procedure=Procedure("D2740"))
+    kept = RecordStore(tmp_path / "home" / "records").read(shot.record.record_id)
+    assert kept == shot.record
+    assert kept.patient == visit.patient
+    assert kept.site is not None
+    assert kept.site.label.startswith("26 (ISO 3950)")
+    assert (kept.reason, kept.operator, kept.press_number) == ("Cracked cusp", "Dr. A", None)
+    assert kept.taken_at.utcoffset() is not None
+    assert kept.light.zones["anterior"].level >= 0
+    assert photos.inspect(shot.jpeg).width == kept.width
+    assert contents_of(Spool(tmp_path / "spool")).photos == ()
+
+
+def test_presses_are_filed_as_they_come_and_described_later(
+    begin: Callable[..., Visit], emulator: Emulator
+) -> None:
+    with begin() as visit:
+        emulator.bench.press(3)
+        shots = [shot for _, shot in zip(range(3), visit.presses(timeout=DEADLINE_S), strict=False)]
+        assert [shot.record.press_number for shot in shots] == [1, 2, 3]
+        assert len({shot.record.study_uid for shot in shots}) == 1
+        shots[1].describe(site="Universal 14", reason="Before the crown")
+    before, after = visit.shots[0].record, visit.shots[1].record
+    assert (before.site, before.reason) == (None, "")
+    assert after.reason == "Before the crown"
+    assert [change.what.value for change in after.history] == ["site", "reason"]
+
+
+def test_a_bare_number_is_refused_before_the_photo_is_taken(
+    begin: Callable[..., Visit], emulator: Emulator
+) -> None:
+    with begin() as visit, pytest.raises(InvalidSite, match=r"Universal.*ISO 3950"):
+        visit.capture("14", "Cracked cusp")
+    assert emulator.bench.exposures == 0
+
+
+def test_a_photo_that_arrives_late_is_the_patients_of_the_press(
+    begin: Callable[..., Visit], camera: Camera, emulator: Emulator, tmp_path: Path
+) -> None:
+    camera.settings.apply(exposure_us=100_000)  # the last are exposed after the next patient is armed
+    first = begin(1)
+    emulator.bench.press(7)
+    _let_a_moment_pass()
+    second = begin(2)  # arming another patient is enough: nobody has to end the first visit
+    until(lambda: len(first.shots) == 7)
+    assert [shot.record.patient for shot in first.shots] == [first.patient] * 7
+    last = first.shots[-1].record
+    assert last.taken_at > second.patient.armed_at
+    first.end()
+    second.end()
+    assert second.shots == ()
+    assert second.quarantined == ()
+
+
+def test_two_patients_of_one_name_stay_two(begin: Callable[..., Visit], emulator: Emulator) -> None:
+    visits = []
+    for number in (1, 2):
+        with begin(number) as visit:
+            emulator.bench.press()
+            until(lambda visit=visit: visit.shots)  # type: ignore[misc]
+            visits.append(visit)
+    (one,), (other,) = visits[0].shots, visits[1].shots
+    assert one.record.patient.family_name == other.record.patient.family_name
+    assert one.record.patient.patient_id != other.record.patient.patient_id
+    assert one.record.study_uid != other.record.study_uid
+
+
+def test_a_press_with_nobody_armed_waits_for_a_person(
+    begin: Callable[..., Visit], emulator: Emulator
+) -> None:
+    with begin(1) as first:
+        pass
+    _let_a_moment_pass()
+    emulator.bench.press()
+    _let_a_moment_pass()
+    with begin(2) as second:
+        until(lambda: first.quarantined)
+    (waiting,) = first.quarantined
+    assert waiting.doubt is Doubt.UNARMED
+    assert {one.patient_id for one in waiting.candidates} <= {"P1", "P2"}
+    assert (first.shots, second.shots) == ((), ())
+
+
+def test_a_press_while_the_camera_was_away_is_nobodys(
+    begin: Callable[..., Visit], camera: Camera, emulator: Emulator
+) -> None:
+    with begin() as visit:
+        emulator.reset("watchdog")
+        emulator.bench.press()  # before the SDK has found the camera again
+        assert camera.wait_connected(DEADLINE_S)
+        until(lambda: visit.quarantined or visit.shots)
+        _let_a_moment_pass()
+        emulator.bench.press()
+        until(lambda: visit.shots)
+    (waiting,) = visit.quarantined
+    assert waiting.doubt in (Doubt.BEFORE_RECONNECT, Doubt.TIME_UNKNOWN)
+    assert [one.patient_id for one in waiting.candidates] == ["P1"]
+    assert len(visit.shots) == 1  # who was armed still is
+
+
+def test_what_waited_on_the_camera_before_it_was_opened_is_nobodys(
+    emulator: Emulator, tmp_path: Path
+) -> None:
+    emulator.bench.press()
+    assert emulator.bench.wait_until(lambda bench: "taken" in bench.shown)
+    with (
+        Camera.open(emulator, spool=tmp_path / "spool") as camera,
+        oralcam.visit(camera, patient().armed_again(now()), sinks=(), home=tmp_path) as visit,
+    ):
+        until(lambda: visit.quarantined)
+    assert visit.shots == ()
+    assert visit.quarantined[0].doubt is Doubt.BEFORE_RECONNECT
+
+
+def test_what_a_killed_program_left_in_the_spool_is_kept_and_nobodys(
+    emulator: Emulator, tmp_path: Path
+) -> None:
+    with Camera.open(emulator, spool=tmp_path / "spool") as camera:
+        left = camera.capture()
+        bytes_left = left.jpeg
+    with (
+        Camera.open(emulator, spool=tmp_path / "spool") as camera,
+        oralcam.visit(camera, patient().armed_again(now()), sinks=(), home=tmp_path) as visit,
+    ):
+        (waiting,) = visit._chair.quarantined
+    assert waiting.photo.jpeg_sha256 == left.sha256
+    assert RecordStore(tmp_path / "records").jpeg(waiting.record_id) == bytes_left
+    assert contents_of(Spool(tmp_path / "spool")).photos == ()
+
+
+def test_a_series_prompts_view_by_view_and_a_retake_supersedes(
+    begin: Callable[..., Visit], emulator: Emulator
+) -> None:
+    with begin() as visit:
+        first = visit.follow(ORTHODONTIC)
+        shot = visit.capture(reason="Start of treatment")
+        assert shot.record.site == first.site
+        assert visit.series is not None
+        second = visit.series.next
+        assert second is not None
+        emulator.bench.press()
+        until(lambda: len(visit.shots) == 2)
+        assert visit.shots[1].record.site == second.site
+        third = visit.series.next
+        fourth = visit.skip_view()
+        assert third is not None
+        assert fourth is not None
+        assert fourth.name != third.name
+        again = visit.capture(first.site, "Blurred before", retake_of=shot)
+        assert again.record.supersedes == shot.record.record_id
+
+
+def test_photos_go_to_the_sinks_when_they_are_complete_and_the_rest_at_the_end(
+    begin: Callable[..., Visit], emulator: Emulator, tmp_path: Path
+) -> None:
+    (tmp_path / "outgoing").mkdir()
+    sink = FolderSink("practice", tmp_path / "outgoing", tmp_path / "marks")
+    with begin(sinks=[sink]) as visit:
+        visit.capture("Universal 14", "Cracked cusp")
+        assert visit.wait_confirmed(DEADLINE_S)
+        emulator.bench.press()
+        until(lambda: len(visit.shots) == 2)
+        assert len(list((tmp_path / "outgoing").glob("*.jpg"))) == 1
+    assert visit.wait_confirmed(DEADLINE_S)
+    tagged = [path.read_bytes() for path in (tmp_path / "outgoing").glob("*.jpg")]
+    assert {photos.strip(one) for one in tagged} == {shot.jpeg for shot in visit.shots}
+    assert {photos.read(one).given_name for one in tagged} == {"Zoë"}
+
+
+def test_a_visit_that_is_over_takes_no_photos(begin: Callable[..., Visit]) -> None:
+    with begin() as visit:
+        pass
+    with pytest.raises(VisitEnded):
+        visit.capture("Universal 14", "Cracked cusp")
+
+
+def test_one_camera_has_one_store(begin: Callable[..., Visit], camera: Camera, tmp_path: Path) -> None:
+    with begin(), pytest.raises(RecordError, match="another store"):
+        oralcam.visit(camera, patient(2), sinks=(), home=tmp_path / "elsewhere")
+
+
+def test_nothing_of_a_patient_is_in_a_name_of_a_file_or_in_what_is_printed(
+    begin: Callable[..., Visit], tmp_path: Path
+) -> None:
+    with begin() as visit:
+        shot = visit.capture("Universal 14", "Cracked cusp")
+    names = " ".join(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*"))
+    for secret in ("Müller", "Zoë", "P1 ", "1990"):
+        assert secret not in names
+        assert secret not in repr(visit) + repr(shot) + repr(shot.record)
+    assert isinstance(visit.patient, PatientContext)

@@ -23,7 +23,7 @@ BUDGETS = {
     "P8": ("junk", "memory"),
     "P9": ("growth", "several"),
     "P12": ("quality",),
-    "P11": ("splice",),
+    "P11": ("splice", "dicom_write"),
 }
 ROUNDS = 11
 QUICK_ROUNDS = 3

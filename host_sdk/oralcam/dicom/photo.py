@@ -22,6 +22,8 @@ from oralcam.errors import DicomError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from pydicom.dataset import Dataset
 
     from oralcam.jpeg import JpegFacts
@@ -77,12 +79,16 @@ class DicomPhoto:
 
     def to_bytes(self) -> bytes:
         """As a DICOM file (PS3.10). Raises `IncompleteDicom` if the data set lacks something."""
+        file = io.BytesIO()
+        self.write(file)
+        return file.getvalue()
+
+    def write(self, file: BinaryIO) -> None:
+        """The same into an open file, without a copy in memory."""
         from pydicom import dcmwrite
 
         self.check()
-        file = io.BytesIO()
         dcmwrite(file, self.dataset, enforce_file_format=True)
-        return file.getvalue()
 
     def __repr__(self) -> str:
         return f"<DicomPhoto {self.sop_instance_uid}>"

@@ -22,15 +22,22 @@ _METADATA = ("Exif", "XMP", "extended XMP")
 _STRIPPED = ("APP1", "APP13", "COM")
 
 
-def tag(jpeg: bytes, metadata: PhotoMetadata, privacy: Privacy = Privacy.FULL) -> bytes:
+def tag(
+    jpeg: bytes,
+    metadata: PhotoMetadata,
+    privacy: Privacy = Privacy.FULL,
+    facts: JpegFacts | None = None,
+) -> bytes:
     """The JPEG with the fields of `metadata` that are written at this `privacy` (docs/jpeg.md has the table).
 
     Its pixels, APP0, colour profile and all other segments stay as they are; Exif and XMP that it had are
     replaced. Below FULL, what other programs wrote (APP1, APP13, comments) goes too: who knows whom it names.
     The orientation is said, the pixels are not turned; a mirror is said, the picture is not flipped.
+    `facts` saves a look through the file where these very bytes were inspected already.
     Raises `DamagedJpeg`.
     """
-    facts = inspect(jpeg)
+    if facts is None or facts.size != len(jpeg):
+        facts = inspect(jpeg)
     require_whole(facts.damage)
     if privacy is Privacy.FULL:
         gone = [each for each in facts.segments if each.name == "APP1" and each.holds in _METADATA]

@@ -42,7 +42,7 @@ NOTE = (
     "tagged in memory, the object built, checked against its modules and written to a file. The same object: "
     "pydicom is given every attribute of that very object in plain Python, encapsulates the same bytes and "
     "writes a file of the same content; it checks, hashes and tags nothing. The smallest: pydicom with two "
-    "UIDs and the pixel data, no patient. Nobody calls fsync. The files are compared before anything is timed."
+    "UIDs and the pixels, no patient. Nobody calls fsync. The files are compared before anything is timed."
 )
 SHA256: dict[bytes, str] = {}  # a photo was hashed when it arrived
 

@@ -88,6 +88,7 @@ def test_a_splice_that_touches_a_pixel_or_forgets_a_word_is_not_timed():
 
 def test_what_pydicom_writes_is_what_we_write(tmp_path):
     pytest.importorskip("pydicom")
+    from oralcam.dicom.photo import photographic_image
     from tools.bench import dicom_write
     from tools.bench.splice import photo_of
 
@@ -95,7 +96,7 @@ def test_what_pydicom_writes_is_what_we_write(tmp_path):
     dicom_write.SHA256[photo] = hashlib.sha256(photo).hexdigest()
     ours, plain = tmp_path / "ours.dcm", tmp_path / "plain.dcm"
     tagged = dicom_write.ours(photo, (160, 120), ours)
-    made = dicom_write.photographic_image(dicom_write.record_of(photo, (160, 120)), photo)
+    made = photographic_image(dicom_write.record_of(photo, (160, 120)), photo)
     dicom_write.plain_pydicom(dicom_write.attributes(made.dataset), photo, plain)
     dicom_write.check(photo, tagged, ours, plain)
     plain.write_bytes(plain.read_bytes().replace(b"Fractured", b"Fractures"))

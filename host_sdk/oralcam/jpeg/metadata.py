@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field, fields, replace
 from datetime import timedelta
 
@@ -129,5 +128,5 @@ def _at_most(name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _number(name: str, value: float, least: float, most: float) -> None:
-    if not math.isfinite(value) or not least <= value <= most:
+    if not least <= value <= most:  # nor for "not a number"
         raise InvalidMetadata(f"`{name}` must be a number from {least:g} to {most:g}.")

@@ -12,10 +12,12 @@ from tests.unit.jpeg.pictures import (
     APP0,
     APP1,
     COM,
+    DQT,
     after,
     at_front,
     chroma,
     exif_with_thumbnail,
+    parts,
     picture,
     segment,
 )
@@ -141,13 +143,22 @@ def test_what_others_write_elsewhere_is_left_out(inside: str) -> None:
     assert read(described(inside=inside)) == PhotoMetadata()
 
 
-def test_extended_xmp_and_later_packets_do_not_count() -> None:
-    jpeg = after(
-        tag(PHOTO, WHOLE),
-        APP0,
-        segment(APP1, b"http://ns.adobe.com/xmp/extension/\0" + BOMB.encode()),
-    )
-    assert read(jpeg) == WHOLE
+def test_extended_xmp_does_not_count() -> None:
+    extended = segment(APP1, b"http://ns.adobe.com/xmp/extension/\0" + BOMB.encode())
+    assert read(after(tag(PHOTO, WHOLE), APP0, extended)) == WHOLE
+
+
+def test_of_two_packets_and_two_exif_segments_the_first_count() -> None:
+    twice = tag(PHOTO, WHOLE)
+    later = [
+        raw for marker, raw in parts(tag(PHOTO, PhotoMetadata(view="other", make="other"))) if marker == APP1
+    ]
+    assert read(after(twice, DQT, *later)) == WHOLE
+
+
+def test_a_packet_may_end_in_zeros() -> None:
+    packet = f'<rdf:RDF {NAMES}><rdf:Description o:View="a"/></rdf:RDF>'
+    assert read(with_packet(packet + "\0\0")).view == "a"
 
 
 def test_a_cut_photo_is_not_read() -> None:
@@ -181,6 +192,22 @@ def test_another_programs_exif_is_read() -> None:
     assert found.taken_at is not None
     assert found.taken_at.isoformat() == "2026-11-24T10:11:12+01:00"
     assert (found.exposure_s, found.iso) == (0.004, 400)
+
+
+@pytest.mark.parametrize(
+    ("fraction", "microsecond"),
+    [(b"5\0", 500_000), (b"12\0", 120_000), (b"12345678\0", 123_456), (b"soon\0", 0)],
+)
+def test_fractions_of_a_second_have_any_number_of_digits(fraction: bytes, microsecond: int) -> None:
+    words = (b"2026:11:24 10:11:12\0", b"+01:00\0", fraction)
+    starts = (160, 180, 187)
+    tags = (0x9003, 0x9011, 0x9291)
+    shot = [entry(*each) for each in zip(tags, (2, 2, 2), map(len, words), starts, strict=True)]
+    if len(fraction) <= 4:  # it stands in the entry itself
+        shot[2] = shot[2][:8] + fraction.ljust(4, b"\0")
+    taken_at = read(exif(*shot, more=b"".join(words))).taken_at
+    assert taken_at is not None
+    assert taken_at.microsecond == microsecond
 
 
 def test_a_time_without_an_offset_is_not_known() -> None:

@@ -162,6 +162,12 @@ def test_another_decoder_reads_the_orientation() -> None:
             assert image.getexif()[0x0112] == orientation
 
 
+@pytest.mark.parametrize(("name", "space"), [("4:2:0", 1), ("profile", 0xFFFF)])
+def test_colours_are_srgb_unless_a_profile_says_otherwise(name: str, space: int) -> None:
+    with Image.open(io.BytesIO(tag(PHOTOS[name], WHOLE))) as image:
+        assert image.getexif().get_ifd(0x8769)[0xA001] == space
+
+
 @pytest.mark.parametrize(
     "change", [lambda jpeg: jpeg[:-300], lambda jpeg: b"x" + jpeg, lambda jpeg: jpeg + b"x"]
 )

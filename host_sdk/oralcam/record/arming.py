@@ -193,7 +193,7 @@ class _Stretch:
 
 
 def _overlaps(span: _Span, begins: datetime, ends: datetime | None) -> bool:
-    return span.last >= begins and (ends is None or (span.first < ends and begins < ends))
+    return span.last >= begins and (ends is None or span.first < ends)
 
 
 def _span_of(photo: TakenPhoto) -> _Span | None:

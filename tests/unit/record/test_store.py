@@ -98,7 +98,7 @@ def test_a_photo_is_taken_in_once(store: RecordStore) -> None:
 
 
 def test_another_photo_under_the_record_is_refused(store: RecordStore) -> None:
-    for jpeg in (JPEG + b"x", b""):
+    for jpeg in (JPEG + b"x", b"", JPEG[::-1]):
         with pytest.raises(InvalidRecord, match="not the one"):
             store.keep(record(), jpeg)
     assert files(store) == []
@@ -143,6 +143,9 @@ def test_a_change_that_forgets_is_refused(store: RecordStore) -> None:
     for after in (
         replace(made, reason="y"),
         replace(made, reason="y", history=()),
+        replace(
+            with_reason(made, "y", who="Dr A"), history=with_reason(made, "y", who="Dr A").history[1:] * 2
+        ),
         replace(with_reason(made, "y", who="Dr A"), history=with_reason(record(), "y", who="Dr A").history),
         replace(with_reason(made, "y", who="Dr A"), taken_at=NOON + timedelta(days=1)),
         replace(with_reason(made, "y", who="Dr A"), jpeg_sha256="0" * 64),

@@ -79,16 +79,20 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         session.config.stash[HELD] = stack.pop_all()
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Leave the bench. If somebody took it meanwhile, the run has failed."""
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
+    """Leave the bench, when the last test has let go of it. If it was taken meanwhile, the run has failed."""
     try:
-        session.config.stash.get(HELD, ExitStack()).close()
-    except BenchError as error:
-        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
-        reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-        if reporter is not None:
-            reporter.ensure_newline()
-            reporter.write_line(f"ERROR: {error}", red=True)
+        yield
+    finally:
+        try:
+            session.config.stash.get(HELD, ExitStack()).close()
+        except BenchError as error:
+            session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+            reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+            if reporter is not None:
+                reporter.ensure_newline()
+                reporter.write_line(f"ERROR: {error}", red=True)
 
 
 # -- what tests ask for ------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
-"""The example's bench: an emulated camera, served as raw TCP on loopback, as ser2net serves a real one."""
+"""The example's bench: emulated camera and rig, as raw TCP on loopback, as ser2net serves real ones."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
 
 from hil_tests.bench.emulated_camera import EmulatedCamera
+from hil_tests.rig.emulator import RigEmulator
 from oralcam.emulator.tcp import TcpPort
 
 TYPE_CHECKING = False
@@ -21,7 +22,12 @@ class ServedBench:
         with ExitStack() as stack:
             self.camera = EmulatedCamera(PHOTO_BYTES, "flash")
             stack.callback(self.camera.close)
-            served = {"camera": stack.enter_context(TcpPort(self.camera.ports["cdc"]))}
+            rig = RigEmulator(self.camera)
+            stack.callback(rig.close)
+            served = {
+                "camera": stack.enter_context(TcpPort(self.camera.ports["cdc"])),
+                "rig": stack.enter_context(TcpPort(rig.port)),
+            }
             self.tcp_ports: Mapping[str, int] = {
                 part: int(port.url.rpartition(":")[2]) for part, port in served.items()
             }

@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BENCH = REPOSITORY / "hil_tests" / "examples" / "labgrid.toml"
 ANNA = "bench2/anna"
-RUN_S = 90.0
+RUN_S = 180.0  # three tests take 10 s on two cores to themselves
 LOOK_S = 0.05
 THREE = "press_to_photo"
 
@@ -30,6 +31,23 @@ def run(coordinator: str, *arguments: str, bench: Path = BENCH) -> subprocess.Co
         text=True,
         timeout=RUN_S,
     )
+
+
+@contextmanager
+def started(coordinator: str, *arguments: str, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """A run that goes on beside the test, and ends with it at the latest."""
+    process = subprocess.Popen(
+        command(BENCH, *arguments),
+        cwd=REPOSITORY,
+        env={**os.environ, "LG_COORDINATOR": coordinator, **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def impatient(folder: Path) -> Path:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,8 +14,11 @@ from hil_tests.labgrid.loopback import PLACE, Loopback
 from hil_tests.labgrid.place import Place
 from hil_tests.labgrid.served import ServedBench
 from hil_tests.labgrid.settings import PlaceSettings
+from tests.labgrid.dawdler import BEGUN
 from tests.labgrid.listening import listening_at
-from tests.labgrid.running import ANNA, BENCH, REPOSITORY, RUN_S, impatient, run
+from tests.labgrid.running import ANNA, RUN_S, impatient, run, started, until
+
+pytestmark = pytest.mark.timeout(2 * RUN_S)
 
 
 def test_a_place_that_somebody_holds_ends_the_run_before_any_test_in_one_sentence(
@@ -46,43 +46,17 @@ def test_a_coordinator_that_is_down_ends_the_run_before_any_test_in_one_sentence
     assert "passed" not in done.stdout
 
 
-HOLD = """
-import sys
-from hil_tests.labgrid.place import Place
-from hil_tests.bench.description import read_description
-from hil_tests.bench.place import located
-import datetime, pathlib, time
-with located(read_description(pathlib.Path(sys.argv[1]), datetime.date.today())) as bench:
-    print(bench.camera.port, flush=True)
-    time.sleep(60)
-"""
-
-
-@pytest.fixture
-def holding(lab: Loopback) -> Iterator[subprocess.Popen[str]]:
-    """A program that has the place."""
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(BENCH)],
-        cwd=REPOSITORY,
-        env={**os.environ, "LG_COORDINATOR": lab.coordinator},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline().startswith("socket://127.0.0.1:")
-    yield process
-    process.kill()
-    process.communicate()
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_ended_gives_the_place_back(
-    lab: Loopback, holding: subprocess.Popen[str], number: signal.Signals
+    lab: Loopback, tmp_path: Path, number: signal.Signals
 ) -> None:
-    assert list(lab.holders()) == [PLACE]
-    holding.send_signal(number)
-    holding.communicate(timeout=RUN_S)
+    begun = tmp_path / "begun"
+    with started(lab.coordinator, "-p", "tests.labgrid.dawdler", **{BEGUN: str(begun)}) as process:
+        until(begun.exists, "begun")
+        assert list(lab.holders()) == [PLACE]
+        process.send_signal(number)
+        process.communicate(timeout=RUN_S)
+    assert process.returncode == pytest.ExitCode.INTERRUPTED
     assert lab.holders() == {}
 
 

@@ -10,6 +10,8 @@ COMMANDS = {
     "light": "light the ring, or tell what is lit",
     "health": "temperature, supply, memory and counters of a camera",
     "quality": "is a photo sharp, well lit and clear: figures, verdict, what to do",
+    "visit": "photos of one patient, into the record and to the archive",
+    "outbox": "photos on their way to archives and folders: look, retry, send",
     "spool": "photos that arrived and were not saved: look, recover, purge",
     "udev": "the rules with which Linux lets you use a camera",
     "emulator": "run a camera without a camera; space presses its button",
@@ -17,7 +19,7 @@ COMMANDS = {
 
 EXIT_CODES = {
     0: "done",
-    1: "not what was asked for: health is not ok, a photo draws a warning, or fewer presses than --count",
+    1: "not what was asked for: health is not ok, a photo draws a warning or is not confirmed, no press",
     2: "the command line, a setting, a profile or a light level is wrong",
     3: "no camera is connected, or not the one that was named",
     4: "the port does not exist or may not be opened",
@@ -34,6 +36,9 @@ EXIT_CODES = {
     15: "an optional package is not installed",
     16: "the record of a photo cannot be made, or something in it is not as it must be",
     17: "the JPEG is damaged, or of a kind that cannot be used",
+    18: "a sink, or the outbox, cannot be used, or did not take a photo",
+    19: "the photo cannot be made a DICOM object, or not a complete one",
+    20: "an archive or a worklist does not answer, or refuses",
     70: "an error inside oralcam: please report it",
     74: "what the command says cannot be written",
     130: "interrupted by Ctrl-C (141: nobody reads the output; 143: ended by SIGTERM)",

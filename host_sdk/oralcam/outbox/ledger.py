@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -38,15 +39,18 @@ class OutboxError(SinkError):
 class Ledger:
     """All deliveries of one outbox. Knows record ids and sinks' names, nothing of patients.
 
-    One object a thread; any number of programs. Raises `OutboxError`.
+    Any number of threads and programs. Raises `OutboxError`.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
+        self._turn = threading.RLock()
         with self._explained():
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))  # SQLite would let others read it
-            self._database = sqlite3.connect(self.path, timeout=WAIT_S, isolation_level=None)
+            self._database = sqlite3.connect(
+                self.path, timeout=WAIT_S, isolation_level=None, check_same_thread=False
+            )
         try:
             with self._explained():
                 self._prepare()
@@ -188,7 +192,8 @@ class Ledger:
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
-            yield
+            with self._turn:
+                yield
         except (sqlite3.Error, OSError) as error:
             raise OutboxError(
                 f"The outbox {self.path} cannot be used ({error}): check the disk and try again."

@@ -67,7 +67,6 @@ class Sending:
         self._folder = folder
         self._store = store
         self._ledger = Ledger(folder / "outbox.sqlite")
-        self._turn = threading.Lock()  # SQLite's object is one thread's at a time
         self._wake = threading.Event()
         self._ending = False
         self._thread: threading.Thread | None = None
@@ -77,14 +76,12 @@ class Sending:
 
     def queue(self, record: CaptureRecord) -> None:
         """It is to go to all sinks, this revision of it. Raises `OutboxError`."""
-        with self._turn:
-            self._ledger.queue(record.record_id, record.sop_uid, self.sinks, time.time())
+        self._ledger.queue(record.record_id, record.sop_uid, self.sinks, time.time())
         self._wake.set()
 
     def deliveries(self, record_id: str) -> list[Delivery]:
         """How far a record has come at each sink."""
-        with self._turn:
-            return self._ledger.deliveries(record_id)
+        return self._ledger.deliveries(record_id)
 
     def wait_confirmed(self, record_ids: Iterable[str], timeout: float) -> bool:
         """Wait until every sink holds these records; False after `timeout` seconds, or if one is refused."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,16 @@ def test_it_is_there_for_the_next_program(ledger: Ledger) -> None:
     # no close: a killed program does not
     (delivery,) = Ledger(ledger.path).deliveries()
     assert (delivery.state, delivery.changed_at) == (State.SENT, NOW + 1)
+
+
+def test_several_threads_may_use_it(ledger: Ledger) -> None:
+    def queue(number: int) -> None:
+        for each in range(20):
+            ledger.queue(f"r{number}-{each}", "1", ["archive"], NOW)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(queue, range(4)))
+    assert len(ledger.deliveries()) == 80
 
 
 def test_nobody_else_may_read_it(ledger: Ledger) -> None:

@@ -1,0 +1,113 @@
+"""Whom `oralcam visit` is for: from a worklist, from a file, never from words on the command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+from oralcam.cli.parsing import UsageError
+from oralcam.cli.terminal import aside
+from oralcam.errors import InvalidPatient
+from oralcam.record import Order, PatientContext, Source
+from oralcam.record.moment import now
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from oralcam.dicom.node import Node
+    from oralcam.sources.worklist_entry import WorklistEntry
+
+FIELDS = ("patient_id", "issuer", "family_name", "given_name", "birth_date", "sex")
+
+
+def add_patient_options(parser: ArgumentParser) -> None:
+    """--patient, or --worklist with what picks its entry."""
+    group = parser.add_argument_group("patient (names stand in no command line: other users can see those)")
+    group.add_argument(
+        "--patient", metavar="FILE", help=f"JSON with {', '.join(FIELDS)}; - reads standard input"
+    )
+    group.add_argument("--worklist", metavar="HOST:PORT/TITLE", help="a DICOM worklist")
+    group.add_argument("--station", metavar="AE", default="ORALCAM", help="this station's AE title (ORALCAM)")
+    group.add_argument("--accession", metavar="NUMBER", help="the worklist's entry of this accession number")
+
+
+def chosen_patient(arguments: Namespace) -> tuple[PatientContext, Order | None]:
+    """Raises `InvalidPatient`, `ArchiveError`, `UsageError`."""
+    if (arguments.patient is None) == (arguments.worklist is None):
+        raise UsageError("Say whose photos these will be: --patient FILE or --worklist HOST:PORT/TITLE.")
+    if arguments.patient is not None:
+        return _from_file(arguments.patient), None
+    entry = _from_worklist(_node(arguments.worklist, arguments.station), arguments.accession)
+    return entry.patient.armed_again(now()), entry.order
+
+
+def _from_file(name: str) -> PatientContext:
+    try:
+        said = json.loads(sys.stdin.read() if name == "-" else Path(name).read_text("utf-8"))
+        unknown = sorted(set(said) - set(FIELDS))
+        born = date.fromisoformat(said["birth_date"]) if said.get("birth_date") else None
+    except OSError as error:
+        raise UsageError(f"{name} cannot be read ({error.strerror}).") from error
+    except (ValueError, TypeError, AttributeError):
+        raise InvalidPatient(
+            f"The patient's file must be a JSON object with {', '.join(FIELDS)}; dates are like 1990-05-17."
+        ) from None  # what stands there is the patient's
+    if unknown:
+        raise InvalidPatient(
+            f"The patient's file has fields that mean nothing here; there are {', '.join(FIELDS)}."
+        )
+    try:
+        return PatientContext(
+            patient_id=said["patient_id"],
+            issuer=said["issuer"],
+            family_name=said.get("family_name", ""),
+            given_name=said.get("given_name", ""),
+            birth_date=born,
+            sex=said.get("sex", ""),
+            source=Source.TYPED,
+        )
+    except KeyError as error:
+        raise InvalidPatient(f"The patient's file lacks {error.args[0]}.") from None
+
+
+def _node(place: str, station: str) -> Node:
+    from oralcam.dicom.node import Node
+
+    address, _, title = place.partition("/")
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit() or not title:
+        raise UsageError("A worklist is named like 192.168.7.2:104/WORKLIST.")
+    try:
+        return Node(host, int(port), title, station)
+    except ValueError as error:
+        raise UsageError(f"{error}.") from error
+
+
+def _from_worklist(node: Node, accession: str | None) -> WorklistEntry:
+    from oralcam.sources.worklist import worklist
+
+    answer = worklist(node)
+    for sentence in answer.skipped:
+        aside(sentence)
+    entries = [entry for entry in answer.entries if accession in (None, entry.order.accession_number)]
+    if len(entries) == 1:
+        return entries[0]
+    if not entries:
+        raise UsageError(f"{node} expects nobody{' of that accession number' if accession else ''} today.")
+    return _asked_for(entries)
+
+
+def _asked_for(entries: list[WorklistEntry]) -> WorklistEntry:
+    """A person picks one."""
+    if not sys.stdin.isatty():
+        raise UsageError(f"The worklist expects {len(entries)} patients: pick one with --accession.")
+    for number, entry in enumerate(entries, 1):
+        aside(f"{number:>3}  {entry.patient.label}  {entry.order.description}")
+    aside("Which one? Type its number.")
+    answer = sys.stdin.readline().strip()
+    if not answer.isdigit() or not 1 <= int(answer) <= len(entries):
+        raise UsageError("That is none of them; nobody is armed.")
+    return entries[int(answer) - 1]

@@ -54,9 +54,9 @@ class Visiting:
 
     def __init__(self, emulator: Emulator, home: Path, patient: Path, *words: str) -> None:
         self._emulator = emulator
+        options = ["--port", emulator.port, "--home", str(home), "--patient", str(patient), *words]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "oralcam", "visit", "--json", "--timeout", "20"]
-            + ["--port", emulator.port, "--home", str(home), "--patient", str(patient), *words],
+            [sys.executable, "-m", "oralcam", "visit", "--json", "--timeout", "20", *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -11,7 +11,7 @@ from oralcam.dicom.association import IMPLEMENTATION, IMPLEMENTATION_UID, associ
 from oralcam.dicom.deadline import Deadline
 from oralcam.dicom.optional import need_pynetdicom
 from oralcam.dicom.uids import STORAGE_COMMITMENT, STORAGE_COMMITMENT_INSTANCE, VERIFICATION
-from oralcam.errors import ArchiveRefused, ArchiveTimeout, BrokenAnswer
+from oralcam.errors import ArchiveRefused, ArchiveTimeout, ArchiveUnreachable, BrokenAnswer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ class CommitmentListener:
 
     Their administrator enters `station`, this machine's address and `port`. It listens on loopback unless
     told otherwise; with `tls`, only archives that show a trusted certificate are heard. Use it as a context
-    manager.
+    manager. Raises `ArchiveUnreachable` if it cannot listen there, `ArchiveUnauthorized` for want of
+    certificates.
     """
 
     def __init__(
@@ -100,12 +101,19 @@ class CommitmentListener:
         self._entity.add_supported_context(VERIFICATION)
         # the archive is the provider here although it calls: roles the other way round (PS3.4 section J.3.3)
         self._entity.add_supported_context(STORAGE_COMMITMENT, scu_role=True, scp_role=True)
-        server = self._entity.start_server(
-            (host, port),
-            block=False,
-            evt_handlers=[(evt.EVT_N_EVENT_REPORT, self.reports.receive)],
-            ssl_context=tls.server_context() if tls is not None else None,
-        )
+        secure = tls.server_context() if tls is not None else None
+        try:
+            server = self._entity.start_server(
+                (host, port),
+                block=False,
+                evt_handlers=[(evt.EVT_N_EVENT_REPORT, self.reports.receive)],
+                ssl_context=secure,
+            )
+        except OSError as error:
+            raise ArchiveUnreachable(
+                f"This station cannot listen at {host}:{port} for an archive's reports ({error.strerror}): "
+                "another program does, or the address is not its own."
+            ) from error
         assert server is not None  # block=False
         self.address = (str(server.server_address[0]), int(server.server_address[1]))
 

@@ -37,8 +37,16 @@ class Tls:
         return context
 
     def server_context(self) -> ssl.SSLContext:
-        """For archives that come back with a report: they must show a certificate of `authorities`."""
+        """For archives that come back with a report: they must show a certificate of `authorities`.
+
+        Raises `ArchiveUnauthorized` also without a certificate of this station's.
+        """
         import ssl
+
+        if self.certificate is None:
+            raise ArchiveUnauthorized(
+                "An archive that calls back over TLS wants this station's certificate; set it up."
+            )
 
         context = ssl.create_default_context(
             ssl.Purpose.CLIENT_AUTH, cafile=self._there(self.authorities, "trusted certificates")

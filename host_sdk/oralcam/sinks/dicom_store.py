@@ -59,9 +59,11 @@ class DicomStoreSink:
         if listener is not None:
             listener.close()
 
-    def _listening(self) -> CommitmentListener:
+    def _listening(self) -> CommitmentListener | None:
         from oralcam.dicom.commitment import CommitmentListener
 
+        if self._node.tls is not None and self._node.tls.certificate is None:
+            return None  # nobody could call back over TLS: the report comes on our own connection, or never
         if self._listener is None:
             host, port = self._listen
             self._listener = CommitmentListener(self._node.station, host, port, self._node.tls)

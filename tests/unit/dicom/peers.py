@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,7 +15,14 @@ from pynetdicom import evt
 from pynetdicom.ae import ApplicationEntity
 
 from oralcam.dicom.node import Node
-from oralcam.dicom.uids import EXPLICIT_VR, JPEG_BASELINE, PHOTOGRAPH, SECONDARY_CAPTURE, STORAGE_COMMITMENT
+from oralcam.dicom.uids import (
+    EXPLICIT_VR,
+    JPEG_BASELINE,
+    PHOTOGRAPH,
+    SECONDARY_CAPTURE,
+    STORAGE_COMMITMENT,
+    STORAGE_COMMITMENT_INSTANCE,
+)
 
 TITLE = "ARCHIVE"
 
@@ -76,6 +84,20 @@ def answer_of(information: Dataset, kept: bool = True) -> Dataset:
         for item in report.FailedSOPSequence:
             item.FailureReason = 0x0112
     return report
+
+
+def on_the_same_connection(archive: Archive, association: Any, information: Dataset) -> None:
+    wait_until_free(association)
+    association.send_n_event_report(
+        answer_of(information), 1, STORAGE_COMMITMENT, STORAGE_COMMITMENT_INSTANCE
+    )
+
+
+def wait_until_free(association: Any) -> None:
+    """Until pynetdicom has sent the answer to the request, which it does when the handler has returned."""
+    end = time.monotonic() + 5
+    while association._is_paused and time.monotonic() < end:
+        time.sleep(0.001)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -13,25 +12,18 @@ from pynetdicom.pdu_primitives import SCP_SCU_RoleSelectionNegotiation
 from oralcam.dicom.commitment import CommitmentListener, Report, commit
 from oralcam.dicom.node import Node
 from oralcam.dicom.store import Stored
+from oralcam.dicom.tls import Tls
 from oralcam.dicom.uids import PHOTOGRAPH, STORAGE_COMMITMENT, STORAGE_COMMITMENT_INSTANCE
-from oralcam.errors import ArchiveRefused, ArchiveTimeout, ArchiveUnreachable, BrokenAnswer
-from tests.unit.dicom.peers import Archive, answer_of, never_answers, tcp_peer
+from oralcam.errors import (
+    ArchiveRefused,
+    ArchiveTimeout,
+    ArchiveUnauthorized,
+    ArchiveUnreachable,
+    BrokenAnswer,
+)
+from tests.unit.dicom.peers import Archive, answer_of, never_answers, on_the_same_connection, tcp_peer
 
 ONE, TWO = Stored(PHOTOGRAPH, "2.25.1"), Stored(PHOTOGRAPH, "2.25.2")
-
-
-def on_the_same_connection(archive: Archive, association: Any, information: Dataset) -> None:
-    wait_until_free(association)
-    association.send_n_event_report(
-        answer_of(information), 1, STORAGE_COMMITMENT, STORAGE_COMMITMENT_INSTANCE
-    )
-
-
-def wait_until_free(association: Any) -> None:
-    """Until pynetdicom has sent the answer to the request, which it does when the handler has returned."""
-    end = time.monotonic() + 5
-    while association._is_paused and time.monotonic() < end:
-        time.sleep(0.001)
 
 
 def calling_back(port: int, kept: bool = True, roles: bool = True) -> Any:
@@ -127,6 +119,19 @@ def test_nobody_at_the_address() -> None:
         pass
     with pytest.raises(ArchiveUnreachable):
         commit(Node("127.0.0.1", port, "ARCHIVE"), [ONE])
+
+
+def test_a_port_that_is_taken_is_said() -> None:
+    with (
+        tcp_peer(never_answers) as port,
+        pytest.raises(ArchiveUnreachable, match=f"cannot listen at .*:{port}"),
+    ):
+        CommitmentListener(port=port)
+
+
+def test_over_tls_it_wants_a_certificate_of_its_own() -> None:
+    with pytest.raises(ArchiveUnauthorized, match="wants this station's certificate"):
+        CommitmentListener(tls=Tls())
 
 
 def test_the_listener_stays_on_loopback_and_knows_its_name() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from oralcam import Camera, DeviceDisconnected
+from oralcam.discovery import CameraInfo
 from oralcam.emulator import Emulator
 from oralcam.emulator.usb_host import EmulatedCamera, EmulatedUsb
 from oralcam.errors import OralcamError, PortNotFound
@@ -193,6 +194,29 @@ def test_a_bulk_interface_that_fails_again_and_again_is_tried_last(
     until(lambda: camera.link_counters.reconnects == 3)
     assert camera.transport == "serial"
     assert "several times" in camera.why_not_bulk
+
+
+def test_a_board_that_resets_faster_than_one_looks_has_not_failed(
+    emulator: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with EmulatedUsb() as usb:
+        usb.add(emulator)
+        is_back = threading.Event()
+        is_back.set()
+        cameras = usb.cameras
+
+        def late() -> list[CameraInfo]:
+            assert is_back.wait(DEADLINE_S)
+            return cameras()
+
+        monkeypatch.setattr(usb, "cameras", late)
+        with Camera.open(emulator.serial_number, spool=tmp_path / "spool", host=usb) as camera:
+            for reset in range(1, 5):
+                is_back.clear()
+                emulator.reset()
+                is_back.set()
+                until(lambda: camera.link_counters.reconnects == reset and camera.down is None)  # noqa: B023
+                assert camera.transport == "bulk"
 
 
 # -- the choice at the beginning ---------------------------------------------------------------------

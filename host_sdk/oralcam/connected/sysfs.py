@@ -66,7 +66,8 @@ def _is_bulk(interface: str) -> bool:
 
 
 def _is_denied(node: str) -> bool:
-    return os.path.exists(node) and not os.access(node, os.R_OK | os.W_OK)
+    as_opened = os.access in os.supports_effective_ids
+    return os.path.exists(node) and not os.access(node, os.R_OK | os.W_OK, effective_ids=as_opened)
 
 
 def _number(path: str, name: str, base: int = 10) -> int:

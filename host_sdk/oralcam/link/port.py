@@ -179,7 +179,8 @@ def _explain(name: str, error: Exception) -> Exception:
         return PortInUse(f"Port {name} is in use by {holder}: close it there and try again.")
     if number in (errno.EACCES, errno.EPERM):
         return PortNotFound(
-            f"Port {name} may not be opened: add yourself to the group that owns it (often dialout)."
+            f"Port {name} may not be opened: install the udev rules (`oralcam udev --print`), "
+            "or add yourself to the group that owns it (often dialout)."
         )
     if number == errno.ENOENT or "FileNotFoundError" in str(error):
         return PortNotFound(f"There is no port {name}: run `oralcam list` to see the cameras.")

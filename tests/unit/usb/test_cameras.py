@@ -46,7 +46,7 @@ def may_open(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def only(*allowed: object) -> None:
         names = {str(path) for path in allowed}
-        monkeypatch.setattr(os, "access", lambda path, mode: str(path) in names)
+        monkeypatch.setattr(os, "access", lambda path, mode, **_: str(path) in names)
 
     return only
 

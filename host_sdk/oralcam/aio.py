@@ -33,6 +33,7 @@ from oralcam.settings import SettingValues
 
 if TYPE_CHECKING:
     from oralcam.emulator import Emulator
+    from oralcam.link.transport import Kind
 
 THREADS = 8  # calls of one camera that may wait at the same time
 SLICE_S = 0.25  # how long a thread waits for a press before it looks whether anybody still wants it
@@ -195,6 +196,16 @@ class Camera:
     def serial_number(self) -> str:
         """The camera's own."""
         return self.blocking.serial_number
+
+    @property
+    def transport(self) -> Kind:
+        """How it is connected: "bulk", "serial" or "tcp"."""
+        return self.blocking.transport
+
+    @property
+    def why_not_bulk(self) -> str:
+        """A sentence: why its bulk interface is not in use; "" if it is."""
+        return self.blocking.why_not_bulk
 
     @property
     def closed(self) -> bool:

@@ -45,6 +45,7 @@ class Attendance:
         self._listing = listing
         self._there: list[CameraInfo] | None = [] if present else None  # None: before the first look
         self._unreadable = 0
+        self._unripe: set[CameraInfo] = set()  # seen for the first time at the last look, without a port
         if not present:
             self.changes()
 
@@ -59,11 +60,26 @@ class Attendance:
                 raise
             return []
         self._unreadable = 0
+        # what is being set up in this very moment has a port, or is a trouble to tell of, at the next look
+        known = self._unripe.union(self._there or ())
+        self._unripe = {camera for camera in now if not camera.port and camera not in known}
+        now = [camera for camera in now if camera not in self._unripe]
         before, self._there = self._there, now
         if before is None:
             return []
-        left = [CameraChange("left", camera) for camera in before if camera not in now]
-        return left + [CameraChange("arrived", camera) for camera in now if camera not in before]
+        left = [camera for camera in before if not any(_is_same(camera, other) for other in now)]
+        arrived = [camera for camera in now if not any(_is_same(camera, other) for other in before)]
+        return [CameraChange("left", each) for each in left] + [
+            CameraChange("arrived", each) for each in arrived
+        ]
+
+
+def _is_same(camera: CameraInfo, other: CameraInfo) -> bool:
+    """Its interfaces come and go one by one: one that stays is enough."""
+    if camera == other:
+        return True
+    shared = {camera.port, *camera.ports} & {other.port, *other.ports} - {""}
+    return bool(shared) and (camera.serial_number, camera.trouble) == (other.serial_number, other.trouble)
 
 
 def follow(

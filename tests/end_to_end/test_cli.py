@@ -15,6 +15,7 @@ import pytest
 
 from oralcam import errors
 from oralcam.cli.commands import COMMANDS, EXIT_CODES
+from oralcam.emulator import Emulator
 
 TIMEOUT_S = 60
 
@@ -136,6 +137,14 @@ def test_a_list_of_nothing_is_an_empty_list() -> None:
 
 def test_a_camera_that_is_not_there_by_its_serial_number() -> None:
     assert oralcam("info", "--serial", "OC-7").code == 3
+
+
+def test_info_says_how_it_is_connected(oralcam_emulator: Emulator) -> None:
+    done = oralcam("info", "--port", oralcam_emulator.port, "--json")
+    assert (done.json["transport"], done.json["why_not_bulk"]) == ("serial", "The port was named.")
+    text = oralcam("info", "--port", oralcam_emulator.port).out
+    assert re.search(r"^transport +serial$", text, re.MULTILINE)
+    assert re.search(r"^why not bulk +The port was named\.$", text, re.MULTILINE)
 
 
 def test_a_fault_of_our_own_is_a_sentence_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

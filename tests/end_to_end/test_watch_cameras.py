@@ -65,6 +65,9 @@ def test_the_command_tells_each_change_at_once_as_json(oralcam_emulator: Emulato
         "port": oralcam_emulator.port,
         "kind": "emulator",
         "product": "emulator",
+        "ports": [oralcam_emulator.port],
+        "trouble": "",
+        "note": "",
     }
     assert left == {**arrived, "change": "left"}
 

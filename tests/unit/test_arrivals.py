@@ -51,6 +51,30 @@ def test_those_that_are_there_arrive_first_then_changes_come_as_they_are() -> No
     assert told(world.watch()) == [("arrived", A), ("arrived", B), ("left", A)]
 
 
+def test_interfaces_that_come_one_by_one_are_one_camera() -> None:
+    bulk = CameraInfo("OC-1", "usb:1-1", "usb", "oralcam", ("usb:1-1",))
+    both = CameraInfo("OC-1", "/dev/ttyACM0", "usb", "oralcam", ("usb:1-1", "/dev/ttyACM0"))
+    serial = CameraInfo("OC-1", "/dev/ttyACM0", "usb", "oralcam", ("/dev/ttyACM0",))
+    assert told(World([], [bulk], [both], [serial], []).watch()) == [("arrived", bulk), ("left", serial)]
+
+
+def test_a_trouble_that_is_over_is_told() -> None:
+    denied = CameraInfo("OC-1", "usb:1-1", "usb", "oralcam", ("usb:1-1",), trouble="It may not be opened.")
+    allowed = CameraInfo("OC-1", "usb:1-1", "usb", "oralcam", ("usb:1-1",))
+    assert told(World([denied], [allowed]).watch()) == [
+        ("arrived", denied),
+        ("left", denied),
+        ("arrived", allowed),
+    ]
+
+
+def test_a_camera_that_is_just_being_set_up_is_told_of_when_it_is() -> None:
+    half = CameraInfo("OC-1", "", "usb", "oralcam", (), trouble="not set up")
+    assert told(World([], [half], [A], []).watch()) == [("arrived", A), ("left", A)]
+    assert told(World([], [half], [half], [half], []).watch()) == [("arrived", half), ("left", half)]
+    assert told(World([], [half], []).watch()) == []
+
+
 def test_those_that_are_there_can_be_left_out() -> None:
     assert told(World([A], [A], [A, B], [B]).watch(present=False)) == [("arrived", B), ("left", A)]
 

@@ -13,6 +13,7 @@ COMMANDS = {
     "visit": "photos of one patient, into the record and to the archive",
     "outbox": "photos on their way to archives and folders: look, retry, send",
     "spool": "photos that arrived and were not saved: look, recover, purge",
+    "record": "photos and their patients: look, correct, file what is in quarantine",
     "udev": "the rules with which Linux lets you use a camera",
     "emulator": "run a camera without a camera; space presses its button",
 }

@@ -9,8 +9,6 @@ from oralcam.errors import InvalidSetting
 from oralcam.quality.decoding import decode
 from oralcam.quality.sharpness import sharpness
 
-FINE = 640  # pixels along the longer side: frames of one press differ by less than a report has to see
-
 
 class _HasJpeg(Protocol):
     @property
@@ -23,12 +21,12 @@ Shot = TypeVar("Shot", bound="bytes | _HasJpeg")
 def sharpest(photos: Iterable[Shot]) -> Shot:
     """The sharpest of photos (or of JPEGs as bytes) of one view; the first of equals.
 
-    Looks closer than a report: at twice its pixels. Raises `InvalidSetting` if there are none, `DamagedJpeg`,
-    `UnsupportedJpeg`.
+    By the sharpness that reports tell: at twice its pixels it takes a noisy frame for a sharp one. Raises
+    `InvalidSetting` if there are none, `DamagedJpeg`, `UnsupportedJpeg`.
     """
     best: tuple[float, Shot] | None = None
     for photo in photos:
-        value = sharpness(decode(photo if isinstance(photo, bytes) else photo.jpeg, FINE))
+        value = sharpness(decode(photo if isinstance(photo, bytes) else photo.jpeg))
         if best is None or value > best[0]:
             best = (value, photo)
     if best is None:

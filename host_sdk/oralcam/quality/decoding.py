@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 SHORTEST = 64  # pixels; a shorter side shows nothing to judge
 NARROWEST = 5  # times longer than wide
 MOST_PIXELS = 50_000_000  # ten times a 5-megapixel sensor; more is no photo but an attack on memory
-MOST_SCANS = (
-    64  # of a progressive JPEG: each is decoded over the whole picture, and a file may have thousands
-)
+MOST_SCANS = 64  # of a progressive JPEG: each goes over the whole picture, and a file may have thousands
 START_OF_SCAN = b"\xff\xda"
 NEAREST = Image.Resampling.NEAREST
 NEARLY = 1.1  # so much longer than wanted needs no resampling
@@ -31,39 +29,36 @@ BROKEN = (OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, st
 TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
-def decode(jpeg: bytes, long_side: int = LONG_SIDE) -> Pixels:
-    """The photo at about `long_side` pixels along its longer side, each a mean of its own pixels.
+def decode(jpeg: bytes) -> Pixels:
+    """The photo at about 320 pixels along its longer side, each a mean of its own pixels.
 
     Raises `DamagedJpeg` for what is cut short or no JPEG, `UnsupportedJpeg` for CMYK, for sides below 64
     pixels, for ribbons and for more than 50 megapixels. Damage that decodes to wrong pixels is not noticed
     here.
     """
-    colours = ("YCbCr", "RGB")  # RGB: the few JPEGs that store red, green and blue have no other way
-    for mode in colours:
+    try:
         try:
-            return _decoded(jpeg, mode, long_side)
-        except TOO_LARGE as error:
-            raise _too_large() from error
-        except BROKEN as error:
-            if mode == colours[-1]:
-                raise DamagedJpeg(
-                    f"The photo cannot be decoded ({_reason(error)}): take it again."
-                ) from error
-    raise AssertionError("unreachable")
+            return _decoded(jpeg, "YCbCr")
+        except BROKEN:
+            return _decoded(jpeg, "RGB")  # the few JPEGs that store red, green and blue have no other way
+    except TOO_LARGE as error:
+        raise _too_large() from error
+    except BROKEN as error:
+        raise DamagedJpeg(f"The photo cannot be decoded ({_reason(error)}): take it again.") from error
 
 
-def _decoded(jpeg: bytes, mode: str, long_side: int) -> Pixels:
+def _decoded(jpeg: bytes, mode: str) -> Pixels:
     with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as image:
         width, height = image.size
         _check(image, jpeg)
         colours = image.mode != "L"
-        scale = _scale(max(width, height), long_side)
+        scale = _scale(max(width, height))
         image.draft(mode if colours else "L", (width // scale, height // scale))
         image.load()
         small: Image.Image = image if image.mode in ("L", "YCbCr") else image.convert("YCbCr")
         longer = max(small.size)
-        if longer > long_side * NEARLY:
-            size = (round(small.width * long_side / longer), round(small.height * long_side / longer))
+        if longer > LONG_SIDE * NEARLY:
+            size = (round(small.width * LONG_SIDE / longer), round(small.height * LONG_SIDE / longer))
             small = small.resize(size, Image.Resampling.BOX)
         # Pillow's nearest neighbour and its band picker are faster than strided copies
         sample = np.asarray(small.resize((small.width // SAMPLED, small.height // SAMPLED), NEAREST))
@@ -73,9 +68,9 @@ def _decoded(jpeg: bytes, mode: str, long_side: int) -> Pixels:
     return Pixels(luma, Sample(sample[..., 0], sample[..., 1], sample[..., 2]), width, height)
 
 
-def _scale(longer: int, long_side: int) -> int:
-    """The largest that leaves `long_side` pixels."""
-    return next((scale for scale in SCALES if longer // scale >= long_side), 1)
+def _scale(longer: int) -> int:
+    """The largest that leaves LONG_SIDE pixels."""
+    return next((scale for scale in SCALES if longer // scale >= LONG_SIDE), 1)
 
 
 def _check(image: ImageFile, jpeg: bytes) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from oralcam.quality import quality_of
+from oralcam.quality.change import changes
 from oralcam.quality.clipping import clipping
 from oralcam.quality.decoding import decode
 from oralcam.quality.exposure import exposure
@@ -157,9 +158,11 @@ def test_a_large_white_area_is_no_glare_but_clipped() -> None:
 
 
 def test_coloured_spots_are_no_glare() -> None:
-    frame = np.full((480, 640, 3), 100.0)
-    frame[::40, ::40] = frame[1::40, ::40] = frame[::40, 1::40] = (255, 255, 120)
-    assert glare(decode(jpeg_of(frame, subsampling="4:4:4"))) == 0
+    rows, columns = np.indices((480, 640)) % 40
+    spots = ((rows < 12) & (columns < 12))[..., None]
+    for colour, share in (((255, 255, 255), 0.09), ((255, 255, 205), 0.0)):
+        frame = np.where(spots, np.array(colour, float), 100.0)
+        assert glare(decode(jpeg_of(frame, subsampling="4:4:4"))) == pytest.approx(share, abs=0.02)
 
 
 @pytest.mark.parametrize(
@@ -185,6 +188,15 @@ def test_white_balance_is_the_distance_of_the_bright_tenth_from_neutral() -> Non
     assert (moved.blue, moved.red) == pytest.approx((4, -3), abs=1)
 
 
+def test_white_balance_leaves_full_pixels_out() -> None:
+    frame = np.full((480, 640, 3), 90.0)
+    frame[:, :32] = 255.0
+    frame[:, 32:64] = (190.0, 200.0, 230.0)
+    found = white_balance(decode(jpeg_of(frame, subsampling="4:4:4")))
+    assert found is not None
+    assert (found.blue, found.red) == pytest.approx((17, -7), abs=2)
+
+
 @pytest.mark.parametrize(
     ("direction", "step"), [(0, (0, 1)), (90, (1, 0)), (45, (1, 1)), (135, (1, -1))], ids=str
 )
@@ -206,6 +218,26 @@ def test_what_is_alike_in_all_directions_is_no_motion(spoiled: dict[str, float])
 def test_a_longer_smear_is_more_motion() -> None:
     values = [motion(decode(mouth(motion_px=float(reach)))).amount for reach in (6, 9, 12, 18)]
     assert values == sorted(values)
+
+
+def test_what_is_too_faint_to_be_smeared_is_no_motion() -> None:
+    faint = 120 + 0.03 * smeared(pixels(mouth()).mean(axis=2), 0, 1, 24)
+    assert motion(decode(jpeg_of(faint))).amount == 0
+
+
+def test_a_pale_subject_with_contrast_is_no_fog() -> None:
+    columns = np.indices((720, 1280))[1]
+    stripes, halves = (150 + 100 * (columns // width % 2) for width in (32, 640))
+    assert fog(decode(jpeg_of(stripes))) < 0.75 * fog(decode(jpeg_of(halves)))
+
+
+def test_change_is_measured_without_the_noise() -> None:
+    random = np.random.default_rng(8)
+    clear = np.cumsum(random.normal(0, 12, (180, 320)), axis=1) % 120 + 60
+    noisy = clear + 6 * random.standard_normal(clear.shape)
+    for step in ((0, 1), (0, 4), (4, 4)):
+        (there,) = changes(noisy.round().astype(np.int16), [step], 1, 6.0)
+        assert there == pytest.approx(changes(clear.round().astype(np.int16), [step], 1, 0.0)[0], rel=0.04)
 
 
 def test_more_fog_is_more_fog() -> None:

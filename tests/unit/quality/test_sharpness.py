@@ -72,6 +72,13 @@ def test_one_view_is_as_sharp_at_any_size(sizes: list[tuple[int, int]], blur: fl
     assert max(values) < 1.1 * min(values)
 
 
+def test_a_small_picture_is_measured_by_the_same_yardstick() -> None:
+    small, large = (
+        sharpness(decode(mouth((width, width * 3 // 4), blur_px=0.008 * width))) for width in (192, 320)
+    )
+    assert small == pytest.approx(large, rel=0.1)
+
+
 @pytest.mark.parametrize("level", [0, 1, 128, 255])
 def test_a_picture_of_one_colour_has_none(level: int) -> None:
     assert measured(np.full((480, 640), float(level))) == 0

@@ -72,7 +72,15 @@ def test_it_is_listed_while_it_runs_and_leaves_nothing(tmp_path: Path, number: s
         listed = oralcam("list", "--json")
         assert listed.code == 0
         assert listed.json == [
-            {"serial_number": "DEMO-1", "port": said["port"], "kind": "emulator", "product": "emulator"}
+            {
+                "serial_number": "DEMO-1",
+                "port": said["port"],
+                "kind": "emulator",
+                "product": "emulator",
+                "ports": [said["port"]],
+                "trouble": "",
+                "note": "",
+            }
         ]
         assert f"DEMO-1         {said['port']}" in oralcam("list").out
         assert oralcam("capture", "--serial", "DEMO-1", "-o", tmp_path / "photo.jpg").code == 0

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import oralcam
+from oralcam.sinks.settings import set_up_sinks
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((REPOSITORY / "host_sdk/examples").glob("*.py"))
@@ -82,6 +83,23 @@ def test_the_specifications_code_runs(capsys: pytest.CaptureFixture[str]) -> Non
     (code,) = python_blocks("protocol/README.md")
     exec(compile(code, "protocol/README.md", "exec"), {})
     assert capsys.readouterr().out.strip() == code.strip().rpartition("# ")[2]
+
+
+def test_the_page_on_records_is_true(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = python_blocks("docs/records.md")
+    exec(compile(code, "docs/records.md", "exec"), {})
+    assert capsys.readouterr().out.strip() == "26, 27 (ISO 3950) 1"
+    (sinks,) = re.findall(
+        r"```toml\n(.*?)```", (REPOSITORY / "docs/records.md").read_text("utf-8"), re.DOTALL
+    )
+    (tmp_path / "sinks.toml").write_text(sinks, "utf-8")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("ORALCAM_WEB_PASSWORD", "secret")
+        assert [sink.name for sink in set_up_sinks(tmp_path, tmp_path / "sinks.toml")] == [
+            "practice",
+            "archive",
+            "web",
+        ]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)

@@ -1,0 +1,144 @@
+"""A gadget with the test at both ends: what the firmware would hold, and what the SDK would."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import serial
+import usb.backend.libusb1
+import usb.core
+
+from tools.usb_vm.connector import GadgetConnector
+from tools.usb_vm.gadget import Gadget
+
+TIMEOUT_MS = 10_000
+HOSTS_BUFFER = 16384
+
+
+class BothEnds:
+    """A plugged-in gadget; `serial` and `bulk` are the firmware's ends of its interfaces."""
+
+    def __init__(self, gadget: Gadget) -> None:
+        self.gadget = gadget
+        self.connector = GadgetConnector(gadget)
+        self.serial = self.bulk = socket.socket()
+        self.plug_in()
+
+    def plug_in(self) -> None:
+        wires = self.connector.power_on()
+        self._close_sockets()
+        self.serial = socket.socket(fileno=wires.serial)
+        self.bulk = socket.socket(fileno=wires.bulk)
+        for end in (self.serial, self.bulk):
+            end.settimeout(TIMEOUT_MS / 1000)
+        self.connector.firmware_started()
+
+    def unplug(self) -> None:
+        self.connector.power_off()
+
+    def _close_sockets(self) -> None:
+        self.serial.close()
+        self.bulk.close()
+
+    def close(self) -> None:
+        self.unplug()
+        self._close_sockets()
+
+
+@contextlib.contextmanager
+def both_ends(serial_number: str | None = "VM-0001", **options: Any) -> Iterator[BothEnds]:
+    with Gadget(serial_number, **options) as gadget:
+        ends = BothEnds(gadget)
+        try:
+            yield ends
+        finally:
+            ends.close()
+
+
+def find_devices(**wanted: int) -> list[Any]:
+    """Through a context of its own: without udev, libusb notices new devices in a new one only."""
+    usb.backend.libusb1.get_backend()
+    backend = usb.backend.libusb1._LibUSB(usb.backend.libusb1._lib)
+    return list(usb.core.find(find_all=True, backend=backend, **wanted))
+
+
+class HostsBulk:
+    """The host's end of the bulk interface, through pyusb and libusb."""
+
+    def __init__(self, ends: BothEnds) -> None:
+        host = ends.gadget.host
+        (self.device,) = [
+            device
+            for device in find_devices(idVendor=0x1209)
+            if (device.bus, device.port_numbers) == (host.bus, (1,))
+        ]
+        interface = self.device.get_active_configuration()[(2, 0)]
+        self.inward, self.outward = sorted(
+            interface.endpoints(), key=lambda endpoint: -endpoint.bEndpointAddress
+        )
+        self.packet_size = self.inward.wMaxPacketSize
+
+    def read(self, size: int) -> bytes:
+        """Exactly `size` bytes; each transfer may be as long as the SDK's."""
+        data = bytearray()
+        while len(data) < size:
+            data += self.inward.read(HOSTS_BUFFER, TIMEOUT_MS)
+        return bytes(data)
+
+    def write(self, data: bytes) -> None:
+        assert self.outward.write(data, TIMEOUT_MS) == len(data)
+
+    def close(self) -> None:
+        usb.util.dispose_resources(self.device)
+
+
+def fill(end: socket.socket) -> None:
+    """Send until nothing more is taken: nobody reads at the other end."""
+    end.setblocking(False)
+    try:
+        while True:
+            end.send(bytes(4096))
+    except BlockingIOError:
+        pass
+
+
+def read_until_gone(read: Callable[[], object]) -> Exception:
+    """What a reader gets when all that was there has been read, and the device has gone."""
+    while True:
+        try:
+            read()
+        except Exception as error:
+            return error
+
+
+def receive(end: socket.socket, size: int) -> bytes:
+    data = bytearray()
+    while len(data) < size:
+        piece = end.recv(size - len(data))
+        assert piece, "hung up"
+        data += piece
+    return bytes(data)
+
+
+def send_meanwhile(end: socket.socket, data: bytes) -> threading.Thread:
+    thread = threading.Thread(target=end.sendall, args=(data,), daemon=True)
+    thread.start()
+    return thread
+
+
+def open_serial(path: str) -> serial.Serial:
+    return serial.Serial(path, timeout=TIMEOUT_MS / 1000, exclusive=True)
+
+
+def pattern(size: int) -> bytes:
+    """Bytes in which a piece that is missing, doubled or moved is seen."""
+    return b"".join(number.to_bytes(4, "little") for number in range(size // 4 + 1))[:size]
+
+
+def descriptors() -> int:
+    return len(os.listdir("/proc/self/fd"))

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import serial
-import usb.backend.libusb1
-import usb.core
 
+from oralcam.link.libusb import Libusb, place_of
 from tools.usb_vm.connector import GadgetConnector
 from tools.usb_vm.gadget import Gadget
 
@@ -60,23 +59,12 @@ def both_ends(serial_number: str | None = "VM-0001", **options: Any) -> Iterator
             ends.close()
 
 
-def find_devices(**wanted: int) -> list[Any]:
-    """Through a context of its own: without udev, libusb notices new devices in a new one only."""
-    usb.backend.libusb1.get_backend()
-    backend = usb.backend.libusb1._LibUSB(usb.backend.libusb1._lib)
-    return list(usb.core.find(find_all=True, backend=backend, **wanted))
-
-
 class HostsBulk:
     """The host's end of the bulk interface, through pyusb and libusb."""
 
     def __init__(self, ends: BothEnds) -> None:
-        host = ends.gadget.host
-        (self.device,) = [
-            device
-            for device in find_devices(idVendor=0x1209)
-            if (device.bus, device.port_numbers) == (host.bus, (1,))
-        ]
+        self._libusb = Libusb()
+        (self.device,) = self._libusb.find(lambda device: place_of(device) == ends.gadget.host.name)
         interface = self.device.get_active_configuration()[(2, 0)]
         self.inward, self.outward = sorted(
             interface.endpoints(), key=lambda endpoint: -endpoint.bEndpointAddress
@@ -94,7 +82,7 @@ class HostsBulk:
         assert self.outward.write(data, TIMEOUT_MS) == len(data)
 
     def close(self) -> None:
-        usb.util.dispose_resources(self.device)
+        self._libusb.close()
 
 
 def fill(end: socket.socket) -> None:
@@ -116,6 +104,13 @@ def read_until_gone(read: Callable[[], object]) -> Exception:
             return error
 
 
+def hung_up(end: socket.socket) -> bool:
+    try:
+        return end.recv(1) == b""
+    except ConnectionResetError:  # not all that it sent was read
+        return True
+
+
 def receive(end: socket.socket, size: int) -> bytes:
     data = bytearray()
     while len(data) < size:
@@ -126,12 +121,19 @@ def receive(end: socket.socket, size: int) -> bytes:
 
 
 def send_meanwhile(end: socket.socket, data: bytes) -> threading.Thread:
-    thread = threading.Thread(target=end.sendall, args=(data,), daemon=True)
+    def send() -> None:
+        try:
+            end.sendall(data)
+        except OSError:
+            pass  # unplugged meanwhile
+
+    thread = threading.Thread(target=send, daemon=True)
     thread.start()
     return thread
 
 
-def open_serial(path: str) -> serial.Serial:
+def open_serial(path: str | None) -> serial.Serial:
+    assert path is not None
     return serial.Serial(path, timeout=TIMEOUT_MS / 1000, exclusive=True)
 
 

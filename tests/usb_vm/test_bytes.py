@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.usb_vm.both_ends import (
     HOSTS_BUFFER,
     HostsBulk,

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 import usb.util
-from tests.usb_vm.both_ends import find_devices
 from serial.tools import list_ports
 
+from oralcam.link.libusb import Libusb, place_of
 from tools.usb_vm.function_descriptors import BulkDescription
 from tools.usb_vm.gadget import Gadget
 from tools.usb_vm.kernel_files import GadgetError, read
+
+
+@contextlib.contextmanager
+def the_camera():
+    """pyusb's device with a camera's numbers."""
+    libusb = Libusb()
+    (device,) = libusb.find(lambda found: (found.idVendor, found.idProduct) == (0x1209, 0x0001))
+    yield device
+    libusb.close()
 
 
 def ports():
@@ -27,16 +38,15 @@ def test_pyserial_sees_ids_serial_number_and_product(gadget):
 
 
 def test_pyusb_sees_the_same_camera_with_its_bulk_interface(gadget):
-    (device,) = find_devices(idVendor=0x1209, idProduct=0x0001)
-    assert (device.bus, device.port_numbers) == (gadget.host.bus, (1,))
-    assert device.serial_number == "VM-0001"
-    interface = device.get_active_configuration()[(2, 0)]
-    numbers = (interface.bInterfaceClass, interface.bInterfaceSubClass, interface.bInterfaceProtocol)
-    assert numbers == (0xFF, 0x4F, 0x43)
-    assert usb.util.get_string(device, interface.iInterface) == "oralcam bulk"
-    kinds = [(end.bmAttributes & 3, end.bEndpointAddress >> 7, end.wMaxPacketSize) for end in interface]
-    assert sorted(kinds) == [(2, 0, 512), (2, 1, 512)]
-    usb.util.dispose_resources(device)
+    with the_camera() as device:
+        assert place_of(device) == gadget.host.name
+        assert device.serial_number == "VM-0001"
+        interface = device.get_active_configuration()[(2, 0)]
+        numbers = (interface.bInterfaceClass, interface.bInterfaceSubClass, interface.bInterfaceProtocol)
+        assert numbers == (0xFF, 0x4F, 0x43)
+        assert usb.util.get_string(device, interface.iInterface) == "oralcam bulk"
+        kinds = [(end.bmAttributes & 3, end.bEndpointAddress >> 7, end.wMaxPacketSize) for end in interface]
+        assert sorted(kinds) == [(2, 0, 512), (2, 1, 512)]
 
 
 def test_the_serial_port_is_no_modem(gadget):
@@ -46,8 +56,8 @@ def test_the_serial_port_is_no_modem(gadget):
 def test_at_full_speed_packets_are_small():
     with Gadget("VM-0001", speed="full-speed") as gadget:
         gadget.plug_in()
-        (device,) = find_devices(idVendor=0x1209)
-        assert [end.wMaxPacketSize for end in device.get_active_configuration()[(2, 0)]] == [64, 64]
+        with the_camera() as device:
+            assert [end.wMaxPacketSize for end in device.get_active_configuration()[(2, 0)]] == [64, 64]
         assert gadget.bulk is not None
         assert gadget.bulk.packet_size() == 64
 
@@ -69,11 +79,9 @@ def test_two_cameras_are_two_devices_even_with_one_serial_number(second):
 
 
 def test_a_third_has_no_controller():
-    with Gadget("1") as one, Gadget("2") as other:
-        one.bind()
-        other.bind()
-        with pytest.raises(GadgetError, match="Both controllers"):
-            Gadget("3")
+    with Gadget("1"), Gadget("2"), pytest.raises(GadgetError, match="No controller is free"):
+        Gadget("3")
+    Gadget("4").close()
 
 
 def test_serial_only_and_bulk_only():
@@ -92,10 +100,9 @@ def test_a_foreign_device_with_our_numbers():
     foreign = BulkDescription(subclass=1, protocol=2, name="something else")
     with Gadget("X", bulk=foreign, cdc=False, manufacturer="somebody", product="scanner") as gadget:
         gadget.plug_in()
-        (device,) = find_devices(idVendor=0x1209, idProduct=0x0001)
-        assert device.product == "scanner"
+        with the_camera() as device:
+            assert device.product == "scanner"
         assert read(gadget.host.interface("ff") / "bInterfaceSubClass") == "01"
-        usb.util.dispose_resources(device)
 
 
 def test_nothing_stays_behind(leaks):

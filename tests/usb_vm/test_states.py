@@ -7,11 +7,11 @@ import subprocess
 
 import pytest
 import usb.core
-from tests.usb_vm.both_ends import HostsBulk, both_ends, open_serial, receive
 from serial import SerialException
 
+from tests.usb_vm.both_ends import HostsBulk, both_ends, open_serial, receive
 from tools.usb_vm.gadget import Gadget
-from tools.usb_vm.kernel_files import wait_until
+from tools.usb_vm.kernel_files import read, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,6 @@ def test_a_device_that_the_host_does_not_trust(ends, host):
 def test_the_serial_interface_is_taken_away_and_bulk_goes_on(ends, host):
     port = open_serial(host.serial_port)
     bulk = HostsBulk(ends)
-    bulk.write(b"a")
     host.take_interface("02")
     with pytest.raises((SerialException, OSError)):
         port.read(1)
@@ -76,6 +75,7 @@ def test_the_serial_interface_is_taken_away_and_bulk_goes_on(ends, host):
 def test_the_bulk_interface_is_taken_away_and_serial_goes_on(ends, host):
     bulk = HostsBulk(ends)
     bulk.write(b"a")
+    assert receive(ends.bulk, 1) == b"a"
     host.take_interface("ff")
     with pytest.raises(usb.core.USBError):
         bulk.write(b"b")
@@ -84,7 +84,6 @@ def test_the_bulk_interface_is_taken_away_and_serial_goes_on(ends, host):
         ends.serial.sendall(b"still here")
         assert port.read(10) == b"still here"
     host.give_interface("ff")
-    assert receive(ends.bulk, 1) == b"a"
     works(ends)
 
 
@@ -96,13 +95,22 @@ def test_a_suspended_device_wakes_up_when_it_is_used(ends, host):
     assert not host.suspended
 
 
-def test_a_suspended_device_wakes_its_host_when_it_has_something_to_say(ends, host):
+def test_a_camera_that_is_in_use_is_not_suspended(ends, host):
     with open_serial(host.serial_port) as port:
         host.let_suspend()
-        wait_until(lambda: host.suspended, "it is suspended although the port is open")
         ends.serial.sendall(b"pressed")
         assert port.read(7) == b"pressed"
+        assert not host.suspended
     host.keep_awake()
+
+
+def test_a_device_that_can_wake_its_host_is_suspended_while_in_use():
+    with both_ends(remote_wakeup=True) as ends, open_serial(ends.gadget.host.serial_port) as port:
+        ends.gadget.host.let_suspend(idle_ms=500)  # time enough for what woke it
+        wait_until(lambda: ends.gadget.host.suspended, "it is suspended although the port is open")
+        ends.gadget.wake_host()
+        ends.serial.sendall(b"pressed")
+        assert port.read(7) == b"pressed"
 
 
 def test_the_host_reboots_and_the_camera_keeps_its_power(ends, host):
@@ -126,11 +134,10 @@ def test_the_ports_power_is_switched(ends, host):
 
 @pytest.mark.skipif(not shutil.which("uhubctl"), reason="uhubctl is not installed")
 def test_uhubctl_switches_the_ports_power(ends, host):
-    for action in ("off", "on"):
-        command = ["uhubctl", "--location", str(host.bus), "--ports", "1", "--action", action]
-        subprocess.run(command, check=True, capture_output=True, timeout=30)
-        if action == "off":
-            host.wait_gone()
+    before = read(host.device / "devnum")
+    command = ["uhubctl", "--location", str(host.bus), "--ports", "1", "--action", "cycle", "--delay", "1"]
+    subprocess.run(command, check=True, capture_output=True, timeout=30)
+    wait_until(lambda: read(host.device / "devnum") not in ("", before), "the device is another than before")
     host.wait_configured()
     works(ends)
 
@@ -138,7 +145,15 @@ def test_uhubctl_switches_the_ports_power(ends, host):
 def test_a_bulk_interface_with_nobody_behind_it_answers_nothing_and_serial_works():
     with Gadget("VM-0001", bulk_survives=True) as gadget:
         assert gadget.bulk is not None
-        gadget.bulk.close()
         gadget.plug_in()
+        gadget.bulk.abandon()
         assert gadget.host.serial_port
         assert gadget.host.interface("ff")
+
+
+def test_a_device_whose_program_dies_vanishes():
+    with Gadget("VM-0001") as gadget:
+        assert gadget.bulk is not None
+        gadget.plug_in()
+        gadget.bulk.abandon()
+        gadget.host.wait_gone()

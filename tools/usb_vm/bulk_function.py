@@ -24,7 +24,8 @@ JOIN_S = 5.0
 class BulkFunction:
     """The interface's files below `folder`, from construction to `close`. Bind the gadget after it is made.
 
-    With `survives` the interface stays on the bus when `close` is called, with nobody behind it.
+    With `survives` the interface stays on the bus after `abandon`, with nobody behind it; without, the whole
+    device vanishes then, as one does whose firmware crashes.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class BulkFunction:
             self._close_files()
             unmount(folder)
             raise
+        self._mounted = True
 
     def _open(self, name: str, flags: int) -> int:
         descriptor = os.open(self._folder / name, flags | os.O_CLOEXEC)
@@ -128,14 +130,21 @@ class BulkFunction:
         """Bytes that the firmware sent, this time, and that no host was there for any more."""
         return 0 if self._pump is None else self._pump.dropped
 
-    def close(self) -> None:
-        """Give all files back. Harmless when repeated."""
-        self.disconnect()
+    def abandon(self) -> None:
+        """The program behind the interface is gone: its files are closed. Harmless when repeated."""
         if self._files:
             os.write(self._wake_out, b"x")
             self._listener.join(JOIN_S)
             self._close_files()
+
+    def close(self) -> None:
+        """Give everything back. Harmless when repeated."""
+        self.disconnect()
+        self.abandon()
+        if self._mounted:
+            self._mounted = False
             unmount(self._folder)
+            self._folder.rmdir()
 
     def _close_files(self) -> None:
         files, self._files = self._files, []

@@ -7,9 +7,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
-import re
 from pathlib import Path
 from types import TracebackType
 
@@ -35,8 +35,9 @@ class Gadget:
 
     `serial_number` None: it has none. `bulk` True: a camera's vendor interface; or another description.
     `controller`: "dummy_udc.0" or "dummy_udc.1", by default the first that is free. `speed`: "high-speed" or
-    "full-speed". `bulk_survives`: closing the bulk function leaves its interface on the bus, with nobody
-    there. Raises `GadgetError`.
+    "full-speed". `bulk_survives`: after `bulk.abandon()` the interface stays on the bus, with nobody behind
+    it. `remote_wakeup`: it may be suspended while in use, as few boards may; see `wake_host`.
+    Raises `GadgetError`.
     """
 
     def __init__(
@@ -51,14 +52,14 @@ class Gadget:
         product: str | None = PRODUCT,
         controller: str | None = None,
         speed: str = "high-speed",
-        remote_wakeup: bool = True,
+        remote_wakeup: bool = False,
         bulk_survives: bool = False,
     ) -> None:
         if not CONFIGFS.is_dir():
             raise GadgetError("Gadgets can be made inside the VM only: python -m tools.usb_vm -- …")
         name = f"oralcam{os.getpid()}_{next(_numbers)}"
         self._folder = CONFIGFS / name
-        self.controller = controller or _free_controller()
+        self.controller, self._reserved = _reserve([controller] if controller else _controllers())
         self.host = HostSide(self.controller)
         self.tty: str | None = None  # of the device: /dev/ttyGS0
         self.bulk: BulkFunction | None = None
@@ -135,6 +136,10 @@ class Gadget:
         if self.tty is not None:
             wait_until(lambda: self.host.serial_port, f"{self.controller} has a serial port on the host")
 
+    def wake_host(self) -> None:
+        """Ask the host to resume the suspended bus: serial gadgets do not by themselves before Linux 6.16."""
+        write(CONTROLLERS / self.controller / "srp", "1")
+
     def close(self) -> None:
         """Pull the plug, take the device apart. Harmless when repeated."""
         if self._made:
@@ -147,6 +152,9 @@ class Gadget:
                 path.unlink()
             else:
                 path.rmdir()
+        if self._reserved >= 0:
+            os.close(self._reserved)
+            self._reserved = -1
 
     def __enter__(self) -> Gadget:
         return self
@@ -157,10 +165,19 @@ class Gadget:
         self.close()
 
 
-def _free_controller() -> str:
-    taken = {read(gadget / "UDC") for gadget in CONFIGFS.iterdir()}
-    controllers = sorted(path.name for path in CONTROLLERS.iterdir() if re.match(r"dummy_udc\.", path.name))
-    free = [name for name in controllers if name not in taken]
-    if not free:
-        raise GadgetError("Both controllers have a gadget: close one, or name one with controller=.")
-    return free[0]
+def _controllers() -> list[str]:
+    return sorted(path.name for path in CONTROLLERS.glob("dummy_udc.*"))
+
+
+def _reserve(controllers: list[str]) -> tuple[str, int]:
+    """A controller that no other gadget has, of another process either, and the lock on it."""
+    MOUNTS.mkdir(parents=True, exist_ok=True)
+    for name in controllers:
+        lock = os.open(MOUNTS / f"{name}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(lock)
+            continue
+        return name, lock
+    raise GadgetError(f"No controller is free ({', '.join(controllers) or 'there is none'}): close a gadget.")

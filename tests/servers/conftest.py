@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 
 import pytest
+
+from tools.servers.orthanc import Orthanc, orthanc_running
 
 
 def require_program(name: str, package: str) -> str:
@@ -26,3 +29,11 @@ def require_program(name: str, package: str) -> str:
 def exiftool() -> str:
     """Phil Harvey's ExifTool, which reads and validates the metadata of photos."""
     return require_program("exiftool", package="libimage-exiftool-perl")
+
+
+@pytest.fixture(scope="session")
+def orthanc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orthanc]:
+    """One archive for all tests: each sends photos of a study of its own."""
+    program = require_program("Orthanc", package="orthanc orthanc-dicomweb")
+    with orthanc_running(program, tmp_path_factory.mktemp("orthanc")) as archive:
+        yield archive

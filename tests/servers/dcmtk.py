@@ -6,48 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pydicom.dataset import Dataset, FileMetaDataset
-from pydicom.uid import ExplicitVRLittleEndian, generate_uid
-
 from oralcam.dicom.node import Node
 from oralcam.dicom.tls import Tls
 from tests.servers.certificates import Pair
-from tests.servers.starting import free_port, listens, running
-
-
-def write_entry(path: Path, character_set: str, name: bytes, patient_id: str, **step: str) -> None:
-    """A worklist file whose name is in exactly these bytes."""
-    dataset = Dataset()
-    if character_set:
-        dataset.SpecificCharacterSet = character_set
-    dataset.PatientID = patient_id
-    dataset.IssuerOfPatientID = "Praxis Nord"
-    dataset.PatientBirthDate = "19800102"
-    dataset.PatientSex = "F"
-    dataset.AccessionNumber = "A-1"
-    dataset.RequestedProcedureID = "RP-1"
-    dataset.RequestedProcedureDescription = "Photographs"
-    dataset.StudyInstanceUID = generate_uid(None)
-    dataset.ReferringPhysicianName = ""
-    item = Dataset()
-    item.ScheduledStationAETitle = step.get("station", "ORALCAM")
-    item.ScheduledProcedureStepStartDate = step.get("day", "20260304")
-    item.ScheduledProcedureStepStartTime = step.get("time", "093000")
-    item.Modality = step.get("modality", "XC")
-    item.ScheduledPerformingPhysicianName = ""
-    item.ScheduledProcedureStepDescription = "Photographs"
-    item.ScheduledProcedureStepID = "SPS-1"
-    dataset.ScheduledProcedureStepSequence = [item]
-    dataset.file_meta = FileMetaDataset()
-    dataset.file_meta.MediaStorageSOPClassUID = "1.2.276.0.7230010.3.1.0.1"  # type: ignore[assignment]
-    dataset.file_meta.MediaStorageSOPInstanceUID = generate_uid(None)
-    dataset.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    placeholder = b"X" * len(name)
-    dataset.PatientName = placeholder.decode()
-    dataset.save_as(path, enforce_file_format=True)
-    data = path.read_bytes()
-    assert data.count(placeholder) == 1
-    path.write_bytes(data.replace(placeholder, name))
+from tools.servers.starting import free_port, listens, running
 
 
 @contextmanager

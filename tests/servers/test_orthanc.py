@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,17 +29,10 @@ from oralcam.errors import (
     WrongStudy,
 )
 from tests.servers.conftest import require_program
-from tests.servers.orthanc import PASSWORD, TITLE, USER, Orthanc, orthanc_running
 from tests.unit.dicom.photos import SAMPLINGS, full_record, jpeg
+from tools.servers.orthanc import PASSWORD, TITLE, USER, Orthanc, orthanc_running
 
 LOGIN = Login(USER, PASSWORD)
-
-
-@pytest.fixture(scope="module")
-def orthanc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orthanc]:
-    program = require_program("Orthanc", package="orthanc orthanc-dicomweb")
-    with orthanc_running(program, tmp_path_factory.mktemp("orthanc")) as archive:
-        yield archive
 
 
 @pytest.fixture
@@ -65,10 +57,8 @@ def new_photo(sampling: str = "4:2:0", **changes: Any) -> tuple[DicomPhoto, byte
 
 
 def given_back(orthanc: Orthanc, uid: str) -> pydicom.Dataset:
-    for name in orthanc.instances():
-        if orthanc.ask(f"/instances/{name}")["MainDicomTags"]["SOPInstanceUID"] == uid:
-            return pydicom.dcmread(io.BytesIO(orthanc.fetch(f"/instances/{name}/file")))
-    raise AssertionError(f"{uid} is not there")
+    (name,) = orthanc.named(uid)
+    return pydicom.dcmread(io.BytesIO(orthanc.fetch(f"/instances/{name}/file")))
 
 
 @pytest.mark.parametrize("route", ["C-STORE", "STOW-RS"])

@@ -14,8 +14,9 @@ from oralcam.errors import ArchiveError, ArchiveTimeout
 from oralcam.record import PatientContext
 from oralcam.sources.worklist import worklist
 from tests.servers.conftest import require_program
-from tests.servers.dcmtk import worklist_server, write_entry
-from tests.servers.orthanc import TITLE, orthanc_running
+from tests.servers.dcmtk import worklist_server
+from tools.servers.orthanc import TITLE, Orthanc
+from tools.servers.worklist_file import write_entry
 
 DAY = date(2026, 3, 4)
 LATIN = "Müller^Zoë"
@@ -41,14 +42,12 @@ def wlmscpfs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
 
 
 @pytest.fixture(scope="module")
-def orthanc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    program = require_program("Orthanc", package="orthanc orthanc-dicomweb")
-    with orthanc_running(program, tmp_path_factory.mktemp("orthanc")) as archive:
-        fill(archive.worklists)
-        yield Node("127.0.0.1", archive.dicom_port, TITLE)
+def archive(orthanc: Orthanc) -> Node:
+    fill(orthanc.worklists)
+    return Node("127.0.0.1", orthanc.dicom_port, TITLE)
 
 
-@pytest.fixture(params=["wlmscpfs", "orthanc"])
+@pytest.fixture(params=["wlmscpfs", "archive"], ids=["wlmscpfs", "orthanc"])
 def node(request: pytest.FixtureRequest) -> Node:
     found: Node = request.getfixturevalue(request.param)
     return found

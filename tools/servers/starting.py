@@ -21,6 +21,7 @@ def free_port() -> int:
 
 
 def listens(port: int) -> bool:
+    """Does somebody on this machine?"""
     try:
         socket.create_connection(("127.0.0.1", port), timeout=0.5).close()
     except OSError:

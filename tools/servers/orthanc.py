@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.servers.starting import free_port, listens, running
+from tools.servers.starting import free_port, listens, running
 
 PLUGINS = Path("/usr/share/orthanc/plugins")
 TITLE = "ORTHANC"
@@ -25,7 +25,7 @@ USER, PASSWORD = "practice", "not-a-secret"
 
 @dataclass
 class Orthanc:
-    """Can be stopped and started again with what it holds."""
+    """One server on free ports; it can be stopped and started again with what it holds."""
 
     program: str
     folder: Path
@@ -43,9 +43,11 @@ class Orthanc:
 
     @property
     def url(self) -> str:
+        """Of its DICOMweb service."""
         return f"http://localhost:{self.http_port}/dicom-web"
 
     def start(self) -> None:
+        """Returns when it serves. Raises `RuntimeError` with its log's end if it does not."""
         self.worklists.mkdir(parents=True, exist_ok=True)
         configuration = self.folder / "orthanc.json"
         configuration.write_text(json.dumps(self._configuration()))
@@ -58,6 +60,7 @@ class Orthanc:
         )
 
     def stop(self) -> None:
+        """Returns when it is gone; what it holds stays."""
         self._running.close()
         self.process = None
 
@@ -65,8 +68,9 @@ class Orthanc:
         """Its own REST interface, decoded."""
         return json.loads(self.fetch(path))
 
-    def fetch(self, path: str) -> bytes:
-        request = urllib.request.Request(f"http://localhost:{self.http_port}{path}")
+    def fetch(self, path: str, body: bytes | None = None) -> bytes:
+        """What its REST interface answers; with `body`, to a POST."""
+        request = urllib.request.Request(f"http://localhost:{self.http_port}{path}", body)
         pair = base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
         request.add_header("Authorization", f"Basic {pair}")
         with urllib.request.urlopen(request, timeout=10) as answer:
@@ -77,6 +81,10 @@ class Orthanc:
         """Orthanc's own names of what it holds."""
         held: list[str] = self.ask("/instances")
         return held
+
+    def named(self, uid: str) -> list[str]:
+        """Its own names of what it holds by a DICOM UID: more than one if that is filed twice."""
+        return [found["ID"] for found in json.loads(self.fetch("/tools/lookup", uid.encode()))]
 
     def _configuration(self) -> dict[str, Any]:
         return {
@@ -114,6 +122,7 @@ class Orthanc:
 
 @contextmanager
 def orthanc_running(program: str, folder: Path, **settings: Any) -> Iterator[Orthanc]:
+    """Serves from the block's begin to its end; `settings` are Orthanc's own, by its names."""
     archive = Orthanc(program, folder, settings)
     archive.start()
     try:

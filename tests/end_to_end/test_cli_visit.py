@@ -133,7 +133,7 @@ def test_a_series_is_prompted_view_by_view(emulator: Emulator, home: Path, patie
     [
         ({**PATIENT, "patient_id": ""}, "patient's id"),
         ({**PATIENT, "born": "x"}, "mean nothing here"),
-        ({**PATIENT, "birth_date": "17.5.1990"}, "dates are like"),
+        ({**PATIENT, "birth_date": "17.5.1990"}, "no date such as 1990-05-17"),
         ({"issuer": "practice"}, "lacks patient_id"),
         ([], "JSON object"),
     ],

@@ -11,23 +11,35 @@ from oralcam.errors import InvalidPatient
 from oralcam.record import PatientContext, Source, json_form
 
 LARGEST = 65_536  # bytes
+USUAL = ("patient_id", "issuer", "family_name", "given_name", "birth_date", "sex")
+# All that a record says of a patient, except what arming says
+FIELDS = tuple(name for name in json_form.types_of(PatientContext) if name not in ("armed_at", "expires_at"))
 
 
-def read_patient(path: str) -> PatientContext:
-    """The JSON object in `path`, "-" for standard input: `patient_id`, `issuer`, `family_name`, `given_name`,
-    `birth_date` and what else the record's schema has of a patient. Raises `InvalidPatient`, `InvalidRecord`.
+def read_patient(name: str) -> PatientContext:
+    """The JSON object in the file `name`, "-" for standard input, with `FIELDS` or some of them.
+
+    Raises `UsageError` if it cannot be read, `InvalidPatient` or `InvalidRecord` for what stands there, which
+    is not repeated.
     """
     try:
-        text = sys.stdin.buffer.read(LARGEST) if path == "-" else Path(path).read_bytes()[:LARGEST]
+        text = sys.stdin.buffer.read(LARGEST) if name == "-" else Path(name).read_bytes()[:LARGEST]
     except OSError as error:
-        raise UsageError(f"{path} cannot be read ({error.strerror}).") from error
+        raise UsageError(f"{name} cannot be read ({error.strerror}).") from error
     try:
-        plain = json.loads(text)
+        said = json.loads(text)
     except (ValueError, RecursionError):
-        raise InvalidPatient("The patient is no JSON object.") from None  # the text stays out of the message
-    if not isinstance(plain, dict):
-        raise InvalidPatient("The patient is no JSON object.")
-    defaults = {"source": Source.TYPED.value, "birth_date": None, "given_name": ""}
-    patient = json_form.from_plain(PatientContext, {**defaults, **plain}, "patient")
+        said = None
+    if not isinstance(said, dict):
+        raise InvalidPatient(f"The patient's file must be a JSON object with {', '.join(USUAL)}.")
+    if set(said) - set(FIELDS):
+        raise InvalidPatient(
+            f"The patient's file has fields that mean nothing here; there are {', '.join(FIELDS)}."
+        )
+    said = {"source": Source.TYPED.value, "family_name": "", "given_name": "", "birth_date": None, **said}
+    lacking = [field for field in json_form.required_of(PatientContext) if field not in said]
+    if lacking:
+        raise InvalidPatient(f"The patient's file lacks {', '.join(lacking)}.")
+    patient = json_form.from_plain(PatientContext, said, "the patient's file")
     assert isinstance(patient, PatientContext)
     return patient

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from datetime import date
-from pathlib import Path
 
 from oralcam.cli.parsing import UsageError
+from oralcam.cli.patient_file import USUAL, read_patient
 from oralcam.cli.terminal import aside
-from oralcam.errors import InvalidPatient
-from oralcam.record import Order, PatientContext, Source
 from oralcam.record.moment import now
 
 TYPE_CHECKING = False
@@ -18,16 +14,15 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from oralcam.dicom.node import Node
+    from oralcam.record import Order, PatientContext
     from oralcam.sources.worklist_entry import WorklistEntry
-
-FIELDS = ("patient_id", "issuer", "family_name", "given_name", "birth_date", "sex")
 
 
 def add_patient_options(parser: ArgumentParser) -> None:
     """--patient, or --worklist with what picks its entry."""
     group = parser.add_argument_group("patient (names stand in no command line: other users can see those)")
     group.add_argument(
-        "--patient", metavar="FILE", help=f"JSON with {', '.join(FIELDS)}; - reads standard input"
+        "--patient", metavar="FILE", help=f"JSON with {', '.join(USUAL)}; - reads standard input"
     )
     group.add_argument("--worklist", metavar="HOST:PORT/TITLE", help="a DICOM worklist")
     group.add_argument("--station", metavar="AE", default="ORALCAM", help="this station's AE title (ORALCAM)")
@@ -39,38 +34,9 @@ def chosen_patient(arguments: Namespace) -> tuple[PatientContext, Order | None]:
     if (arguments.patient is None) == (arguments.worklist is None):
         raise UsageError("Say whose photos these will be: --patient FILE or --worklist HOST:PORT/TITLE.")
     if arguments.patient is not None:
-        return _from_file(arguments.patient), None
+        return read_patient(arguments.patient), None
     entry = _from_worklist(_node(arguments.worklist, arguments.station), arguments.accession)
     return entry.patient.armed_again(now()), entry.order
-
-
-def _from_file(name: str) -> PatientContext:
-    try:
-        said = json.loads(sys.stdin.read() if name == "-" else Path(name).read_text("utf-8"))
-        unknown = sorted(set(said) - set(FIELDS))
-        born = date.fromisoformat(said["birth_date"]) if said.get("birth_date") else None
-    except OSError as error:
-        raise UsageError(f"{name} cannot be read ({error.strerror}).") from error
-    except (ValueError, TypeError, AttributeError):
-        raise InvalidPatient(
-            f"The patient's file must be a JSON object with {', '.join(FIELDS)}; dates are like 1990-05-17."
-        ) from None  # what stands there is the patient's
-    if unknown:
-        raise InvalidPatient(
-            f"The patient's file has fields that mean nothing here; there are {', '.join(FIELDS)}."
-        )
-    try:
-        return PatientContext(
-            patient_id=said["patient_id"],
-            issuer=said["issuer"],
-            family_name=said.get("family_name", ""),
-            given_name=said.get("given_name", ""),
-            birth_date=born,
-            sex=said.get("sex", ""),
-            source=Source.TYPED,
-        )
-    except KeyError as error:
-        raise InvalidPatient(f"The patient's file lacks {error.args[0]}.") from None
 
 
 def _node(place: str, station: str) -> Node:

@@ -123,4 +123,18 @@ def _simple(kind: Any, plain: Any, where: str) -> Any:
             return date.fromisoformat(plain) if kind is date else kind(plain)
         except (ValueError, TypeError, RecordError):
             pass  # the original error's text holds the value
-    raise InvalidRecord(f"{where} is not as the record's schema says.")
+    raise InvalidRecord(f"{where} is {_wanted(kind)}.")
+
+
+def _wanted(kind: Any) -> str:
+    """What it is not."""
+    if issubclass(kind, Enum):
+        return f"none of {', '.join(str(one.value) for one in kind)}"
+    return {
+        datetime: "no moment such as 2026-03-04T09:30:00+01:00",
+        date: "no date such as 1990-05-17",
+        str: "no text",
+        int: "no whole number",
+        float: "no number",
+        bool: "neither true nor false",
+    }[kind]

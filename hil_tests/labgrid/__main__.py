@@ -23,7 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m hil_tests.labgrid",
         description="Coordinator, exporter and place of hil_tests/examples/labgrid on this machine alone,"
-        " with an emulated camera. LG_COORDINATOR is set for COMMAND.",
+        " with an emulated camera and rig controller. LG_COORDINATOR is set for COMMAND.",
     )
     parser.add_argument("command", nargs="*", metavar="COMMAND", help=f"such as: {EXAMPLE}")
     command = parser.parse_args().command

@@ -1,7 +1,7 @@
 """What `labgrid-client` prints, as values. It has no JSON for places, resources and reservations.
 
 Source: labgrid 26.0.1, `show`, `-v places`, `reserve`, `wait` and `reservations`; recorded in
-tests/recordings/labgrid.
+tests/unit/labgrid/answers.
 """
 
 from __future__ import annotations

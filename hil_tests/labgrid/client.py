@@ -22,7 +22,9 @@ class Refused(PlaceError):
     code = "labgrid-refused"
 
     def __init__(self, command: str, reason: str) -> None:
-        super().__init__(f"labgrid refused `labgrid-client {command}`: {reason}")
+        super().__init__(
+            f"labgrid refused `labgrid-client {command}` ({reason}): see `labgrid-client -v places`."
+        )
         self.reason = reason
 
 

@@ -73,23 +73,14 @@ SENTENCES: dict[tuple[str, Side], str | Callable[[Figures], str]] = {
     ("exposure_p50", "below"): "The picture is dark: raise the light or lengthen the exposure.",
     ("exposure_p50", "above"): "The picture is too bright: lower the light or shorten the exposure.",
     ("exposure_p95", "below"): "Nothing in the picture is bright: raise the light or lengthen the exposure.",
-    (
-        "exposure_p95",
-        "above",
-    ): "The bright parts of the picture are white: lower the light or shorten the exposure.",
+    ("exposure_p95", "above"): "Bright parts are white: lower the light or shorten the exposure.",
     ("clipped_dark", "above"): "Parts of the picture are black, without detail: raise the light there.",
     ("clipped_bright", "above"): (
         "Parts of the picture are overexposed, without detail: lower the light or shorten the exposure."
     ),
     ("uniformity", "below"): _uneven,
-    (
-        "glare",
-        "above",
-    ): "Wet surfaces mirror the lamps: dry them or tilt the tip a little, and take it again.",
+    ("glare", "above"): "Wet surfaces mirror the lamps: dry them or tilt the tip, and take it again.",
     ("white_balance", "above"): _cast,
     ("motion", "above"): _smeared,
-    (
-        "fog",
-        "above",
-    ): "A veil lies over the picture: warm and wipe the window or the mirror, and take it again.",
+    ("fog", "above"): "A veil lies over the picture: warm and wipe the window or mirror, and take it again.",
 }

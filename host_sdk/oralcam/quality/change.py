@@ -22,8 +22,7 @@ class Change(NamedTuple):
 
 
 def changes(signed: NDArray[np.int16], steps: Sequence[Step], every: int, noise: float) -> list[Change]:
-    """Of the pixels in every `every`-th row to those a step away, for each step: the same pixels for
-    all.
+    """Of the pixels in every `every`-th row to those a step away; for all steps the same pixels.
 
     Noise of standard deviation `noise`, independent from pixel to pixel, adds 2 sigma² to the square.
     """

@@ -15,14 +15,13 @@ def fog(pixels: Pixels) -> float:
     """Veil times missing local contrast, 0 (clear) to 1.
 
     Veil: light of the darkest hundredth as a part of the brightest's (sRGB curve): breath on the window or
-    mirror adds the same light everywhere, and nothing is dark any more. Local contrast: root mean square
-    change over 1/80 of the longer side, divided by the mean level. It cannot tell fog from a smooth, evenly
-    lit, pale subject.
+    mirror adds the same light everywhere, and nothing is dark any more. Local contrast: root of half the mean
+    square change over 1/80 of the longer side, divided by the mean level. It cannot tell fog from a smooth,
+    evenly lit, pale subject.
     """
     darkest, brightest = (linear(pixels.levels.percentile(percent)) for percent in (1, 99))
     if brightest < FAINT:
         return 0.0
-    contrast = math.sqrt((pixels.coarse[ACROSS].square + pixels.coarse[DOWN].square) / 4) / max(
-        1.0, pixels.levels.mean
-    )
+    square = (pixels.coarse[ACROSS].square + pixels.coarse[DOWN].square) / 2
+    contrast = math.sqrt(square / 2) / max(1.0, pixels.levels.mean)
     return darkest / brightest * max(0.0, 1 - contrast / CLEAR)

@@ -26,9 +26,8 @@ def noise_of(signed: NDArray[np.int16]) -> float:
     both = down[:, :-2] - down[:, 1:-1]
     both += down[:, 2:]
     both -= down[:, 1:-1]
-    return _median(np.bincount(np.abs(both[:, ::COLUMNS].ravel())).tolist()) / (
-        RESPONSE * MEDIAN_OF_MAGNITUDE
-    )
+    magnitudes = np.bincount(np.abs(both[:, ::COLUMNS].ravel()))
+    return _median(magnitudes.tolist()) / (RESPONSE * MEDIAN_OF_MAGNITUDE)
 
 
 def _median(counts: list[int]) -> float:

@@ -22,7 +22,7 @@ ACROSS, FALLING, DOWN, RISING = 0, 45, 90, 135  # degrees, clockwise from the ro
 DIRECTIONS = {ACROSS: (0, 1), FALLING: (1, 1), DOWN: (1, 0), RISING: (1, -1)}  # pixels down, pixels across
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sample:
     """Every third row and column, for shares and means: luma, and Cb and Cr where the photo has colours."""
 
@@ -31,12 +31,11 @@ class Sample:
     red: Bytes | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pixels:
-    """`luma` (rows, columns), 0..255 as JPEG defines it, and its `sample`. `width`, `height`: the photo's
-    own.
+    """`luma`: (rows, columns), 0..255 as JPEG defines it; a `sample` of it; the photo's own size.
 
-    What several figures need is worked out once, here. At least 3 x 3.
+    At least 64 rows and columns. What several figures need is worked out once, here.
     """
 
     luma: Bytes

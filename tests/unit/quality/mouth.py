@@ -18,7 +18,7 @@ SIZE = (1280, 720)
 RATED_MA = 20
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def mouth(
     size: tuple[int, int] = SIZE,
     light: str = "even",

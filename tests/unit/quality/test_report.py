@@ -6,6 +6,8 @@ import ast
 import dataclasses
 import json
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +43,16 @@ def test_json_says_what_the_report_says() -> None:
         "direction": report.figures.motion.direction,
     }
     assert len(told["details"]["uniformity"]["blocks"]) == 3
+
+
+@pytest.mark.parametrize("missing", ["numpy", "PIL"])
+def test_without_the_extra_it_is_said_what_to_install(missing: str) -> None:
+    code = f"import sys; sys.modules[{missing!r}] = None; from oralcam.quality import quality_of"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert (
+        'MissingExtra: The quality of a photo needs numpy and Pillow: pip install "oralcam[image]".'
+        in done.stderr
+    )
 
 
 def test_a_report_cannot_be_changed() -> None:

@@ -77,15 +77,7 @@ def with_site(
     ids: IdSource | None = None,
 ) -> CaptureRecord:
     """The photo shows `site`: said after the press, or put right."""
-    change = Change(
-        at or now(),
-        who,
-        Correction.SITE,
-        why,
-        sop_uid_before=record.sop_uid,
-        site_before=record.site,
-    )
-    return _changed(record, change, ids or RandomIds(), site=site)
+    return _corrected(record, Correction.SITE, site, who, why, at, ids)
 
 
 def with_reason(
@@ -98,15 +90,7 @@ def with_reason(
     ids: IdSource | None = None,
 ) -> CaptureRecord:
     """The photo was taken for `reason`."""
-    change = Change(
-        at or now(),
-        who,
-        Correction.REASON,
-        why,
-        sop_uid_before=record.sop_uid,
-        reason_before=record.reason,
-    )
-    return _changed(record, change, ids or RandomIds(), reason=reason)
+    return _corrected(record, Correction.REASON, reason, who, why, at, ids)
 
 
 def with_procedure(
@@ -119,15 +103,7 @@ def with_procedure(
     ids: IdSource | None = None,
 ) -> CaptureRecord:
     """The photo documents `procedure`."""
-    change = Change(
-        at or now(),
-        who,
-        Correction.PROCEDURE,
-        why,
-        sop_uid_before=record.sop_uid,
-        procedure_before=record.procedure,
-    )
-    return _changed(record, change, ids or RandomIds(), procedure=procedure)
+    return _corrected(record, Correction.PROCEDURE, procedure, who, why, at, ids)
 
 
 def with_orientation(
@@ -140,15 +116,22 @@ def with_orientation(
     ids: IdSource | None = None,
 ) -> CaptureRecord:
     """The picture is to be shown turned so: EXIF's 1..8. Its pixels stay as they are."""
-    change = Change(
-        at or now(),
-        who,
-        Correction.ORIENTATION,
-        why,
-        sop_uid_before=record.sop_uid,
-        orientation_before=record.orientation,
-    )
-    return _changed(record, change, ids or RandomIds(), orientation=orientation)
+    return _corrected(record, Correction.ORIENTATION, orientation, who, why, at, ids)
+
+
+def _corrected(
+    record: CaptureRecord,
+    what: Correction,
+    value: object,
+    who: str,
+    why: str,
+    at: datetime | None,
+    ids: IdSource | None,
+) -> CaptureRecord:
+    """A correction is called as the field that it changes."""
+    before: dict[str, Any] = {f"{what.value}_before": getattr(record, what.value)}
+    change = Change(at or now(), who, what, why, sop_uid_before=record.sop_uid, **before)
+    return _changed(record, change, ids or RandomIds(), **{what.value: value})
 
 
 def _changed(record: CaptureRecord, change: Change, ids: IdSource, **new: Any) -> CaptureRecord:

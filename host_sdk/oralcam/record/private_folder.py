@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +16,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import IO
+
+
+PATIENCE_S = 10.0  # no act takes a tenth of it, on a slow disk
+AGAIN_S = 0.005
 
 
 class PrivateFolder:
@@ -118,23 +123,31 @@ class PrivateFolder:
 
 
 class FolderLock:
-    """One program and one thread at a time. A process that ends lets it go; it may be taken again within."""
+    """One program and one thread at a time. A process that ends lets it go; it may be taken again within.
 
-    def __init__(self, folder: PrivateFolder) -> None:
+    Raises `RecordStoreError` if somebody else holds it for longer than `patience_s`.
+    """
+
+    def __init__(self, folder: PrivateFolder, *, patience_s: float = PATIENCE_S) -> None:
         self._path = folder.path / ".lock"
+        self._patience_s = patience_s
         self._thread = threading.RLock()
         self._depth = 0
         self._file: IO[bytes] | None = None
 
     def __enter__(self) -> None:
-        self._thread.acquire()
+        end_s = time.monotonic() + self._patience_s
+        if not self._thread.acquire(timeout=self._patience_s):
+            raise self._held()
         try:
             if self._depth == 0:
-                self._file = _lock(self._path)
+                self._file = self._taken(end_s)
             self._depth += 1
-        except OSError as error:
+        except BaseException as error:
             self._thread.release()
-            raise RecordStoreError(f"{self._path} cannot be locked ({error.strerror}).") from error
+            if isinstance(error, OSError):
+                raise RecordStoreError(f"{self._path} cannot be locked ({error.strerror}).") from error
+            raise
 
     def __exit__(self, *_: object) -> None:
         self._depth -= 1
@@ -142,23 +155,39 @@ class FolderLock:
             self._file.close()
         self._thread.release()
 
+    def _taken(self, end_s: float) -> IO[bytes]:
+        file = open(self._path, "ab", opener=_private)
+        try:
+            while not _try_lock(file):
+                if time.monotonic() >= end_s:
+                    raise self._held()
+                time.sleep(AGAIN_S)
+        except BaseException:
+            file.close()
+            raise
+        return file
+
+    def _held(self) -> RecordStoreError:
+        return RecordStoreError(
+            f"Another program has been working on {self._path.parent} for {self._patience_s:g} s; end it."
+        )
+
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def _lock(path: Path) -> IO[bytes]:
-    file = open(path, "ab", opener=_private)
+def _try_lock(file: IO[bytes]) -> bool:
+    """Is it ours now?"""
     try:
         if sys.platform == "win32":
             import msvcrt
 
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(file, fcntl.LOCK_EX)
-    except BaseException:
-        file.close()
-        raise
-    return file
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):  # the second is Windows' word for it
+        return False
+    return True

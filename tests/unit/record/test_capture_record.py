@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 import oralcam.record
 from oralcam.errors import InvalidRecord, RecordError
-from oralcam.record import CaptureRecord, Change, PatientContext, Reason, Site, json_form
+from oralcam.record import CaptureRecord, Change, PatientContext, Procedure, Reason, Site, json_form
 from oralcam.record.capture_record import SCHEMA_VERSION
-from oralcam.record.corrections import relinked, with_orientation, with_reason, with_site
+from oralcam.record.corrections import relinked, with_orientation, with_procedure, with_reason, with_site
 from tests.unit.record.strategies import NOON, CountingIds, patient, record, records
 
 SCHEMA = json.loads(Path(oralcam.record.__file__).with_name("schema.json").read_text("utf-8"))
@@ -265,6 +265,10 @@ def test_site_and_reason_may_come_after_the_press_and_give_a_new_object() -> Non
     told = with_reason(placed, "Erosion", who="Dr A")
     turned = with_orientation(told, 6, who="Dr A")
     assert (turned.site, turned.reason, turned.orientation) == (site, "Erosion", 6)
+    crown = Procedure("D2740", "crown")
+    linked = with_procedure(with_procedure(turned, crown, who="Dr A"), None, who="Dr A", why="not done")
+    assert linked.procedure is None
+    assert [change.procedure_before for change in linked.history[-2:]] == [None, crown]
     assert len({made.sop_uid, placed.sop_uid, told.sop_uid, turned.sop_uid}) == 4
     assert turned.study_uid == made.study_uid
     assert [change.sop_uid_before for change in turned.history] == [

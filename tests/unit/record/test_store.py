@@ -6,6 +6,7 @@ import hashlib
 import os
 import signal
 import stat
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -35,6 +36,7 @@ from oralcam.record import (
 )
 from oralcam.record.audit import Act
 from oralcam.record.corrections import relinked, with_reason, with_site
+from oralcam.record.private_folder import FolderLock, PrivateFolder
 from tests.unit.record.strategies import JPEG, NOON, patient, photo, record
 
 UNKNOWN = "00000000-0000-4000-8000-00000000dead"
@@ -294,6 +296,25 @@ def test_killed_at_any_place_everything_is_there_once_in_the_end(
         assert len(list(store.photos.path.glob("*.jpg"))) == 2
         assert store.audit.verify().number >= 4
     assert limit > 40
+
+
+def test_two_threads_take_turns(store: RecordStore) -> None:
+    made = [record(number) for number in range(1, 9)]
+    threads = [threading.Thread(target=store.keep, args=(one, JPEG)) for one in made]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert store.ids() == sorted(one.record_id for one in made)
+    assert store.audit.verify().number == 8
+
+
+def test_a_store_that_somebody_holds_is_waited_for_and_then_said(store: RecordStore) -> None:
+    held, mine = (FolderLock(PrivateFolder(store.folder), patience_s=0.05) for _ in range(2))
+    with held, held, pytest.raises(RecordStoreError, match="Another program"), mine:
+        pass  # held twice, as one act calls another
+    with mine:
+        pass
 
 
 # -- quarantine ------------------------------------------------------------------------------------------

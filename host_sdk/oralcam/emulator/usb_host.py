@@ -14,7 +14,8 @@ from oralcam.connected import UsbDevice, joined
 from oralcam.connected.pyusb import pyusb_devices
 from oralcam.discovery import CameraInfo, cameras_of
 from oralcam.emulator.emulator import Emulator
-from oralcam.emulator.usb_bus import BULK_INTERFACE, BusDevice, UsbBus
+from oralcam.emulator.usb_bus import UsbBus
+from oralcam.emulator.usb_device import BULK_INTERFACE, BusDevice
 from oralcam.link.counters import LinkCounters
 from oralcam.link.host import Host
 from oralcam.link.port import Port

@@ -264,6 +264,8 @@ class UsbPort:
             self._give_back()
             self._reading.release()
             self._writing.release()
+        else:
+            self._unlock()  # the camera's other interface may be of use still
 
     def _give_back(self) -> None:
         if self._detached is not None:
@@ -275,6 +277,9 @@ class UsbPort:
             except FAILED:
                 pass  # it has gone
         self._libusb.close()
+        self._unlock()
+
+    def _unlock(self) -> None:
         if self._lock >= 0:
             os.close(self._lock)
             self._lock = -1

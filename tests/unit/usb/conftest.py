@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from oralcam.emulator.usb_bus import BusDevice, UsbBus
+from oralcam.emulator.usb_bus import UsbBus
+from oralcam.emulator.usb_device import BusDevice
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ from oralcam.connected import UsbDevice, joined, look
 from oralcam.connected.pyusb import pyusb_devices
 from oralcam.connected.sysfs import sysfs_devices
 from oralcam.discovery import CameraInfo, cameras_of, find_ports, is_port, ports_of
-from oralcam.emulator.usb_bus import BULK_INTERFACE, BusDevice, UsbBus, failure
+from oralcam.emulator.usb_bus import UsbBus
+from oralcam.emulator.usb_device import BULK_INTERFACE, BusDevice, failure
 from oralcam.errors import PortNotFound
 from oralcam.link import device_lock
 from tests.unit.usb.fake_sysfs import FakeSystem

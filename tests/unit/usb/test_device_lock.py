@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from oralcam.emulator.usb_bus import BusDevice, UsbBus
+from oralcam.emulator.usb_bus import UsbBus
+from oralcam.emulator.usb_device import BusDevice
 from oralcam.errors import PortInUse
 from oralcam.link import device_lock
 from oralcam.link.usb_port import UsbPort

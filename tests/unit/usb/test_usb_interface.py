@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oralcam.emulator.usb_bus import camera_interfaces
+from oralcam.emulator.usb_device import camera_interfaces
 from oralcam.link.usb_interface import (
     PACKET_SIZES,
     Alternate,

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oralcam.emulator.usb_bus import BULK_INTERFACE, BusDevice, UsbBus, camera_interfaces, failure
+from oralcam.emulator.usb_bus import UsbBus
+from oralcam.emulator.usb_device import BULK_INTERFACE, BusDevice, camera_interfaces, failure
 from oralcam.errors import (
     CameraClosed,
     DeviceDisconnected,

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PHOTO_BYTES = 100_000
+PHOTO_BYTES = 300_000  # as an emulated bench
 
 
 class ServedBench:

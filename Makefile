@@ -14,7 +14,7 @@ demo: $(VENV)/.demo  ## take a photo on the emulator
 	$(BIN)/oralcam capture --emulator --light posterior --output photo.jpg
 
 test: $(VENV)/.dev  ## run the tests
-	$(BIN)/python -m pytest --ignore tests/servers
+	$(BIN)/python -m pytest
 
 servers: $(VENV)/.dev  ## talk to a real archive, worklist and validators (python -m tools.servers install)
 	$(BIN)/python -m pytest tests/servers

@@ -106,14 +106,19 @@ class Timeline:
     def connected(self, at: HostTime) -> Timeline:
         """The camera is back, or the clock was set: no photo from before `at` is sure any more.
 
-        Who was armed still is.
+        Who was armed still is. `at` may lie a little before the last act: that one came before this was told.
         """
         moment = utc(at.at)
         still = [arming for arming in self.armings[-1:] if arming.ends is None]
         earlier = (*self.earlier, *_ended(self.armings, self._not_before(at)))
         moved = timedelta(seconds=at.set_since(self.known) if self.clock_was_set(at) else 0.0)
         armings = tuple(
-            Arming(arming.patient, moment, None, arming.expires and arming.expires + moved)
+            Arming(
+                arming.patient,
+                max(moment, arming.begins + moved),
+                None,
+                arming.expires and arming.expires + moved,
+            )
             for arming in still
         )
         return Timeline(moment, at, armings, earlier[-EARLIER_KEPT:])

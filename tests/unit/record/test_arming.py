@@ -109,6 +109,13 @@ def test_a_photo_from_before_a_reconnect_is_nobodys_and_names_who_was_armed_then
     assert verdict(Timeline.begun(at(0)).connected(at(5)), press(10)) == ("unarmed", [])
 
 
+def test_a_reconnect_that_is_told_after_the_next_arming_does_not_begin_that_one_earlier() -> None:
+    timeline = Timeline.begun(at(0)).arm(ANNA, at(10)).arm(BERT, at(21)).connected(at(20))
+    assert verdict(timeline, press(20.5)) == ("unarmed", [BERT, ANNA])
+    assert verdict(timeline, press(22)) == ("assigned", [BERT])
+    assert verdict(timeline, press(15)) == ("before_reconnect", [ANNA])
+
+
 def test_an_arming_ends_by_itself() -> None:
     short = ANNA.armed_again(at(10).at, timedelta(seconds=10))
     timeline = Timeline.begun(at(0)).arm(short, at(10))

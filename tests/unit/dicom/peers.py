@@ -36,6 +36,7 @@ class Archive:
     action_status: int = 0
     report: Callable[[Archive, Any, Dataset], None] | None = None
     held: list[Dataset] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
 
     def store(self, event: Any) -> Dataset:
         dataset = event.dataset
@@ -59,7 +60,12 @@ class Archive:
         for kind in self.kinds:
             entity.add_supported_context(kind, [JPEG_BASELINE, EXPLICIT_VR])
         entity.add_supported_context(STORAGE_COMMITMENT)
-        handlers: Any = [(evt.EVT_C_STORE, self.store), (evt.EVT_N_ACTION, self.action)]
+        handlers: Any = [
+            (evt.EVT_C_STORE, self.store),
+            (evt.EVT_N_ACTION, self.action),
+            (evt.EVT_RELEASED, lambda event: self.ended.append("released")),
+            (evt.EVT_ABORTED, lambda event: self.ended.append("aborted")),
+        ]
         server = entity.start_server(("127.0.0.1", 0), block=False, evt_handlers=handlers)
         assert server is not None
         try:

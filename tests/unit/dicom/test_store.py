@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -97,6 +98,18 @@ def test_a_failure_is_an_error_that_says_whether_to_try_again(
     assert caught.value.permanent is permanent
     assert f"0x{status:04X}" in str(caught.value)
     assert "Müller" not in str(caught.value)  # the archive's comment
+
+
+def test_an_archive_is_left_politely_if_all_went_well_and_at_once_if_not() -> None:
+    polite, refusing = Archive(), Archive(status=0xC000)
+    with polite.serving() as node:
+        store(node, PHOTO)
+    with refusing.serving() as node, pytest.raises(ArchiveRefused):
+        store(node, PHOTO)
+    end = time.monotonic() + 5
+    while not (polite.ended and refusing.ended) and time.monotonic() < end:
+        time.sleep(0.01)
+    assert (polite.ended, refusing.ended) == (["released"], ["aborted"])
 
 
 @pytest.mark.parametrize("status", [0xB000, 0xB006, 0xB007])

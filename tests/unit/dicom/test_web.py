@@ -235,6 +235,15 @@ def answers_half(call: socket.socket) -> None:
         pass
 
 
+def announces_more(call: socket.socket) -> None:
+    """What it says is whole, and it is not all that it was going to say."""
+    call.recv(65536)
+    call.sendall(f"HTTP/1.1 200 OK\r\nContent-Length: {len(STORED) + 1}\r\n\r\n".encode() + STORED)
+    call.shutdown(socket.SHUT_WR)
+    while call.recv(65536):
+        pass
+
+
 def answers_nonsense(call: socket.socket) -> None:
     call.recv(65536)
     call.sendall(b"220 mail.example ESMTP\r\n")
@@ -247,9 +256,19 @@ def answers_for_ever(call: socket.socket) -> None:
         call.sendall(b" " * 65536)
 
 
-@pytest.mark.parametrize("talk", [answers_half, answers_nonsense, answers_for_ever])
-def test_an_answer_that_is_none_is_said_to_be_broken(talk: Callable[[socket.socket], None]) -> None:
-    with tcp_peer(talk) as port, pytest.raises(BrokenAnswer):
+@pytest.mark.parametrize(
+    ("talk", "sentence"),
+    [
+        (answers_half, "broke off"),
+        (announces_more, "broke off"),
+        (answers_nonsense, "broke off"),
+        (answers_for_ever, "more than any archive has to say"),
+    ],
+)
+def test_an_answer_that_is_none_is_said_to_be_broken(
+    talk: Callable[[socket.socket], None], sentence: str
+) -> None:
+    with tcp_peer(talk) as port, pytest.raises(BrokenAnswer, match=sentence):
         stow(WebArchive(f"http://127.0.0.1:{port}"), PHOTO, deadline_s=20)
 
 

@@ -30,15 +30,15 @@ def changes(signed: NDArray[np.int16], steps: Sequence[Step], every: int, noise:
     last = rows - max(down for down, _ in steps)
     margin = max(abs(across) for _, across in steps)
     here = signed[:last:every, margin : columns - margin]
-    differences = np.empty((len(steps), *here.shape), np.int16)
-    for difference, (down, across) in zip(differences, steps, strict=True):
+    found = []
+    for down, across in steps:  # one by one: they all fit into the processor's cache
         there = signed[down : last + down : every, margin + across : columns - margin + across]
-        np.subtract(there, here, out=difference)
-    power = differences.reshape(len(steps), -1).astype(np.float32)
-    squares = [float(np.dot(each, each)) / here.size for each in power]
-    power *= power
-    fourths = [float(np.dot(each, each)) / here.size for each in power]
-    return [_without(noise, *sums) for sums in zip(squares, fourths, strict=True)]
+        power = (there - here).ravel().astype(np.float32)
+        square = float(np.dot(power, power)) / power.size
+        power *= power
+        fourth = float(np.dot(power, power)) / power.size
+        found.append(_without(noise, square, fourth))
+    return found
 
 
 def _without(noise: float, square: float, fourth: float) -> Change:

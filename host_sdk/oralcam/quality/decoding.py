@@ -60,9 +60,10 @@ def _decoded(jpeg: bytes, mode: str) -> Pixels:
         if longer > LONG_SIDE * NEARLY:
             size = (round(small.width * LONG_SIDE / longer), round(small.height * LONG_SIDE / longer))
             small = small.resize(size, Image.Resampling.BOX)
-        # Pillow's nearest neighbour and its band picker are faster than strided copies
+        # Pillow's nearest neighbour and its packer of one band are faster than strided copies
         sample = np.asarray(small.resize((small.width // SAMPLED, small.height // SAMPLED), NEAREST))
-        luma = np.asarray(small.getchannel(0) if colours else small)
+        band = small.tobytes("raw", "Y" if colours else "L")
+        luma = np.frombuffer(band, np.uint8).reshape(small.height, small.width)
     if not colours:
         return Pixels(luma, Sample(sample), width, height)
     return Pixels(luma, Sample(sample[..., 0], sample[..., 1], sample[..., 2]), width, height)

@@ -61,16 +61,14 @@ class Pixels:
     @cached_property
     def fine(self) -> dict[int, Change]:
         """How neighbours differ, by direction. Down, in every row: every third might miss a level edge."""
-        found = self._changes(1, FINE_ROWS)
-        found[DOWN] = changes(self.signed, [DIRECTIONS[DOWN]], 1, self.noise)[0]
-        return found
+        return {**self._changes(1, FINE_ROWS, (ACROSS, FALLING, RISING)), **self._changes(1, 1, (DOWN,))}
 
     @cached_property
     def coarse(self) -> dict[int, Change]:
         """How pixels differ that are 1/80 of the longer side apart, by direction."""
         lag = max(2, round(max(self.luma.shape) / LAGS))
-        return self._changes(lag, lag - 1)
+        return self._changes(lag, lag - 1, tuple(DIRECTIONS))
 
-    def _changes(self, lag: int, every: int) -> dict[int, Change]:
-        steps = [(down * lag, across * lag) for down, across in DIRECTIONS.values()]
-        return dict(zip(DIRECTIONS, changes(self.signed, steps, every, self.noise), strict=True))
+    def _changes(self, lag: int, every: int, directions: tuple[int, ...]) -> dict[int, Change]:
+        steps = [(down * lag, across * lag) for down, across in map(DIRECTIONS.__getitem__, directions)]
+        return dict(zip(directions, changes(self.signed, steps, every, self.noise), strict=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hil_tests.labgrid.answers import read_places, read_reservations
@@ -97,6 +97,7 @@ def _cut(text: str, at: int, length: int, new: str) -> str:
     return text[:at] + new + text[at + length :]
 
 
+@settings(deadline=None)
 @given(
     name=st.sampled_from(sorted(path.stem for path in ANSWERS.glob("*.txt"))),
     at=st.integers(0, 5000),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from hil_tests.labgrid.client import Refused
 from hil_tests.labgrid.errors import (
@@ -166,7 +164,9 @@ FAILURES = [
 ]
 
 
-@given(nth=st.integers(1, 9), failure=st.sampled_from(FAILURES), after=st.booleans())
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: type(failure).__name__)
+@pytest.mark.parametrize("nth", range(1, 10))
 def test_whatever_goes_wrong_at_whatever_command_leaves_nothing_held(
     nth: int, failure: BaseException, after: bool
 ) -> None:

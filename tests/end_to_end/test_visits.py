@@ -200,6 +200,22 @@ def test_what_a_killed_program_left_in_the_spool_is_kept_and_nobodys(
     assert contents_of(Spool(tmp_path / "spool")).photos == ()
 
 
+def test_candidates_outlive_the_program_that_armed_them(emulator: Emulator, tmp_path: Path) -> None:
+    with Camera.open(emulator, spool=tmp_path / "spool") as camera:
+        armed = patient(1).armed_again(now())
+        oralcam.visit(camera, armed, sinks=(), home=tmp_path)  # and never ended: the program was killed
+        _let_a_moment_pass()
+        left = camera.capture()
+    assert left.press_number is None
+    with (
+        Camera.open(emulator, spool=tmp_path / "spool") as camera,
+        oralcam.visit(camera, patient(2).armed_again(now()), sinks=(), home=tmp_path) as visit,
+    ):
+        (waiting,) = visit._chair.quarantined
+    assert waiting.doubt is Doubt.BEFORE_RECONNECT
+    assert [one.patient_id for one in waiting.candidates] == ["P1"]
+
+
 def test_a_series_prompts_view_by_view_and_a_retake_supersedes(
     begin: Callable[..., Visit], emulator: Emulator
 ) -> None:

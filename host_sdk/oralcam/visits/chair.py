@@ -24,6 +24,7 @@ from oralcam.record.quarantine import Quarantine
 from oralcam.spool import Spool
 from oralcam.spool.contents import contents_of
 from oralcam.spool.spool import file_name
+from oralcam.visits.armings import Armings
 from oralcam.visits.facts import spooled_photo, taken_photo
 
 TYPE_CHECKING = False
@@ -74,7 +75,9 @@ class Chair:
         self._clock = clock
         self._visits: list[Visit] = []
         self._session = camera.connected_since
-        self._timeline = Timeline.begun(_host_time(self._session))
+        self._armings = Armings(store.folder / "armings", camera.serial_number)
+        began = Timeline.begun(_host_time(self._session))
+        self._timeline = replace(began, earlier=self._armings.load())
         self._unfiled: list[Photo] = []
         self._quiet = 0  # how often nothing was left on the camera
         self._adopt_leftovers()
@@ -89,16 +92,21 @@ class Chair:
             self._keep_up()
             self._timeline = self._timeline.arm(visit.patient, self._clock())
             self._visits.append(visit)
+            self._remember()
         self.store.audit.append(Act.ARMED, visit.ids.visit_id, who=visit.operator or "oralcam")
 
     def disarm(self, visit: Visit) -> None:
         """Nobody from now on, if the visit's patient still is."""
         with self.changed:
             self._keep_up()
-            now = self._clock()
-            if self._timeline.armed(now.at) == visit.patient:
-                self._timeline = self._timeline.disarm(now)
+            last = self._timeline.armings[-1:]
+            if last and last[0].ends is None and last[0].patient == visit.patient:  # expired or not
+                self._timeline = self._timeline.disarm(self._clock())
+                self._remember()
         self.store.audit.append(Act.DISARMED, visit.ids.visit_id, who=visit.operator or "oralcam")
+
+    def _remember(self) -> None:
+        self._armings.save((*self._timeline.earlier, *self._timeline.armings))
 
     def _keep_up(self) -> None:
         """The camera may have been away, this computer's clock may have been set."""
@@ -199,7 +207,9 @@ class Chair:
                 data = spooled.read()
                 taken = spooled_photo(spooled, data)
                 if self.store.known(taken) is None:
-                    verdict = Quarantined(Doubt.BEFORE_RECONNECT, ())
+                    verdict = self._timeline.assign(taken, self._clock())
+                    if isinstance(verdict, Assigned):  # by a clock that was set meanwhile
+                        verdict = Quarantined(Doubt.BEFORE_RECONNECT, (verdict.patient,))
                     self.quarantined.append(Quarantine(self.store).keep(taken, verdict, data))
                 spooled.leave()
             except OralcamError as error:

@@ -5,13 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: help demo test servers check bench fuzz labgrid clean
+.PHONY: help demo demo-clinic test servers check bench fuzz labgrid clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.demo  ## take a photo on the emulator
 	$(BIN)/oralcam capture --emulator --light posterior --output photo.jpg
+
+demo-clinic: $(VENV)/.clinic  ## worklist, three presses, an archive that promises to keep them: contact-sheet.jpg
+	$(BIN)/python -m tools.clinic
 
 test: $(VENV)/.dev  ## run the tests
 	$(BIN)/python -m pytest
@@ -35,7 +38,7 @@ fuzz: $(VENV)/.fuzz  ## fuzz wire, core and JPEG files, a minute each
 labgrid: $(VENV)-labgrid/.made  ## labgrid's programs, for benches on other machines
 
 clean:  ## remove everything that the other targets made
-	rm -rf $(VENV) $(VENV)-labgrid photo.jpg build dist
+	rm -rf $(VENV) $(VENV)-labgrid photo.jpg contact-sheet.jpg clinic-photos build dist
 
 $(VENV)/bin/pip:
 	$(PYTHON) -m venv $(VENV)
@@ -44,9 +47,13 @@ $(VENV)/.demo: $(VENV)/bin/pip pyproject.toml
 	$(PIP) install --editable ".[emulator]"
 	@touch $@
 
+$(VENV)/.clinic: $(VENV)/bin/pip pyproject.toml
+	$(PIP) install --editable ".[dicom,emulator]"
+	@touch $@ $(VENV)/.demo
+
 $(VENV)/.dev: $(VENV)/bin/pip pyproject.toml
 	$(PIP) install --editable ".[dev]"
-	@touch $@ $(VENV)/.demo
+	@touch $@ $(VENV)/.demo $(VENV)/.clinic
 
 $(VENV)/.fuzz: $(VENV)/.dev
 	$(PIP) install --editable ".[fuzz]"

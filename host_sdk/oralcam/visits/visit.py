@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from oralcam.camera import Camera
     from oralcam.link.connection import Progress
+    from oralcam.outbox.delivery import Delivery
     from oralcam.record import CaptureRecord, PatientContext, TakenPhoto, ToothSystem
     from oralcam.record.quarantined import QuarantinedPhoto
     from oralcam.record.templates import Template, TemplateView
@@ -54,6 +55,11 @@ class Shot:
     def complete(self) -> bool:
         """Are site and reason said? Then it is sent; the others are when the visit ends."""
         return self.record.site is not None and bool(self.record.reason)
+
+    @property
+    def deliveries(self) -> tuple[Delivery, ...]:
+        """How far it has come at each sink; none before it is complete, or the visit over."""
+        return self._visit.deliveries(self)
 
     def describe(
         self,
@@ -234,6 +240,10 @@ class Visit:
         """To the sinks, as soon as nothing is missing; what is corrected later goes out again."""
         if shot.complete or self._ended:
             self._sending.queue(shot.record)
+
+    def deliveries(self, shot: Shot) -> tuple[Delivery, ...]:
+        """How far it has come at each sink."""
+        return tuple(self._sending.deliveries(shot.record.record_id))
 
     def _keep(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import subprocess
+from datetime import timezone
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,9 @@ from pydicom.dataset import Dataset
 
 from oralcam.dicom.check import findings
 from oralcam.dicom.photo import DicomPhoto, photographic_image, secondary_capture
-from oralcam.record import Area, Mirror, Site, ToothSystem, View
+from oralcam.record import Area, Mirror, Order, Procedure, Site, ToothSystem, View
 from tests.servers.conftest import require_program
-from tests.unit.dicom.photos import SAMPLINGS, full_record, jpeg, record
+from tests.unit.dicom.photos import SAMPLINGS, TAKEN, full_record, jpeg, patient, record
 
 EXTENDED = (
     "Dicom dataset contains attributes not present in standard DICOM IOD - this is a Standard Extended "
@@ -74,6 +75,30 @@ def test_a_tooth_alone_has_no_warning_either(dciodvfy: str, tmp_path: Path) -> N
 
 def test_an_edited_copy_has_no_error_and_no_warning(dciodvfy: str, tmp_path: Path) -> None:
     made = photographic_image(record(), jpeg(seed=2), edited_from="2.25.1")
+    assert verdict(dciodvfy, made.to_bytes(), tmp_path) == ([], set())
+
+
+NO_IDEOGRAPHS = {"family_name_ideographic": "", "given_name_ideographic": ""}
+ODD_RECORDS: dict[str, dict[str, Any]] = {
+    "an order with one number": {"order": Order(accession_number="A-1")},
+    "an order with another": {"order": Order(requested_procedure_id="RP-1")},
+    "an order with a referring physician": {"order": Order("A", "R", "S", "Photographs", "Weiss^Anna")},
+    "a family name alone": {"patient": patient(given_name="", **NO_IDEOGRAPHS)},
+    "a given name alone": {"patient": patient(family_name="", **NO_IDEOGRAPHS)},
+    "a phonetic name": {"patient": patient(family_name_phonetic="やまだ")},
+    "a patient of unknown age and sex": {"patient": patient(birth_date=None, sex="")},
+    "a reason with a backslash": {"reason": "mesial \\ distal"},
+    "a procedure without words": {"procedure": Procedure("D2740")},
+    "an operator of one name": {"operator": "Ōno"},
+    "a moment in UTC": {"taken_at": TAKEN.astimezone(timezone.utc)},
+    "a press too many for an IS": {"press_number": 2**31 + 5},
+    "long fractions": {"exposure_us": 1, "tip_temperature_c": -12.345678901234567},
+}
+
+
+@pytest.mark.parametrize("odd", list(ODD_RECORDS))
+def test_odd_records_have_no_error_and_no_warning(dciodvfy: str, tmp_path: Path, odd: str) -> None:
+    made = photographic_image(record(**ODD_RECORDS[odd]), jpeg())
     assert verdict(dciodvfy, made.to_bytes(), tmp_path) == ([], set())
 
 

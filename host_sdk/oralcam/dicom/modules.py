@@ -51,6 +51,11 @@ def _coloured(dataset: Dataset) -> bool:
     return dataset.get("SamplesPerPixel") not in (None, 1)
 
 
+def _nameless(dataset: Dataset) -> bool:
+    removed = str(dataset.get("PatientIdentityRemoved")) == "YES"
+    return removed and "DeidentificationMethodCodeSequence" not in dataset
+
+
 def _always(_: Dataset) -> bool:
     """A condition that every one of our photographs meets: see the comment beside it."""
     return True
@@ -73,6 +78,8 @@ PATIENT = _demands(
     ("PatientBirthDate", "2"),
     ("PatientSex", "2"),
     ("ResponsiblePersonRole", "1C", _has("ResponsiblePerson")),
+    ("PatientAlternativeCalendar", "1C", _has("PatientBirthDateInAlternativeCalendar")),
+    ("DeidentificationMethod", "1C", _nameless),
 )
 GENERAL_STUDY = _demands(
     "General Study",
@@ -130,10 +137,23 @@ VL_IMAGE = _demands(
     ("ImageType", "1"),
     ("ContentTime", "1C", _always),
     ("AnatomicRegionSequence", "1C", _always),  # it is always a patient, never a specimen
+    ("SamplesPerPixel", "1"),
+    ("PhotometricInterpretation", "1"),
+    ("PlanarConfiguration", "1C", _coloured),
+    ("BitsAllocated", "1"),
+    ("BitsStored", "1"),
+    ("HighBit", "1"),
+    ("PixelRepresentation", "1"),
     ("LossyImageCompression", "2"),
     ("WindowWidth", "1C", _has("WindowCenter")),
 )
 SC_EQUIPMENT = _demands("SC Equipment", "C.8.6.1", ("ConversionType", "1"))
+SC_IMAGE = _demands(
+    "SC Image",
+    "C.8.6.2",
+    ("PixelSpacing", "1C", _has("PixelSpacingCalibrationType")),
+    ("PixelSpacingCalibrationDescription", "1C", _has("PixelSpacingCalibrationType")),
+)
 SOP_COMMON = _demands(
     "SOP Common",
     "C.12.1",
@@ -152,7 +172,7 @@ COMMON = (
     *SOP_COMMON,
 )
 PHOTOGRAPH_DEMANDS = (*COMMON, *ACQUISITION_CONTEXT, *VL_IMAGE)
-SECONDARY_CAPTURE_DEMANDS = (*COMMON, *SC_EQUIPMENT)
+SECONDARY_CAPTURE_DEMANDS = (*COMMON, *SC_EQUIPMENT, *SC_IMAGE)
 
 CODE = _demands(
     "Code Sequence Macro",

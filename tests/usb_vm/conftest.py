@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from oralcam.link.libusb import Libusb
 from tools.usb_vm.gadget import Gadget
 from tools.usb_vm.guest import inside
 
@@ -25,6 +26,7 @@ def gadget() -> Iterator[Gadget]:
 @pytest.fixture
 def leaks() -> Iterator[None]:
     """Fails if the test leaves threads or descriptors behind."""
+    Libusb().close()  # the first keeps pyusb's own context open
     before = _open_things()
     yield
     assert _open_things() == before

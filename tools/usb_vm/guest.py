@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 SHARE_VARIABLE = "ORALCAM_VM_SHARE"
 INSIDE_VARIABLE = "ORALCAM_VM"  # "1" inside the VM
@@ -15,9 +16,17 @@ SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 def script(
-    command: Sequence[str], folder: str, share: str, environment: Mapping[str, str], also: Sequence[str] = ()
+    command: Sequence[str],
+    folder: str,
+    share: str,
+    environment: Mapping[str, str],
+    also: Sequence[str] = (),
+    micropython: Path | None = None,
 ) -> str:
-    """A shell script that ends as `command` does; `also` names more variables to pass on."""
+    """A shell script that ends as `command` does.
+
+    `also` names more variables to pass on; `micropython` is used where $MICROPYTHON names no other.
+    """
     variables = {
         name: value
         for name, value in environment.items()
@@ -32,6 +41,8 @@ def script(
         INSIDE_VARIABLE: "1",
     }
     variables.setdefault("HOME", "/root")
+    if micropython is not None:
+        variables.setdefault("MICROPYTHON", str(micropython))
     lines = [f"export {name}={shlex.quote(value)}" for name, value in variables.items()]
     return "\n".join([*lines, f"cd {shlex.quote(folder)}", f"exec {shlex.join(command)}", ""])
 

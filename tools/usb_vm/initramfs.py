@@ -38,6 +38,8 @@ def first_file_system(kernel: Kernel, folder: Path) -> Path:
         half = made.with_suffix(".part")
         half.write_bytes(_archive(kernel, busybox, init))
         half.replace(made)
+        for other in set(folder.glob("initramfs-*.cpio")) - {made}:
+            other.unlink()
     return made
 
 

@@ -15,6 +15,7 @@ NEEDED = {
     "busybox-static": "busybox",
     "zstd": "zstd",  # Debian's kernel is packed with it
     "libusb-1.0-0": None,
+    "uhubctl": None,  # switches the power of USB ports; tests in the VM run it
 }
 INSTALL_HINT = "run `python -m tools.usb_vm --install` (as root), or install the Debian package"
 TIMEOUT_S = 600

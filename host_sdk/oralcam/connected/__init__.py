@@ -2,48 +2,63 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from dataclasses import dataclass
+
+from oralcam.link import usb_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass
 class UsbDevice:
-    """A device with the camera's vendor and product number, as far as it can be known without opening it."""
+    """A device with the camera's vendor and product number, as far as it can be known without opening it.
 
-    place: str = ""  # such as "usb:1-1", the name of its bulk interface if it has one; "" if unknown
-    serial_number: str = ""
-    manufacturer: str = ""  # its own word; "" also where only the system's is known
-    product: str = ""
-    serial_ports: tuple[str, ...] = ()
-    has_bulk: bool = False
-    is_complete: bool = True  # False: still being set up, or stuck in that
-    denied: tuple[str, ...] = ()  # of its ports, those which may not be opened by this user
+    (No dataclass: `oralcam list` is in a hurry.)
+    """
+
+    def __init__(
+        self,
+        place: str = "",
+        serial_number: str = "",
+        *,
+        manufacturer: str = "",
+        product: str = "",
+        serial_ports: tuple[str, ...] = (),
+        has_bulk: bool = False,
+        is_complete: bool = True,
+        denied: tuple[str, ...] = (),
+    ) -> None:
+        self.place = place  # such as "usb:1-1", the name of its bulk interface if it has one; "" if unknown
+        self.serial_number = serial_number
+        self.manufacturer = manufacturer  # its own word; "" also where only the system's is known
+        self.product = product
+        self.serial_ports = serial_ports
+        self.has_bulk = has_bulk
+        self.is_complete = is_complete  # False: still being set up, or stuck in that
+        self.denied = denied  # of its ports, those which may not be opened by this user
+
+    def __repr__(self) -> str:
+        return f"UsbDevice({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
 
 
 def look() -> list[UsbDevice]:
     """The devices of this moment; one that goes meanwhile is left out.
 
-    On Linux sysfs tells of devices and interfaces, and pyserial where there is no sysfs. Elsewhere pyserial
-    tells of serial ports, and pyusb, where it is installed, of bulk interfaces. None is opened, but where
-    libusb has to ask a device for its serial number.
+    On Linux sysfs tells all that there is to know, and pyserial its serial ports where there is no sysfs.
+    Elsewhere pyserial tells of serial ports, and pyusb, where it is installed, of bulk interfaces. None is
+    opened, but where libusb has to ask a device for its serial number.
     Raises OSError, TypeError or ValueError when pyserial stumbles over a device that goes.
     """
+    if sys.platform == "linux" and os.path.isdir(f"{usb_names.SYSFS}/bus/usb/devices"):
+        from oralcam.connected.sysfs import sysfs_devices
+
+        return sysfs_devices()
     from oralcam.connected.serial_ports import serial_devices
 
     if sys.platform == "linux":
-        from oralcam.connected.sysfs import sysfs_devices
-
-        found = sysfs_devices()
-        try:
-            return joined(found, serial_devices())
-        except (OSError, TypeError, ValueError):
-            if not found:
-                raise
-            return found  # sysfs knows of every serial port, too
+        return serial_devices()
     from oralcam.connected.pyusb import pyusb_devices
 
     return joined(pyusb_devices(), serial_devices())

@@ -6,7 +6,8 @@ from oralcam.connected import UsbDevice
 from oralcam.errors import MissingExtra
 from oralcam.link.libusb import FAILED, Libusb, place_of
 from oralcam.link.usb_descriptors import alternates_of
-from oralcam.link.usb_interface import PRODUCT_ID, VENDOR_ID, NotOffered, find_bulk_interface
+from oralcam.link.usb_interface import NotOffered, find_bulk_interface
+from oralcam.link.usb_names import PRODUCT_ID, VENDOR_ID
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

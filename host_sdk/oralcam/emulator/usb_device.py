@@ -8,8 +8,8 @@ import threading
 
 from usb.core import USBError, USBTimeoutError
 
-from oralcam.link.usb_interface import (
-    BULK,
+from oralcam.link.usb_interface import BULK, Alternate, Endpoint
+from oralcam.link.usb_names import (
     INTERFACE_CLASS,
     INTERFACE_PROTOCOL,
     INTERFACE_SUBCLASS,
@@ -17,8 +17,6 @@ from oralcam.link.usb_interface import (
     PRODUCT,
     PRODUCT_ID,
     VENDOR_ID,
-    Alternate,
-    Endpoint,
 )
 
 SERIAL_INTERFACE, BULK_INTERFACE = 0, 2

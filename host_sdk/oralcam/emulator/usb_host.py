@@ -20,7 +20,7 @@ from oralcam.link.counters import LinkCounters
 from oralcam.link.host import Host
 from oralcam.link.port import Port
 from oralcam.link.trace import Recorder
-from oralcam.link.usb_interface import PREFIX, is_usb_name
+from oralcam.link.usb_names import PREFIX, is_usb_name
 from oralcam.link.usb_port import UsbPort
 
 TYPE_CHECKING = False

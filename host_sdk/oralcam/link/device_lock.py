@@ -11,23 +11,19 @@ import os
 import sys
 
 from oralcam.errors import PortInUse
+from oralcam.link import usb_names
 
 AVAILABLE = sys.platform == "linux"
-SYSFS = "/sys"
-DEV = "/dev"
-
-
-def node_of(bus: int, address: int) -> str:
-    """Where Linux has the node of a USB device."""
-    return f"{DEV}/bus/usb/{bus:03d}/{address:03d}"
 
 
 def node_of_serial_port(name: str) -> str | None:
     """The node of the device that a serial port belongs to; None if it is no USB device's, or not Linux's."""
-    interface = os.path.realpath(f"{SYSFS}/class/tty/{os.path.basename(os.path.realpath(name))}/device")
+    interface = os.path.realpath(
+        f"{usb_names.SYSFS}/class/tty/{os.path.basename(os.path.realpath(name))}/device"
+    )
     device = os.path.dirname(interface)
     try:
-        return node_of(_number(f"{device}/busnum"), _number(f"{device}/devnum"))
+        return usb_names.node_of(_number(f"{device}/busnum"), _number(f"{device}/devnum"))
     except (OSError, ValueError):
         return None
 

@@ -5,24 +5,22 @@ Descriptors are a device's own claims. Whatever they say, an interface that is f
 
 from __future__ import annotations
 
+from oralcam.link.usb_names import INTERFACE_CLASS as INTERFACE_CLASS
+from oralcam.link.usb_names import INTERFACE_NAME as INTERFACE_NAME
+from oralcam.link.usb_names import INTERFACE_PROTOCOL as INTERFACE_PROTOCOL
+from oralcam.link.usb_names import INTERFACE_SUBCLASS as INTERFACE_SUBCLASS
+from oralcam.link.usb_names import MANUFACTURER as MANUFACTURER
+from oralcam.link.usb_names import PRODUCT as PRODUCT
+from oralcam.link.usb_names import PRODUCT_ID as PRODUCT_ID
+from oralcam.link.usb_names import VENDOR_ID as VENDOR_ID
+from oralcam.link.usb_names import is_bulk_interface
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-VENDOR_ID = 0x1209
-PRODUCT_ID = 0x0001  # pid.codes' number for development: others use it too, and a product needs its own
-MANUFACTURER = "oralcam"
-PRODUCT = "oralcam camera"
-
-INTERFACE_CLASS = 0xFF  # vendor-specific
-INTERFACE_SUBCLASS = 0x4F  # "O"
-INTERFACE_PROTOCOL = 0x43  # "C"
-INTERFACE_NAME = "oralcam bulk"
-
 PACKET_SIZES = frozenset({8, 16, 32, 64, 512, 1024})  # USB 2.0, 5.8.3; 1024: USB 3.2, 9.6.6
 BULK = 2  # in bmAttributes
-
-PREFIX = "usb:"
 
 
 class Endpoint:
@@ -61,11 +59,6 @@ class BulkInterface:
 
 class NotOffered(Exception):
     """Why a device has no bulk interface that can be used: the end of a sentence that begins with "it"."""
-
-
-def is_bulk_interface(interface_class: int, subclass: int, protocol: int) -> bool:
-    """Is an interface with these numbers the camera's bulk interface?"""
-    return (interface_class, subclass, protocol) == (INTERFACE_CLASS, INTERFACE_SUBCLASS, INTERFACE_PROTOCOL)
 
 
 def find_bulk_interface(alternates: Iterable[Alternate]) -> BulkInterface:
@@ -114,20 +107,3 @@ def _pair(alternate: Alternate, foreign: set[int]) -> tuple[Endpoint, Endpoint]:
                 f"gives endpoint {end.address:#04x} {end.packet_size}-byte packets, which is no size of USB"
             )
     return inward[0], outward[0]
-
-
-# -- names of ports ----------------------------------------------------------------------------------
-
-
-def port_name(bus: int, ports: Iterable[int]) -> str:
-    """As Linux names the device in sysfs.
-
-    >>> port_name(2, (1, 4))
-    'usb:2-1.4'
-    """
-    return f"{PREFIX}{bus}-{'.'.join(str(port) for port in ports)}"
-
-
-def is_usb_name(name: str) -> bool:
-    """Does a port's name mean a bulk interface?"""
-    return name.startswith(PREFIX)

@@ -17,6 +17,7 @@ from oralcam.link.counters import LinkCounters
 from oralcam.link.libusb import FAILED, Libusb, place_of
 from oralcam.link.usb_descriptors import alternates_of, offering_configuration
 from oralcam.link.usb_interface import BulkInterface, NotOffered, find_bulk_interface
+from oralcam.link.usb_names import node_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class UsbPort:
         return found[0]
 
     def _node(self) -> str:
-        return device_lock.node_of(self._device.bus or 0, self._device.address or 0)
+        return node_of(self._device.bus or 0, self._device.address or 0)
 
     def _claim(self) -> BulkInterface:
         from usb.util import claim_interface

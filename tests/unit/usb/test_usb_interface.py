@@ -13,8 +13,8 @@ from oralcam.link.usb_interface import (
     Endpoint,
     NotOffered,
     find_bulk_interface,
-    port_name,
 )
+from oralcam.link.usb_names import port_name
 
 OURS = (0xFF, 0x4F, 0x43)
 RELAXED = settings(deadline=None, database=None)

@@ -67,8 +67,9 @@ def _watch(arguments: Namespace) -> int:
 
 
 def _record(camera: CameraInfo) -> dict[str, object]:
-    names = ("serial_number", "port", "kind", "product", "ports", "trouble", "note")
-    return {name: getattr(camera, name) for name in names}
+    from oralcam.discovery import FIELDS
+
+    return {name: getattr(camera, name) for name in FIELDS}
 
 
 def _cells(camera: CameraInfo) -> tuple[str, ...]:

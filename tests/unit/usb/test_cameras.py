@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
+import pickle
 import shutil
 import sys
 import tempfile
@@ -431,6 +433,18 @@ def test_a_listing_that_fails_is_looked_at_again() -> None:
         raise TypeError("int() of None")
 
     assert ports_of("OC-1", "usb:1-1", torn) == []
+
+
+def test_what_is_told_of_a_camera_is_a_value() -> None:
+    camera = info("OC-1", "usb:1-1", "tty1")
+    assert (
+        camera == info("OC-1", "usb:1-1", "tty1") == copy.copy(camera) == pickle.loads(pickle.dumps(camera))
+    )
+    assert len({camera, info("OC-1", "usb:1-1", "tty1"), info("OC-1", "tty1")}) == 2
+    assert camera != "OC-1"
+    assert eval(repr(camera)) == camera
+    with pytest.raises(AttributeError, match="cannot be changed"):
+        camera.port = "COM4"
 
 
 def test_what_is_a_port_and_what_a_serial_number() -> None:

@@ -70,6 +70,7 @@ def _send(ledger: Ledger, home: Path, patience_s: float) -> None:
     from oralcam.outbox.worker import Worker, only_worker
     from oralcam.record.store import RecordStore
     from oralcam.sinks.settings import set_up_sinks, sinks_file
+    from oralcam.visits.sending import in_the_audit_log
 
     sinks = {sink.name: sink for sink in set_up_sinks(home / "outbox", sinks_file(home))}
     if not sinks:
@@ -78,7 +79,8 @@ def _send(ledger: Ledger, home: Path, patience_s: float) -> None:
     with only_worker(home / "outbox") as alone:
         if not alone:
             raise DeliveriesWaiting("Another program works on the outbox already: see `outbox status`.")
-        worker = Worker(ledger, RecordStore(home / "records"), sinks)
+        store = RecordStore(home / "records")
+        worker = Worker(ledger, store, sinks, stage=in_the_audit_log(store))
         worker.run(lambda: ledger.next_due() is None or time.monotonic() >= deadline)
     for sink in sinks.values():
         sink.close()

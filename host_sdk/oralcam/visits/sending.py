@@ -25,27 +25,19 @@ if TYPE_CHECKING:
 CLAIM_AGAIN_S = 2.0  # another program works on the outbox: it may end
 JOIN_S = 5.0  # what is under way then is begun again by the next program
 
-_sendings: dict[tuple[Path, tuple[str, ...]], Sending] = {}
+_sendings: dict[Path, Sending] = {}
 _making = threading.Lock()
 
 
-def sending_of(folder: Path, store: RecordStore, sinks: Iterable[Sink] | None) -> Sending:
-    """The outbox in `folder` at work for these sinks; None: those that were set up. It ends with the program.
-
-    Raises `OutboxError`, `SinkError`.
-    """
-    if sinks is None:
-        from oralcam.sinks.settings import set_up_sinks
-
-        sinks = set_up_sinks(folder)
-    chosen = list(sinks)
-    key = (folder.resolve(), tuple(sorted(sink.name for sink in chosen)))
+def sending_of(folder: Path, store: RecordStore) -> Sending:
+    """The outbox in `folder` at work; it ends with the program. Raises `OutboxError`."""
     with _making:
+        key = folder.resolve()
         sending = _sendings.get(key)
         if sending is None:
             if not _sendings:
                 atexit.register(close_all)
-            sending = _sendings[key] = Sending(folder, store, chosen)
+            sending = _sendings[key] = Sending(folder, store)
         return sending
 
 
@@ -56,27 +48,52 @@ def close_all() -> None:
             _sendings.popitem()[1].close()
 
 
+def in_the_audit_log(store: RecordStore) -> Callable[[str, Delivery], None]:
+    """For a worker's `stage`: what was sent and what was confirmed is written down."""
+    acts = {"sent noted": Act.SENT, "confirmed noted": Act.CONFIRMED}
+
+    def note(stage: str, delivery: Delivery) -> None:
+        if stage in acts:
+            store.audit.append(acts[stage], delivery.record_id, who="oralcam")
+
+    return note
+
+
 class Sending:
     """What is queued goes to its sinks from construction to `close`; what is left then waits in the outbox.
 
     One program works on an outbox at a time: a second one queues, and the first sends.
     """
 
-    def __init__(self, folder: Path, store: RecordStore, sinks: Iterable[Sink]) -> None:
-        self.sinks = {sink.name: sink for sink in sinks}
+    def __init__(self, folder: Path, store: RecordStore) -> None:
         self._folder = folder
         self._store = store
         self._ledger = Ledger(folder / "outbox.sqlite")
+        self._sinks: dict[str, Sink] = {}
+        self._coming: dict[str, Sink] = {}  # each instead of another one of its name
+        self._using = threading.Lock()
         self._wake = threading.Event()
         self._ending = False
         self._thread: threading.Thread | None = None
-        if self.sinks:
-            self._thread = threading.Thread(target=self._run, name="oralcam-outbox", daemon=True)
-            self._thread.start()
 
-    def queue(self, record: CaptureRecord) -> None:
-        """It is to go to all sinks, this revision of it. Raises `OutboxError`."""
-        self._ledger.queue(record.record_id, record.sop_uid, self.sinks, time.time())
+    def use(self, sinks: Iterable[Sink]) -> tuple[str, ...]:
+        """Photos may go to these from now on; returns their names.
+
+        One of a name that is known takes the other's place as soon as that has nothing under way.
+        """
+        chosen = {sink.name: sink for sink in sinks}
+        with self._using:
+            for name, sink in chosen.items():
+                if self._sinks.setdefault(name, sink) is not sink:
+                    self._coming[name] = sink
+            if self._thread is None and self._sinks:
+                self._thread = threading.Thread(target=self._run, name="oralcam-outbox", daemon=True)
+                self._thread.start()
+        return tuple(chosen)
+
+    def queue(self, record: CaptureRecord, sinks: Iterable[str]) -> None:
+        """It is to go to these sinks, this revision of it. Raises `OutboxError`."""
+        self._ledger.queue(record.record_id, record.sop_uid, sinks, time.time())
         self._wake.set()
 
     def deliveries(self, record_id: str) -> list[Delivery]:
@@ -105,6 +122,9 @@ class Sending:
         self._wake.set()
         if self._thread is not None:
             self._thread.join(JOIN_S)
+        with self._using:
+            for sink in (*self._sinks.values(), *self._coming.values()):
+                sink.close()
         self._ledger.close()
 
     # -- the thread ----------------------------------------------------------------------------------
@@ -121,13 +141,17 @@ class Sending:
 
     def _work(self) -> None:
         with Ledger(self._folder / "outbox.sqlite") as ledger:
-            worker = Worker(ledger, self._store, self.sinks, stage=self._note)
-            worker.run(lambda: self._ending, self._pause)
+            worker = Worker(ledger, self._store, self._sinks, stage=in_the_audit_log(self._store))
+            worker.run(self._between_rounds, self._pause)
 
-    def _note(self, stage: str, delivery: Delivery) -> None:
-        acts = {"sent noted": Act.SENT, "confirmed noted": Act.CONFIRMED}
-        if stage in acts:
-            self._store.audit.append(acts[stage], delivery.record_id, who="oralcam")
+    def _between_rounds(self) -> bool:
+        """Nothing is under way: sinks may change. Is it to end?"""
+        with self._using:
+            while self._coming:
+                name, sink = self._coming.popitem()
+                self._sinks[name].close()  # first: the new one may listen at the same port
+                self._sinks[name] = sink
+        return self._ending
 
     def _pause(self, time_s: float) -> None:
         if not self._ending:

@@ -110,6 +110,7 @@ class Visit:
         tooth_system: ToothSystem | None,
         store: RecordStore,
         sending: Sending,
+        sinks: Iterable[Sink],
     ) -> None:
         self.patient = patient
         self.operator = operator
@@ -118,6 +119,7 @@ class Visit:
         self.ids = VisitIds.new(order=order)
         self.series: Series | None = None
         self._sending = sending
+        self._sinks = sending.use(sinks)
         self._shots: list[Shot] = []
         self._ended = False
         self._chair = chair_of(camera, store)
@@ -217,7 +219,7 @@ class Visit:
         if self._chair.camera.down is None:
             self._chair.settle(SETTLE_S)
         for shot in self.shots:
-            self._sending.queue(shot.record)
+            self._sending.queue(shot.record, self._sinks)
 
     def __enter__(self) -> Visit:
         return self
@@ -239,7 +241,7 @@ class Visit:
     def queue(self, shot: Shot) -> None:
         """To the sinks, as soon as nothing is missing; what is corrected later goes out again."""
         if shot.complete or self._ended:
-            self._sending.queue(shot.record)
+            self._sending.queue(shot.record, self._sinks)
 
     def deliveries(self, shot: Shot) -> tuple[Delivery, ...]:
         """How far it has come at each sink."""
@@ -289,11 +291,15 @@ def visit(
     """Arm `patient` at `camera` until the visit ends; one patient at a time.
 
     Photos go into the private store below `home` (the program's own folder), then to `sinks`: None stands
-    for those that were set up (`oralcam.sinks.settings`), () for none. `operator` is who works,
+    for those that were set up there (`oralcam.sinks.settings`), () for none. `operator` is who works,
     `tooth_system` the one in which bare tooth numbers are meant: nobody guesses it. Raises `InvalidPatient`,
     `RecordStoreError`, `OutboxError`.
     """
     folder = Path(home or home_folder())
+    if sinks is None:
+        from oralcam.sinks.settings import set_up_sinks, sinks_file
+
+        sinks = set_up_sinks(folder / "outbox", sinks_file(folder))
     store = RecordStore(folder / "records")
     return Visit(
         camera,
@@ -302,5 +308,6 @@ def visit(
         operator=operator,
         tooth_system=tooth_system,
         store=store,
-        sending=sending_of(folder / "outbox", store, sinks),
+        sending=sending_of(folder / "outbox", store),
+        sinks=sinks,
     )

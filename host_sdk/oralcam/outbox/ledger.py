@@ -93,12 +93,12 @@ class Ledger:
         """The sink holds it."""
         return self._set(delivery, State.CONFIRMED, delivery.attempts, 0.0, now, "")
 
-    def unproven(self, delivery: Delivery, now: float) -> Delivery:
+    def unproven(self, delivery: Delivery, now: float, said: str = "") -> Delivery:
         """The sink cannot tell yet: it is asked again, less and less often, then the photo is sent again."""
         if delivery.attempts >= SEND_AGAIN:
             return self.failed(delivery, "It was taken, and nothing proves that it is held.", now, 0.5)
         pause = CONFIRM_S * 2.0**delivery.attempts
-        return self._set(delivery, State.SENT, delivery.attempts + 1, now + pause, now, delivery.said)
+        return self._set(delivery, State.SENT, delivery.attempts + 1, now + pause, now, said)
 
     def failed(
         self, delivery: Delivery, said: str, now: float, chance: float, *, lost: bool = False

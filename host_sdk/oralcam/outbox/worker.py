@@ -12,7 +12,7 @@ from oralcam import log
 from oralcam.errors import RecordError
 from oralcam.outbox.delivery import Delivery, State
 from oralcam.outbox.ledger import Ledger
-from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
+from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable, SinkUnproven
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,10 +64,12 @@ class Worker:
     def run_once(self) -> list[Delivery]:
         """Everything that is due now, each at most one step; returns what became of it.
 
-        A sink that does not answer is left alone for the rest of this round: the others do not wait for it.
+        A sink that does not answer is left alone for the rest of this round, and one that does not prove what
+        it took is given more, and not asked: the others do not wait for it.
         """
         outcomes = []
         resting: dict[str, str] = {}
+        silent: set[str] = set()
         for delivery in self._ledger.due(self._now()):
             sink = self._sinks.get(delivery.sink)
             if sink is None:
@@ -75,8 +77,8 @@ class Worker:
                 outcomes.append(self._failed(delivery, reason))
             elif delivery.sink in resting:
                 outcomes.append(self._failed(delivery, resting[delivery.sink]))
-            else:
-                outcomes.append(self._carry_out(delivery, sink, resting))
+            elif delivery.state is State.QUEUED or delivery.sink not in silent:
+                outcomes.append(self._carry_out(delivery, sink, resting, silent))
         return outcomes
 
     def run(self, until: Callable[[], bool], wait: Callable[[float], object] = time.sleep) -> None:
@@ -88,7 +90,9 @@ class Worker:
             if not until():
                 wait(max(0.02, min(1.0, patience_s)))
 
-    def _carry_out(self, delivery: Delivery, sink: Sink, resting: dict[str, str]) -> Delivery:
+    def _carry_out(
+        self, delivery: Delivery, sink: Sink, resting: dict[str, str], silent: set[str]
+    ) -> Delivery:
         self._stage("taken up", delivery)
         try:
             record, jpeg = self._load(delivery)
@@ -98,10 +102,15 @@ class Worker:
                 self._stage("sent", delivery)
                 delivery = self._ledger.sent(delivery, self._now())
                 self._stage("sent noted", delivery)
+                if delivery.sink in silent:
+                    return delivery
             held = sink.confirm(record, jpeg)
             self._stage("asked", delivery)
         except SinkLost as error:
             return self._failed(delivery, str(error), lost=True)
+        except SinkUnproven as error:
+            silent.add(delivery.sink)
+            return self._ledger.unproven(delivery, self._now(), str(error))
         except SinkUnavailable as error:
             resting[delivery.sink] = str(error)
             return self._failed(delivery, str(error))
@@ -114,6 +123,7 @@ class Worker:
             # what was to be sent: only its kind is written down
             return self._failed(delivery, f"{type(error).__name__} while sending: run it again with --debug.")
         if not held:
+            silent.add(delivery.sink)
             return self._ledger.unproven(delivery, self._now())
         delivery = self._ledger.confirmed(delivery, self._now())
         self._stage("confirmed noted", delivery)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+from oralcam import log
 from oralcam.errors import ArchiveError, DicomError, JpegError, NotCommitted
 from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from oralcam.record.capture_record import CaptureRecord
 
 
 @contextmanager
@@ -23,3 +26,9 @@ def archive_errors() -> Iterator[None]:
         raise (SinkRefused if error.permanent else SinkUnavailable)(str(error)) from error
     except (DicomError, JpegError) as error:
         raise SinkRefused(str(error)) from error
+
+
+def tell(record: CaptureRecord, notices: Iterable[str]) -> None:
+    """To the log what an archive gets otherwise than it left the sensor."""
+    for notice in notices:
+        log.info("record %s: %s", record.record_id, notice)

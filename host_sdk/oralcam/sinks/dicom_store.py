@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from oralcam.errors import ArchiveTimeout, NotCommitted
-from oralcam.sinks.archive import archive_errors
+from oralcam.sinks.archive import archive_errors, tell
+from oralcam.sinks.sink import SinkUnproven
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ class DicomStoreSink:
 
         with archive_errors():
             photo = photographic_image(record, jpeg)
+            tell(record, photo.notices)
             self._stored[record.sop_uid] = store(self._node, photo, lambda: secondary_capture(record, jpeg))
 
     def confirm(self, record: CaptureRecord, jpeg: bytes) -> bool:
-        """Does the archive promise to keep it? Raises as `send` does, and `SinkLost`."""
+        """Does the archive promise to keep it? Raises as `send` does, `SinkUnproven` and `SinkLost`."""
         from oralcam.dicom.commitment import commit
 
         del jpeg  # the archive has its own
@@ -46,8 +48,8 @@ class DicomStoreSink:
         with archive_errors():
             try:
                 report = commit(self._node, candidates, self._listening())
-            except ArchiveTimeout:
-                return False  # it may take its time
+            except ArchiveTimeout as error:
+                raise SinkUnproven(str(error)) from error  # it may take its time
             if not any(one.sop_instance_uid in report.kept for one in candidates):
                 raise NotCommitted(f"{self._node} does not keep the photo; it is sent again.")
         self._stored.pop(record.sop_uid, None)

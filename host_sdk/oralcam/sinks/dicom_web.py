@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oralcam.sinks.archive import archive_errors
+from oralcam.sinks.archive import archive_errors, tell
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ class DicomWebSink:
         from oralcam.dicom.web import stow
 
         with archive_errors():
-            stow(self._archive, photographic_image(record, jpeg))
+            photo = photographic_image(record, jpeg)
+            tell(record, photo.notices)
+            stow(self._archive, photo)
 
     def confirm(self, record: CaptureRecord, jpeg: bytes) -> bool:
         """Does the archive find it, in its study and series? Raises as `send` does, and `SinkLost`."""

@@ -24,7 +24,8 @@ class Sink(Protocol):
     def confirm(self, record: CaptureRecord, jpeg: bytes) -> bool:
         """Is it proven that it is held there? False: sent, and not yet known.
 
-        Raises as `send` does, and `SinkLost` if it is proven that it is not.
+        Raises as `send` does, `SinkUnproven` for False with a reason, and `SinkLost` if it is proven that
+        it is not.
         """
 
     def close(self) -> None:
@@ -48,6 +49,12 @@ class SinkLost(SinkUnavailable):
     """It does not hold what it took: it is sent again."""
 
     code = "sink-lost"
+
+
+class SinkUnproven(SinkUnavailable):
+    """It took it, and does not say (yet) that it holds it: it is asked again later."""
+
+    code = "sink-unproven"
 
 
 class SinkRefused(SinkError):

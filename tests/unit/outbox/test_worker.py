@@ -16,7 +16,7 @@ from oralcam.outbox.backoff import GIVE_UP_S
 from oralcam.outbox.delivery import State
 from oralcam.outbox.ledger import Ledger
 from oralcam.outbox.worker import STAGES, Worker, only_worker
-from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
+from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable, SinkUnproven
 
 
 class Shelf:
@@ -62,6 +62,8 @@ class ScriptedSink:
 
     def confirm(self, record: Any, jpeg: bytes) -> bool:
         word = self._next()
+        if word == "later":
+            raise SinkUnproven("It did not report.")
         if word in ("silent", "half", "broken"):
             raise SinkUnavailable("It does not answer.")
         if word == "lost":
@@ -222,3 +224,22 @@ def test_a_worker_runs_until_it_is_told_to_end(tmp_path: Path) -> None:
     assert bench.states() == {"r1 archive": State.CONFIRMED}
     assert all(0 < each <= 1 for each in waits)
     assert sum(waits) == pytest.approx(5, abs=0.5)
+
+
+def test_a_sink_without_proof_is_given_all_and_asked_once_a_round(tmp_path: Path) -> None:
+    slow, quick = ScriptedSink("ok", "later"), ScriptedSink()
+    bench = Bench(tmp_path, archive=slow, folder=quick)
+    for record_id in ("r1", "r2", "r3"):
+        bench.ledger.queue(record_id, "1", ["archive", "folder"], bench.now_s)
+    outcomes = bench.worker.run_once()
+    assert (len(outcomes), slow.sends, len(slow.script)) == (6, 3, 0)
+    assert [each.state for each in outcomes if each.sink == "archive"] == [State.SENT] * 3
+    assert [each.state for each in outcomes if each.sink == "folder"] == [State.CONFIRMED] * 3
+    said = [each.said for each in bench.ledger.deliveries() if each.sink == "archive"]
+    assert said == ["It did not report.", "", ""]  # which `oralcam outbox status` shows
+    slow.script = ["later"]
+    bench.worker.run_once()  # the second is asked, the third waits for its turn
+    assert slow.script == []
+    bench.until_quiet()
+    assert set(bench.states().values()) == {State.CONFIRMED}
+    assert slow.sends == 3

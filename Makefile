@@ -20,7 +20,7 @@ test: $(VENV)/.dev  ## run the tests
 	$(BIN)/python -m pytest
 
 servers: $(VENV)/.dev  ## talk to a real archive, worklist and validators (python -m tools.servers install)
-	$(BIN)/python -m pytest tests/servers
+	tools/servers/alone.sh $(BIN)/python -m pytest tests/servers
 
 check: $(VENV)/.dev  ## lint, format, types, import rules, generated files
 	$(BIN)/ruff check .

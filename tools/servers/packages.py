@@ -5,6 +5,7 @@ from __future__ import annotations
 PACKAGES = (
     "dcmtk",  # wlmscpfs, storescp, dcmdump
     "dicom3tools",  # dciodvfy
+    "iproute2",  # ip, for alone.sh
     "libimage-exiftool-perl",
     "orthanc",  # the archive, with its worklist plugin
     "orthanc-dicomweb",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from oralcam.errors import DeviceDisconnected, LinkError, OralcamError, TransferFailed
+from oralcam.errors import CameraClosed, DeviceDisconnected, LinkError, OralcamError, TransferFailed
 from oralcam.link.clock import ClockFilter
 from oralcam.link.counters import LinkCounters
 from oralcam.link.deadlines import Deadlines
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 CONSOLE_LINES = 200
 LOOK_S = 0.05  # between two reports of progress
+GOODBYE_S = 0.3  # less than the second in which `close` is done
 
 Progress = Callable[[int, int], None]
 
@@ -59,6 +60,7 @@ class Connection:
         self._on_event = on_event
         self._decoder = Decoder(MAX_PAYLOAD)
         self._writing = threading.Lock()
+        self._left = False  # goodbye was said
         self._fetch: Fetch | None = None
         self._own: dict[int, Callable[[bytes], None]] = {}  # the reader's own requests: what takes the answer
         self._heartbeat_due = 0.0
@@ -144,9 +146,10 @@ class Connection:
         """The camera need not hear it: its light goes out without heartbeats too. Never waits for long."""
         id = self.requests.next_id() & 0xFFFF
         goodbye = encode_frame(Kind.REQ, self.hello.session, id, Opcode.GOODBYE)
-        if self._writing.acquire(timeout=LOOK_S):
+        if self._writing.acquire(timeout=GOODBYE_S):
+            self._left = True  # the last word: the reader may be about to send a heartbeat
             try:
-                self._port.send(goodbye, LOOK_S)
+                self._port.send(goodbye, GOODBYE_S)
             except LinkError:
                 pass  # it has gone already
             finally:
@@ -162,6 +165,8 @@ class Connection:
 
     def _send(self, data: bytes) -> None:
         with self._writing:
+            if self._left:
+                raise CameraClosed("The camera was closed.")
             self._port.send(data, self._deadlines.write)
 
     # -- what the reader does ------------------------------------------------------------------------

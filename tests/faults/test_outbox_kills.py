@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import traceback
 from pathlib import Path
 
 import pytest
@@ -14,6 +12,7 @@ from oralcam.outbox.ledger import Ledger
 from oralcam.outbox.worker import STAGES
 from oralcam.record import VisitIds, make_record
 from oralcam.record.store import RecordStore
+from oralcam.sinks.folder import FolderSink
 from tests.faults.outbox_program import deliver
 from tests.unit.jpeg.pictures import chroma
 from tests.unit.record.strategies import CountingIds, patient, photo
@@ -31,16 +30,8 @@ def prepare(home: Path) -> None:
 
 
 def run(home: Path, at: int, hot: bool) -> int:
-    """In a process of its own; returns its exit code, negative if it was killed."""
-    child = os.fork()
-    if child == 0:
-        try:
-            deliver(home, at, hot)
-            os._exit(0)
-        except BaseException:
-            traceback.print_exc()
-            os._exit(1)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    sink = FolderSink("practice", home / "outgoing", home / "marks", hot=hot)
+    return deliver(home, {"practice": sink}, at, ("os.rename", "os.remove"))
 
 
 @pytest.mark.parametrize("hot", [False, True], ids=["a folder that stays", "a folder that is emptied"])

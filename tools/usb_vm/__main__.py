@@ -11,6 +11,7 @@ import argparse
 import fcntl
 import os
 import secrets
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -33,7 +34,7 @@ examples:
   python -m tools.usb_vm --share out -- .venv/bin/python -m pytest hil_tests --junitxml=out/results.xml
 
 exit codes: COMMAND's own, or 120 a part is missing (or wrong use: 2), 121 the VM does not boot,
-122 it died while COMMAND ran, 124 COMMAND did not end in time, 130 Ctrl-C
+122 it died while COMMAND ran, 124 COMMAND did not end in time, 130 Ctrl-C, 143 SIGTERM
 
 The writable folder is --share, else ${SHARE_VARIABLE}, else a temporary one; inside it has the same path and
 is named by ${SHARE_VARIABLE}. The kernel is kept in $XDG_CACHE_HOME/oralcam/usb_vm (~/.cache).
@@ -50,6 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if not options.command and not options.install:
         parser.error("what shall run inside? Name it after --, for example: -- uname -a")
+    signal.signal(signal.SIGTERM, _end)
     try:
         if options.install:
             packages.install()
@@ -63,6 +65,11 @@ def main(arguments: list[str] | None = None) -> int:
         return error.exit_code if isinstance(error, VmError) else MissingPart.exit_code
     except KeyboardInterrupt:
         return 130
+
+
+def _end(number: int, _frame: object) -> None:
+    """As Ctrl-C: the VM is ended, the temporary folder removed."""
+    sys.exit(128 + number)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import selectors
+import signal
 import subprocess
 import time
 from collections.abc import Callable
@@ -18,6 +20,15 @@ LINES_SHOWN = 4  # of the console, in an error
 STOP_TIMEOUT_S = 5
 TELL, OUTPUT, ERRORS, CONSOLE = "tell", "output", "errors", "console"
 STREAMS = (TELL, OUTPUT, ERRORS, CONSOLE)
+
+
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None)
+
+
+def _die_with_parent() -> None:
+    """However this program ends, kill -9 too, the VM ends with it."""
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 class Machine:
@@ -39,6 +50,7 @@ class Machine:
                 stderr=pipes[CONSOLE][1],
                 pass_fds=[far for _, far in pipes.values()],
                 start_new_session=True,  # Ctrl-C ends the program that waits, and that ends the VM
+                preexec_fn=_die_with_parent,
             )
         except BaseException:
             for near, _ in pipes.values():

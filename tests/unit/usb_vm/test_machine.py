@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -95,6 +100,28 @@ def test_closing_ends_the_process_and_gives_every_descriptor_back(open_descripto
     vm.close()
     vm.close()
     assert open_descriptors() == before
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_the_vm_ends_with_the_program_that_started_it(how):
+    program = (
+        "import sys; from tests.unit.usb_vm.test_machine import machine\n"
+        "with machine('echo command 1 >$tell; echo $$ >$output; exec sleep 300') as vm:\n"
+        "    vm.run(lambda data: print(data.decode(), end='', flush=True), print, boot_s=60, command_s=60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as started:
+        assert started.stdout is not None
+        vm = int(started.stdout.readline())
+        os.kill(vm, 0)
+        started.send_signal(how)
+        started.wait(30)
+    deadline = time.monotonic() + 30
+    while Path(f"/proc/{vm}/status").exists() and time.monotonic() < deadline:
+        if "zombie" in Path(f"/proc/{vm}/status").read_text():
+            break  # nobody collects orphans in some containers
+        time.sleep(0.01)
+    else:
+        assert not Path(f"/proc/{vm}").exists()
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 100])

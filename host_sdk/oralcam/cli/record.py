@@ -7,7 +7,7 @@ from datetime import datetime
 
 from oralcam.cli.parsing import UsageError
 from oralcam.cli.patient_file import read_patient
-from oralcam.cli.record_text import change_line, quarantine_rows, record_lines, record_rows
+from oralcam.cli.record_text import done_line, quarantine_rows, record_lines, record_rows
 from oralcam.cli.terminal import aligned, aside, print_json
 from oralcam.errors import RecordError
 from oralcam.folders import records_folder
@@ -239,7 +239,7 @@ def _tell_changed(record: CaptureRecord, arguments: Namespace) -> None:
         print_json(record.to_plain())
     else:
         print(record.record_id)
-        aside(change_line(record.history[-1]))
+        aside(done_line(record.history[-1]))
 
 
 def _tell_waiting(photos: list[QuarantinedPhoto], arguments: Namespace) -> None:

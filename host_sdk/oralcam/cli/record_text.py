@@ -53,7 +53,7 @@ def record_lines(record: CaptureRecord, superseded_by: str | None) -> Iterator[s
 
 
 def change_line(change: Change) -> str:
-    """Who changed what, why, and what was there before."""
+    """Who changed what, why, and what was there before: for the screen alone, it may name a patient."""
     before = (
         change.patient_before.label
         if change.patient_before
@@ -61,10 +61,12 @@ def change_line(change: Change) -> str:
         if change.site_before
         else change.reason_before
     )
-    return (
-        f"{_time(change.at)} {change.what.value} by {change.who}"
-        f"{f': {change.why}' if change.why else ''}{f' (was: {before})' if before else ''}"
-    )
+    return f"{done_line(change)}{f' (was: {before})' if before else ''}"
+
+
+def done_line(change: Change) -> str:
+    """Who changed what, and why: names nobody, standard error may go to a log."""
+    return f"{_time(change.at)} {change.what.value} by {change.who}{f': {change.why}' if change.why else ''}"
 
 
 def quarantine_rows(photo: QuarantinedPhoto) -> Iterator[str]:

@@ -64,7 +64,7 @@ def test_the_base_object_has_no_error_and_no_warning(dciodvfy: str, tmp_path: Pa
 
 
 def test_all_but_tooth_surface_and_view_has_no_error_and_no_warning(dciodvfy: str, tmp_path: Path) -> None:
-    made = photographic_image(full_record(site=None), jpeg(), retractor=True)
+    made = photographic_image(full_record(site=Site(area=Area.FULL_MOUTH, retractor=True)), jpeg())
     assert verdict(dciodvfy, made.to_bytes(), tmp_path) == ([], set())
 
 
@@ -107,7 +107,7 @@ def test_with_tooth_surface_and_view_it_only_warns_of_what_it_cannot_know(
     dciodvfy: str, tmp_path: Path, sampling: str
 ) -> None:
     data = jpeg(sampling)
-    made = photographic_image(full_record(data), data, retractor=True)
+    made = photographic_image(full_record(data), data)
     assert verdict(dciodvfy, made.to_bytes(), tmp_path) == ([], NOT_KNOWN_IN_2022)
 
 

@@ -102,9 +102,9 @@ def test_stored_over_the_web_is_confirmed_and_not_stored_is_not(orthanc: Orthanc
     archive = WebArchive(orthanc.url, LOGIN)
     photo, _ = new_photo()
     with pytest.raises(NotCommitted):
-        confirm(archive, photo)
+        confirm(archive, photo.uids)
     stow(archive, photo)
-    confirm(archive, photo)
+    confirm(archive, photo.uids)
 
 
 def test_a_photo_for_another_study_is_refused_as_such(orthanc: Orthanc) -> None:
@@ -119,7 +119,7 @@ def test_a_photo_for_another_study_is_refused_as_such(orthanc: Orthanc) -> None:
     with pytest.raises(WrongStudy):
         stow(WebArchive(orthanc.url, LOGIN), Misfiled(photo.dataset, False, ()))
     with pytest.raises(NotCommitted):
-        confirm(WebArchive(orthanc.url, LOGIN), photo)
+        confirm(WebArchive(orthanc.url, LOGIN), photo.uids)
 
 
 @pytest.mark.parametrize("login", [None, Login(USER, "wrong")])
@@ -128,7 +128,7 @@ def test_without_the_right_login_it_is_unauthorized(orthanc: Orthanc, login: Log
     with pytest.raises(ArchiveUnauthorized, match="401"):
         stow(WebArchive(orthanc.url, login), photo)
     with pytest.raises(ArchiveUnauthorized, match="401"):
-        confirm(WebArchive(orthanc.url, login), photo)
+        confirm(WebArchive(orthanc.url, login), photo.uids)
 
 
 def test_a_photo_sent_twice_is_there_once(orthanc: Orthanc, node: Node) -> None:

@@ -52,6 +52,7 @@ def record_of(jpeg: bytes, size: tuple[int, int]) -> CaptureRecord:
     return CaptureRecord(
         record_id="0f8fad5b-d9cb-469f-a165-70867728950e",
         visit_id="7c9e6679-7425-40de-944b-e07fc1f90ae7",
+        visit_started_at=TAKEN - timedelta(minutes=5),
         patient=PatientContext(
             patient_id="P-0001",
             issuer="practice",

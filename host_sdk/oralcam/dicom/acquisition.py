@@ -37,11 +37,15 @@ def put_equipment(dataset: Dataset, record: CaptureRecord) -> None:
 
 
 def put_moment(dataset: Dataset, record: CaptureRecord) -> None:
-    """When: in local time, with its offset from UTC; and a number that sorts a visit's photos by it."""
-    taken = record.taken_at
+    """When: in local time, with its offset from UTC; and a number that sorts a visit's photos by it.
+
+    The offset is the one with which the visit began: it holds for the study's time too.
+    """
+    own = record.taken_at
+    taken = own.astimezone(record.visit_started_at.tzinfo)
     put(dataset, "ContentDate", f"{taken:%Y%m%d}")
     put(dataset, "ContentTime", f"{taken:%H%M%S.%f}")
-    put(dataset, "AcquisitionDateTime", f"{taken:%Y%m%d%H%M%S.%f}{offset(taken)}")
+    put(dataset, "AcquisitionDateTime", f"{own:%Y%m%d%H%M%S.%f}{offset(own)}")
     put(dataset, "TimezoneOffsetFromUTC", offset(taken))
     tenths = ((taken.hour * 60 + taken.minute) * 60 + taken.second) * 10 + taken.microsecond // 100_000
     put(dataset, "InstanceNumber", tenths)

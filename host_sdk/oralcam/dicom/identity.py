@@ -53,13 +53,13 @@ def _writing(name: str) -> str:
 def put_study(dataset: Dataset, record: CaptureRecord) -> None:
     """The module General Study: the same for all photos of a visit, or archives complain.
 
-    It begins when the patient was armed, as long as that was on the day of the visit.
+    Its date and time are the visit's begin, not of the last arming of the patient.
     """
-    armed = record.patient.armed_at.astimezone(record.taken_at.tzinfo)
+    started = record.visit_started_at
     order = record.order
     put(dataset, "StudyInstanceUID", record.study_uid)
-    put(dataset, "StudyDate", f"{record.date_of_service:%Y%m%d}")
-    put(dataset, "StudyTime", f"{armed:%H%M%S}" if armed.date() == record.date_of_service else "000000")
+    put(dataset, "StudyDate", f"{started:%Y%m%d}")
+    put(dataset, "StudyTime", f"{started:%H%M%S}")
     put(dataset, "AccessionNumber", order.accession_number if order else "")
     put(dataset, "ReferringPhysicianName", _writing(one_line(order.referring_physician, 63)) if order else "")
     put(

@@ -78,7 +78,7 @@ def laterality(site: Site | None) -> str:
     return BOTH if site.teeth else UNPAIRED
 
 
-def put_view(dataset: Dataset, site: Site | None, retractor: bool) -> None:
+def put_view(dataset: Dataset, site: Site | None) -> None:
     """View, mirror as the view's modifier, mirror and retractor as devices. Only in a photograph."""
     mirror = Mirror.NONE if site is None else site.mirror
     view = None if site is None else site.view
@@ -88,7 +88,7 @@ def put_view(dataset: Dataset, site: Site | None, retractor: bool) -> None:
             put(item, "ViewModifierCodeSequence", [sct(mirror.snomed_ct, mirror.meaning)])
         put(dataset, "ViewCodeSequence", [item])
     devices = [sct(*MIRROR_DEVICE)] if mirror is not Mirror.NONE else []
-    if retractor:
+    if site is not None and site.retractor:
         devices.append(sct(*RETRACTOR_DEVICE))
     if devices:
         put(dataset, "DeviceSequence", devices)

@@ -17,7 +17,7 @@ from oralcam.dicom.mouth import put_site, put_view
 from oralcam.dicom.optional import need_pydicom
 from oralcam.dicom.orientation import patient_orientation
 from oralcam.dicom.pixels import put_pixels, sound_facts
-from oralcam.dicom.uids import JPEG_BASELINE, PHOTOGRAPH, SECONDARY_CAPTURE
+from oralcam.dicom.uids import JPEG_BASELINE, PHOTOGRAPH, SECONDARY_CAPTURE, PhotoUids
 from oralcam.errors import DicomError
 
 TYPE_CHECKING = False
@@ -64,6 +64,11 @@ class DicomPhoto:
         return str(self.dataset.SeriesInstanceUID)
 
     @property
+    def uids(self) -> PhotoUids:
+        """All four."""
+        return PhotoUids(self.sop_class_uid, self.sop_instance_uid, self.study_uid, self.series_uid)
+
+    @property
     def transfer_syntax_uid(self) -> str:
         """How it is encoded."""
         return str(self.dataset.file_meta.TransferSyntaxUID)
@@ -98,7 +103,6 @@ def photographic_image(
     record: CaptureRecord,
     jpeg: bytes,
     *,
-    retractor: bool = False,
     edited_from: str | None = None,
     facts: JpegFacts | None = None,
 ) -> DicomPhoto:
@@ -114,7 +118,7 @@ def photographic_image(
     need_pydicom()
     dataset = _begin(record, PHOTOGRAPH, record.sop_uid)
     put_site(dataset, record.site)
-    put_view(dataset, record.site, retractor)
+    put_view(dataset, record.site)
     put(dataset, "AcquisitionContextSequence", [])
     put_exposure(dataset, record)
     return _finish(dataset, record, jpeg, edited_from, facts)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from oralcam.dicom.photo import DicomPhoto
     from oralcam.dicom.tls import Tls
+    from oralcam.dicom.uids import PhotoUids
 
 PATIENCE_S = 30.0
 JSON = "application/dicom+json"
@@ -134,7 +135,7 @@ def stow(archive: WebArchive, photo: DicomPhoto, deadline_s: float = PATIENCE_S)
     return Stored(photo.sop_class_uid, uid, notice=notice)
 
 
-def confirm(archive: WebArchive, photo: DicomPhoto, deadline_s: float = PATIENCE_S) -> None:
+def confirm(archive: WebArchive, photo: PhotoUids, deadline_s: float = PATIENCE_S) -> None:
     """Ask whether the archive holds the photo, where it belongs; returns if so.
 
     Raises `NotCommitted` if it does not (send it again), `WrongStudy` if it names another study or series,

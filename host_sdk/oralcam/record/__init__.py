@@ -5,6 +5,7 @@
 | `patient` | who is armed |
 | `tooth`, `surface`, `area`, `view`, `site` | where in the mouth |
 | `taken`, `capture_record`, `making` | what the camera told; all of it together as JSON; how it is made |
+| `picture_quality` | how good the picture is |
 | `corrections`, `history` | site and reason after the press, another patient: nothing is forgotten |
 | `arming`, `doubt` | who was armed when, and so whose a photo is, or why nobody knows |
 | `store`, `quarantine`, `audit` | on disk |
@@ -23,6 +24,7 @@ from oralcam.record.making import VisitIds, make_record
 from oralcam.record.moment import HostTime
 from oralcam.record.order import Order
 from oralcam.record.patient import OtherId, PatientContext, Source
+from oralcam.record.picture_quality import PictureQuality, Verdict
 from oralcam.record.procedure import Procedure, Reason
 from oralcam.record.quarantine import Quarantine
 from oralcam.record.quarantined import QuarantinedPhoto
@@ -49,6 +51,7 @@ __all__ = [
     "Order",
     "OtherId",
     "PatientContext",
+    "PictureQuality",
     "Procedure",
     "Quarantine",
     "Quarantined",
@@ -65,6 +68,7 @@ __all__ = [
     "Timeline",
     "Tooth",
     "ToothSystem",
+    "Verdict",
     "View",
     "VisitIds",
     "ZoneLevel",

@@ -18,8 +18,10 @@ from oralcam.record.device import Device, Light
 from oralcam.record.history import Change
 from oralcam.record.ids import is_record_id, is_uid
 from oralcam.record.limits import check
+from oralcam.record.moment import settled
 from oralcam.record.order import Order
 from oralcam.record.patient import PatientContext
+from oralcam.record.picture_quality import PictureQuality
 from oralcam.record.plain_text import plain_text
 from oralcam.record.procedure import REASON_LONGEST, Procedure
 from oralcam.record.site import Site
@@ -34,7 +36,8 @@ class CaptureRecord:
     """One photo's record. Raises `InvalidRecord` for what cannot be.
 
     `taken_at` is the middle of the exposure, off by at most `taken_at_uncertainty_s`; `date_of_service` is
-    the day where the chair stands. `orientation` is EXIF's, 1..8: the pixels are never turned. `jpeg_sha256`
+    the day where the chair stands. `visit_started_at` is the same in all records of a visit, `quality` None
+    if nobody measured it. `orientation` is EXIF's, 1..8: the pixels are never turned. `jpeg_sha256`
     is that of the JPEG as it left the sensor. `supersedes` names the record of the photo that this one is a
     retake of. `newer` holds fields of a later version, which are kept and written back.
     """
@@ -51,6 +54,7 @@ class CaptureRecord:
     width: int
     height: int
     visit_id: str
+    visit_started_at: datetime
     study_uid: str
     series_uid: str
     sop_uid: str
@@ -65,6 +69,7 @@ class CaptureRecord:
     gain: float | None = None
     tip_temperature_c: float | None = None
     orientation: int = 1
+    quality: PictureQuality | None = None
     operator: str = ""
     supersedes: str | None = None
     history: tuple[Change, ...] = ()
@@ -93,6 +98,8 @@ class CaptureRecord:
         for name, longest in (("reason", REASON_LONGEST), ("operator", 64)):
             text = plain_text(getattr(self, name), f"The {name}", InvalidRecord, longest=longest)
             object.__setattr__(self, name, text)
+        started = settled(self.visit_started_at, "visit_started_at")
+        object.__setattr__(self, "visit_started_at", started)
         object.__setattr__(self, "history", tuple(self.history))
         object.__setattr__(self, "newer", MappingProxyType(dict(self.newer)))
 

@@ -37,13 +37,14 @@ def relinked(
 ) -> CaptureRecord:
     """The photo is `patient`'s: another person, or the same one with a name put right.
 
-    It leaves the study, which belongs to one patient: `visit` names the one that it joins, None a new one.
+    It leaves the study, which belongs to one patient: `visit` names the one that it joins, None a new one,
+    which begins with the photo.
     An order of the other patient is not this one's. Raises `InvalidRecord` without `who` or `why`.
     """
     if patient == record.patient:
         raise InvalidRecord("The record is this patient's already.")
     source = ids or RandomIds()
-    visit = visit or VisitIds.new(source)
+    visit = visit or VisitIds.new(source, started_at=record.taken_at)
     return _changed(
         record,
         Change(
@@ -56,6 +57,7 @@ def relinked(
             study_uid_before=record.study_uid,
             series_uid_before=record.series_uid,
             sop_uid_before=record.sop_uid,
+            visit_started_at_before=record.visit_started_at,
             order_before=record.order,
         ),
         source,
@@ -63,6 +65,7 @@ def relinked(
         visit_id=visit.visit_id,
         study_uid=visit.study_uid,
         series_uid=visit.series_uid,
+        visit_started_at=visit.started_at,
         order=visit.order,
     )
 

@@ -44,9 +44,13 @@ class Change:
     procedure_before: Procedure | None = None
     order_before: Order | None = None
     orientation_before: int | None = None
+    visit_started_at_before: datetime | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", settled(self.at, "A change's moment"))
+        if self.visit_started_at_before is not None:
+            before = settled(self.visit_started_at_before, "visit_started_at_before")
+            object.__setattr__(self, "visit_started_at_before", before)
         who = plain_text(self.who, "Who makes the change", InvalidRecord, longest=64, required=True)
         why = plain_text(self.why, "The reason for the change", InvalidRecord, longest=1000)
         if self.what in (Correction.FILED, Correction.RELINKED) and not why:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from oralcam.record.capture_record import CaptureRecord
     from oralcam.record.ids import IdSource
     from oralcam.record.patient import PatientContext
+    from oralcam.record.picture_quality import PictureQuality
     from oralcam.record.procedure import Procedure
     from oralcam.record.site import Site
     from oralcam.record.store import RecordStore
@@ -81,6 +82,7 @@ class Quarantine:
         site: Site | None = None,
         reason: str = "",
         procedure: Procedure | None = None,
+        quality: PictureQuality | None = None,
         at: datetime | None = None,
         ids: IdSource | None = None,
     ) -> CaptureRecord:
@@ -100,12 +102,13 @@ class Quarantine:
             record = make_record(
                 photo,
                 patient,
-                visit or VisitIds.new(ids),
+                visit or VisitIds.new(ids, started_at=photo.taken_at),
                 ids=ids,
                 record_id=record_id,
                 site=site,
                 reason=reason,
                 procedure=procedure,
+                quality=quality,
                 operator=who,
                 history=(Change(at or now(), who, Correction.FILED, why),),
             )

@@ -29,7 +29,8 @@ class Site:
     """Teeth, with their surfaces, or an area, or both (the gingiva at a tooth). Raises `InvalidSite`.
 
     `system` is the one in which the teeth were named; it is None only where there are none. Surfaces that
-    are called otherwise on these teeth are changed, and `notices` say so.
+    are called otherwise on these teeth are changed, and `notices` say so. `retractor`: lips or cheeks were
+    held away by one.
     """
 
     teeth: tuple[Tooth, ...] = ()
@@ -38,6 +39,7 @@ class Site:
     area: Area | None = None
     view: View | None = None
     mirror: Mirror = Mirror.NONE
+    retractor: bool = False
     notices: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -66,6 +68,7 @@ class Site:
         surfaces: str = "",
         view: View | None = None,
         mirror: Mirror = Mirror.NONE,
+        retractor: bool = False,
     ) -> Site:
         """A site as people write it: an area, or teeth with commas or spaces between them.
 
@@ -75,7 +78,7 @@ class Site:
         """
         area = Area.parse(text)
         if area is not None and not surfaces:
-            return cls(area=area, view=view, mirror=mirror)
+            return cls(area=area, view=view, mirror=mirror, retractor=retractor)
         teeth, systems = [], []
         for word in _words(text):
             tooth, named_in = _tooth(word, system)
@@ -86,7 +89,7 @@ class Site:
         if not teeth:
             raise InvalidSite("Name the tooth, the teeth or the area that the photo shows.")
         legal, notices = parse_surfaces(surfaces, tuple(teeth)) if surfaces.strip() else ((), ())
-        return cls(tuple(teeth), systems[0], legal, None, view, mirror, notices)
+        return cls(tuple(teeth), systems[0], legal, None, view, mirror, retractor, notices)
 
     @property
     def label(self) -> str:
@@ -101,6 +104,8 @@ class Site:
             parts.append(self.view.meaning)
         if self.mirror is not Mirror.NONE:
             parts.append(f"in a mirror, {self.mirror.value}")
+        if self.retractor:
+            parts.append("with a retractor")
         return ", ".join(parts)
 
     @property

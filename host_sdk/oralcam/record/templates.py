@@ -100,34 +100,34 @@ class Series:
         return name in self.taken or name in self.skipped
 
 
-def _area(area: Area, view: View, mirror: Mirror = Mirror.NONE) -> Site:
-    return Site(area=area, view=view, mirror=mirror)
+def _area(area: Area, view: View, mirror: Mirror = Mirror.NONE, *, retractor: bool = False) -> Site:
+    return Site(area=area, view=view, mirror=mirror, retractor=retractor)
 
 
 _FRONTAL = TemplateView(
     "frontal",
-    _area(Area.FULL_MOUTH, View.FRONTAL),
-    "Front, teeth together: lips retracted, midline upright.",
+    _area(Area.FULL_MOUTH, View.FRONTAL, retractor=True),
+    "Retractor in. Front, teeth together: midline upright.",
 )
 _RIGHT = TemplateView(
     "right_buccal",
-    _area(Area.FULL_MOUTH, View.RIGHT_LATERAL),
-    "Right side, teeth together: cheek retracted, canine to last molar.",
+    _area(Area.FULL_MOUTH, View.RIGHT_LATERAL, retractor=True),
+    "Retractor in. Right side, teeth together: canine to last molar.",
 )
 _LEFT = TemplateView(
     "left_buccal",
-    _area(Area.FULL_MOUTH, View.LEFT_LATERAL),
-    "Left side, teeth together: cheek retracted, canine to last molar.",
+    _area(Area.FULL_MOUTH, View.LEFT_LATERAL, retractor=True),
+    "Retractor in. Left side, teeth together: canine to last molar.",
 )
 _UPPER = TemplateView(
     "upper_occlusal",
-    _area(Area.UPPER_ARCH, View.OCCLUSAL, Mirror.UNCORRECTED),
-    "Upper arch in the mirror: all chewing surfaces, second molars included.",
+    _area(Area.UPPER_ARCH, View.OCCLUSAL, Mirror.UNCORRECTED, retractor=True),
+    "Retractor in. Upper arch in the mirror: all chewing surfaces, second molars included.",
 )
 _LOWER = TemplateView(
     "lower_occlusal",
-    _area(Area.LOWER_ARCH, View.OCCLUSAL, Mirror.UNCORRECTED),
-    "Lower arch in the mirror: tongue back, second molars included.",
+    _area(Area.LOWER_ARCH, View.OCCLUSAL, Mirror.UNCORRECTED, retractor=True),
+    "Retractor in. Lower arch in the mirror: tongue back, second molars included.",
 )
 
 FULL_MOUTH = Template(

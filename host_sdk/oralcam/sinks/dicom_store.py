@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oralcam.errors import ArchiveTimeout, NotCommitted
 from oralcam.sinks.archive import archive_errors, tell
+from oralcam.sinks.inspected import facts_of
 from oralcam.sinks.sink import SinkUnproven
 
 TYPE_CHECKING = False
@@ -34,9 +35,12 @@ class DicomStoreSink:
         from oralcam.dicom.store import store
 
         with archive_errors():
-            photo = photographic_image(record, jpeg)
+            facts = facts_of(record, jpeg)
+            photo = photographic_image(record, jpeg, facts=facts)
             tell(record, photo.notices)
-            self._stored[record.sop_uid] = store(self._node, photo, lambda: secondary_capture(record, jpeg))
+            self._stored[record.sop_uid] = store(
+                self._node, photo, lambda: secondary_capture(record, jpeg, facts=facts)
+            )
 
     def confirm(self, record: CaptureRecord, jpeg: bytes) -> bool:
         """Does the archive promise to keep it? Raises as `send` does, `SinkUnproven` and `SinkLost`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from oralcam.sinks.archive import archive_errors, tell
+from oralcam.sinks.inspected import facts_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,17 +24,18 @@ class DicomWebSink:
         from oralcam.dicom.web import stow
 
         with archive_errors():
-            photo = photographic_image(record, jpeg)
+            photo = photographic_image(record, jpeg, facts=facts_of(record, jpeg))
             tell(record, photo.notices)
             stow(self._archive, photo)
 
     def confirm(self, record: CaptureRecord, jpeg: bytes) -> bool:
         """Does the archive find it, in its study and series? Raises as `send` does, and `SinkLost`."""
-        from oralcam.dicom.photo import photographic_image
+        from oralcam.dicom.uids import PhotoUids
         from oralcam.dicom.web import confirm
 
+        del jpeg  # the archive has its own
         with archive_errors():
-            confirm(self._archive, photographic_image(record, jpeg))
+            confirm(self._archive, PhotoUids.of(record))
         return True
 
     def close(self) -> None:

@@ -11,6 +11,7 @@ from oralcam.durable import sync_folder, write_durable
 from oralcam.errors import JpegError
 from oralcam.jpeg import LightZone, Privacy
 from oralcam.record.metadata import photo_metadata
+from oralcam.sinks.inspected import facts_of
 from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
 
 TYPE_CHECKING = False
@@ -84,7 +85,9 @@ class FolderSink:
 
     def _tagged(self, record: CaptureRecord, jpeg: bytes) -> bytes:
         try:
-            return photos.tag(jpeg, photo_metadata(record), privacy=self._privacy)
+            return photos.tag(
+                jpeg, photo_metadata(record), privacy=self._privacy, facts=facts_of(record, jpeg)
+            )
         except JpegError as error:
             raise SinkRefused(f"The photo cannot be tagged: {error}") from error
 

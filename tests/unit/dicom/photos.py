@@ -30,6 +30,7 @@ from oralcam.record import (
 
 WINTER = timezone(timedelta(hours=1))
 TAKEN = datetime(2026, 3, 4, 10, 11, 12, 123456, WINTER)
+STARTED = TAKEN - timedelta(minutes=5)
 STUDY, SERIES, SOP = "2.25.111", "2.25.222", "2.25.333"
 WIDTH, HEIGHT = 160, 120
 
@@ -76,6 +77,7 @@ def record(data: bytes | None = None, **changes: Any) -> CaptureRecord:
     facts: dict[str, Any] = {
         "record_id": "0f8fad5b-d9cb-469f-a165-70867728950e",
         "visit_id": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+        "visit_started_at": STARTED,
         "patient": patient(),
         "capture_id": "a1b2c3-7",
         "taken_at": TAKEN,
@@ -99,7 +101,7 @@ def full_record(data: bytes | None = None, **changes: Any) -> CaptureRecord:
     site = Site.parse("14 15", system=ToothSystem.ISO_3950, surfaces="MOD", view=View.RIGHT_LATERAL)
     facts: dict[str, Any] = {
         "patient": patient(other_ids=(OtherId("99", "Krankenhaus"),), middle_name="A.", name_prefix="Dr."),
-        "site": dataclasses.replace(site, mirror=Mirror.UNCORRECTED),
+        "site": dataclasses.replace(site, mirror=Mirror.UNCORRECTED, retractor=True),
         "reason": "Cracked cusp, tooth 14; sensitive to cold",
         "procedure": Procedure("D2740", "Crown"),
         "order": Order("A-1", "RP-1", "SPS-1", "Intraoral photographs", "Weiß", STUDY),

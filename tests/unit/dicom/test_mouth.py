@@ -137,7 +137,7 @@ def test_a_mirror_without_a_view_stands_under_an_unknown_one() -> None:
 
 
 def test_a_retractor_is_a_device() -> None:
-    dataset = photographic_image(record(), jpeg(), retractor=True).dataset
+    dataset = made(area=Area.FULL_MOUTH, retractor=True)
     assert codes(dataset.DeviceSequence) == [("53535004", "SCT")]
     assert findings(dataset) == ()
 

@@ -16,6 +16,7 @@ from pydicom.dataset import Dataset
 
 from oralcam.dicom.maker_note import read_maker_note
 from oralcam.dicom.photo import photographic_image, secondary_capture
+from oralcam.dicom.uids import PhotoUids
 from oralcam.errors import DamagedJpeg, DicomError
 from oralcam.record import Device, Order
 from tests.unit.dicom.photos import SERIES, SOP, STUDY, TAKEN, full_record, jpeg, patient, record
@@ -99,6 +100,33 @@ def test_photos_of_a_visit_are_of_one_study_and_sorted_by_their_moment() -> None
     ):
         assert first[keyword].value == second[keyword].value
     assert first.InstanceNumber < second.InstanceNumber
+
+
+def test_the_study_begins_when_the_visit_did_whoever_is_armed_again() -> None:
+    morning, midnight = TAKEN - timedelta(hours=2), TAKEN + timedelta(hours=15)
+    again = patient(armed_at=TAKEN + timedelta(minutes=40))
+    in_utc = TAKEN.astimezone(timezone.utc)  # typed so by whoever filed it out of quarantine
+    studies = set()
+    for changes in (
+        {},
+        {"patient": again},
+        {"taken_at": midnight, "date_of_service": midnight.date()},
+        {"taken_at": in_utc, "date_of_service": in_utc.date()},
+    ):
+        for make in (photographic_image, secondary_capture):
+            dataset = written(make(full_record(visit_started_at=morning, **changes), jpeg()))
+            studies.add((dataset.StudyDate, dataset.StudyTime, dataset.TimezoneOffsetFromUTC))
+    assert studies == {("20260304", "081112", "+0100")}
+
+
+def test_the_moment_of_a_photo_is_told_by_the_clock_of_its_visit() -> None:
+    dataset = written(photographic_image(full_record(taken_at=TAKEN.astimezone(timezone.utc)), jpeg()))
+    assert dataset.AcquisitionDateTime == "20260304091112.123456+0000"
+    assert (dataset.ContentTime, dataset.TimezoneOffsetFromUTC) == ("101112.123456", "+0100")
+
+
+def test_a_photos_uids_are_known_without_building_it() -> None:
+    assert PhotoUids.of(full_record()) == photographic_image(full_record(), jpeg()).uids
 
 
 def test_the_order_of_the_worklist_is_named() -> None:

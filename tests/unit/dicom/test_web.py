@@ -130,7 +130,7 @@ def found(**changes: Any) -> bytes:
 def test_a_photo_that_is_there_is_confirmed() -> None:
     peer = WebPeer(always(200, found()))
     with peer.serving() as url:
-        confirm(WebArchive(url), PHOTO)
+        confirm(WebArchive(url), PHOTO.uids)
     assert peer.requests[0].path == f"/dicom-web/studies/{STUDY}/series/{SERIES}/instances?00080018={SOP}"
 
 
@@ -154,7 +154,7 @@ def test_a_photo_that_is_not_surely_there_is_not_confirmed(
     status: int, body: bytes, kind: type[ArchiveError]
 ) -> None:
     with WebPeer(always(status, body)).serving() as url, pytest.raises(ArchiveError) as caught:
-        confirm(WebArchive(url), PHOTO)
+        confirm(WebArchive(url), PHOTO.uids)
     assert type(caught.value) is kind
 
 

@@ -23,6 +23,7 @@ from oralcam.record import (
     Order,
     OtherId,
     PatientContext,
+    PictureQuality,
     Procedure,
     Site,
     Source,
@@ -30,6 +31,7 @@ from oralcam.record import (
     TakenPhoto,
     Tooth,
     ToothSystem,
+    Verdict,
     View,
     VisitIds,
     ZoneLevel,
@@ -39,6 +41,7 @@ from oralcam.record.tooth import all_teeth
 
 T = TypeVar("T")
 NOON = datetime(2026, 3, 4, 12, 0, 0, tzinfo=timezone(timedelta(hours=1)))
+STARTED = NOON - timedelta(minutes=5)
 JPEG = b"\xff\xd8 not looked at here \xff\xd9"
 
 
@@ -87,7 +90,7 @@ def record(number: int = 1, **other: Any) -> CaptureRecord:
     for _ in range(10 * number):
         ids.uuid()
     values: dict[str, Any] = {"ids": ids, **other}
-    return make_record(photo(number), patient(), VisitIds.new(ids), **values)
+    return make_record(photo(number), patient(), VisitIds.new(ids, started_at=STARTED), **values)
 
 
 # -- by hypothesis ---------------------------------------------------------------------------------------
@@ -155,6 +158,7 @@ sites = (
             "area": st.none() | st.sampled_from(Area),
             "view": st.none() | st.sampled_from(View),
             "mirror": st.sampled_from(Mirror),
+            "retractor": st.booleans(),
         }
     )
     .map(legal(Site))
@@ -185,7 +189,16 @@ changes = st.builds(
     procedure_before=st.none() | procedures,
     order_before=st.none() | orders,
     orientation_before=st.none() | st.integers(1, 8),
+    visit_started_at_before=st.none() | moments,
 )
+qualities = st.builds(
+    PictureQuality,
+    st.sampled_from([Verdict.OK, Verdict.WARN, Verdict.FAIL]),
+    texts(20),
+    st.integers(0, 99),
+    st.lists(texts(40, 1), max_size=2).map(tuple),
+    st.dictionaries(texts(12, 1), st.none() | st.floats(-1e9, 1e9), max_size=3),
+) | st.builds(PictureQuality.unknown, texts(40, 1))
 records = st.builds(
     CaptureRecord,
     record_id=uuids,
@@ -200,6 +213,7 @@ records = st.builds(
     width=st.integers(1, 65535),
     height=st.integers(1, 65535),
     visit_id=uuids,
+    visit_started_at=moments,
     study_uid=uids,
     series_uid=uids,
     sop_uid=uids,
@@ -214,6 +228,7 @@ records = st.builds(
     gain=st.none() | st.floats(0, 100),
     tip_temperature_c=st.none() | st.floats(-40, 100),
     orientation=st.integers(1, 8),
+    quality=st.none() | qualities,
     operator=texts(20),
     supersedes=st.none() | uuids,
     history=st.lists(changes, max_size=2).map(tuple),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,18 @@ from hypothesis import strategies as st
 
 import oralcam.record
 from oralcam.errors import InvalidRecord, RecordError
-from oralcam.record import CaptureRecord, Change, PatientContext, Procedure, Reason, Site, json_form
+from oralcam.record import (
+    CaptureRecord,
+    Change,
+    PatientContext,
+    PictureQuality,
+    Procedure,
+    Reason,
+    Site,
+    Verdict,
+    VisitIds,
+    json_form,
+)
 from oralcam.record.capture_record import SCHEMA_VERSION
 from oralcam.record.corrections import relinked, with_orientation, with_procedure, with_reason, with_site
 from tests.unit.record.strategies import NOON, CountingIds, patient, record, records
@@ -56,6 +68,7 @@ def _nested() -> dict[Any, str]:
         oralcam.record.Order: "order",
         oralcam.record.Device: "device",
         oralcam.record.Light: "light",
+        oralcam.record.PictureQuality: "quality",
         Change: "change",
     }
 
@@ -85,6 +98,17 @@ def _broken() -> list[tuple[str, Any]]:
         ("date_of_service", "4.3.2026"),
         ("press_number", 0),
         ("gain", -1),
+        ("visit_started_at", None),
+        ("visit_started_at", "2026-03-04T12:00:00"),
+        ("quality", {}),
+        ("quality", "ok"),
+        ("quality", {"verdict": "good"}),
+        ("quality", {"verdict": "not measured"}),
+        ("quality", {"verdict": "ok", "why_not": "The photo cannot be decoded."}),
+        ("quality", {"verdict": "ok", "profile_version": -1}),
+        ("quality", {"verdict": "ok", "figures": {"fog": "thick"}}),
+        ("quality", {"verdict": "warn", "warnings": [""]}),
+        ("site", {"area": "tongue_top", "retractor": 1}),
         ("reason", "x" * 1001),
         ("reason", None),
         ("supersedes", "x"),
@@ -160,8 +184,12 @@ def test_the_first_version_is_read_for_ever() -> None:
     old = CaptureRecord.from_json(FIRST.read_bytes())
     assert old.patient.family_name == "山田"
     assert old.site is not None
-    assert old.site.label == "26 (ISO 3950) MOL, Occlusal projection, in a mirror, uncorrected"
+    assert (
+        old.site.label == "26 (ISO 3950) MOL, Occlusal projection, in a mirror, uncorrected, with a retractor"
+    )
     assert (old.reason, old.orientation, len(old.history)) == ("Riss an der Füllung", 6, 1)
+    assert old.quality is not None
+    assert (old.quality.verdict, old.quality.figures["sharpness"]) == (Verdict.WARN, 41.5)
     assert json.loads(old.to_json()) == json.loads(FIRST.read_text("utf-8"))
 
 
@@ -171,12 +199,12 @@ def test_fields_that_have_defaults_may_be_missing_in_an_older_record() -> None:
 
 
 def test_what_a_later_version_added_is_kept_if_that_version_says_so() -> None:
-    plain = {**record().to_plain(), "schema_version": SCHEMA_VERSION + 1, "quality": {"sharpness": 0.7}}
+    plain = {**record().to_plain(), "schema_version": SCHEMA_VERSION + 1, "colour": {"blue": 0.7}}
     later = CaptureRecord.from_plain(plain)
-    assert later.newer == {"quality": {"sharpness": 0.7}}
+    assert later.newer == {"colour": {"blue": 0.7}}
     assert json.loads(later.to_json()) == json.loads(json.dumps(plain))
     changed = with_reason(later, "another", who="Dr A", at=NOON, ids=CountingIds())
-    assert changed.to_plain()["quality"] == {"sharpness": 0.7}
+    assert changed.to_plain()["colour"] == {"blue": 0.7}
     assert VALIDATOR.is_valid(json.loads(later.to_json()))
     for refused in (
         {**plain, "schema_version": SCHEMA_VERSION},  # a misspelt field, not a newer one
@@ -277,6 +305,34 @@ def test_site_and_reason_may_come_after_the_press_and_give_a_new_object() -> Non
         told.sop_uid,
     ]
     assert turned.history[2].orientation_before == 1
+
+
+def test_a_photo_that_moves_to_another_visit_has_its_begin_and_remembers_the_old_one() -> None:
+    made = record()
+    joined = VisitIds.new(started_at=NOON + timedelta(hours=3))
+    moved = relinked(made, patient(2), who="Dr A", why="wrong chart", visit=joined)
+    assert moved.visit_started_at == joined.started_at
+    assert moved.history[-1].visit_started_at_before == made.visit_started_at
+    alone = relinked(made, patient(2), who="Dr A", why="wrong chart")
+    assert alone.visit_started_at == made.taken_at
+    assert VisitIds.of(moved) == joined
+
+
+def test_a_report_of_quality_is_kept_as_it_was_made() -> None:
+    finding = {"figure": "exposure_p50", "value": 31.0, "verdict": "warn", "sentence": "It is dark."}
+    gray = {"figure": "white_balance", "value": None, "verdict": "not measured", "sentence": ""}
+    report = {
+        "verdict": "warn",
+        "profile": {"name": "general", "version": 3},
+        "findings": [finding, gray, {**finding, "figure": "exposure_p95"}],
+    }
+    quality = PictureQuality.of_report(report)
+    assert (quality.verdict, quality.profile, quality.profile_version) == (Verdict.WARN, "general", 3)
+    assert quality.warnings == ("It is dark.",)
+    assert quality.figures == {"exposure_p50": 31.0, "white_balance": None, "exposure_p95": 31.0}
+    with pytest.raises(TypeError):
+        quality.figures["fog"] = 1  # type: ignore[index]
+    assert hash(dataclasses.replace(record(), quality=quality))
 
 
 @settings(max_examples=30)

@@ -40,6 +40,13 @@ def test_the_usual_sets_hold_what_their_names_promise() -> None:
     assert "26 (ISO 3950) MO" in TOOTH.views[0].prompt
 
 
+@pytest.mark.parametrize("template", [FULL_MOUTH, ORTHODONTIC], ids=lambda one: one.name)
+def test_a_view_that_needs_a_retractor_says_so_to_people_and_to_the_record(template: Template) -> None:
+    with_one = {view.name for view in template.views if view.site.retractor}
+    assert with_one == {"frontal", "right_buccal", "left_buccal", "upper_occlusal", "lower_occlusal"}
+    assert with_one == {view.name for view in template.views if "Retractor" in view.prompt}
+
+
 def test_a_skipped_view_is_missing_and_can_be_taken_later() -> None:
     series = Series.begun(TOOTH).with_photo("before", "1").skip("during")
     assert series.next == TOOTH.views[2]

@@ -172,6 +172,19 @@ def test_what_nobody_could_send_waits_and_is_sent_later(
     assert [path.stem for path in (home / "outgoing").glob("*.jpg")] == [record_id]
 
 
+def test_a_photo_whose_visit_was_killed_before_its_site_was_said_is_sent(
+    emulator: Emulator, home: Path, patient: Path
+) -> None:
+    visiting = Visiting(emulator, home, patient)
+    record_id = visiting.press()["record_id"]
+    visiting.process.kill()
+    visiting.end()
+    assert not list((home / "outgoing").glob("*.jpg"))
+    assert record_id in oralcam("outbox", "status", "--home", home).out
+    assert oralcam("outbox", "run", "--home", home, "--timeout", "20").code == 0
+    assert [path.stem for path in (home / "outgoing").glob("*.jpg")] == [record_id]
+
+
 def test_a_delivery_that_needs_somebody_to_look_is_an_exit_code(home: Path) -> None:
     with Ledger(home / "outbox" / "outbox.sqlite") as ledger:
         ledger.queue("00000000-0000-4000-8000-000000000001", "2.25.1", ["files"], time.time())

@@ -13,7 +13,7 @@ from oralcam import Camera
 from oralcam import jpeg as photos
 from oralcam.emulator import Emulator
 from oralcam.errors import InvalidSite, RecordError
-from oralcam.record import PatientContext, Procedure, ToothSystem
+from oralcam.record import PatientContext, Procedure, ToothSystem, make_record
 from oralcam.record.doubt import Doubt
 from oralcam.record.moment import now
 from oralcam.record.store import RecordStore
@@ -21,6 +21,7 @@ from oralcam.record.templates import ORTHODONTIC
 from oralcam.sinks.folder import FolderSink
 from oralcam.spool import Spool
 from oralcam.spool.contents import contents_of
+from oralcam.visits.facts import taken_photo
 from oralcam.visits.sending import close_all
 from oralcam.visits.visit import Visit, VisitEnded
 from tests.unit.jpeg.pictures import chroma
@@ -253,6 +254,32 @@ def test_photos_go_to_the_sinks_when_they_are_complete_and_the_rest_at_the_end(
     tagged = [path.read_bytes() for path in (tmp_path / "outgoing").glob("*.jpg")]
     assert {photos.strip(one) for one in tagged} == {shot.jpeg for shot in visit.shots}
     assert {photos.read(one).given_name for one in tagged} == {"Zoë"}
+
+
+def test_what_a_killed_program_recorded_is_sent_by_the_next_one(emulator: Emulator, tmp_path: Path) -> None:
+    """Killed in a visit: one photo waits for its site, another is recorded and not queued yet."""
+    (tmp_path / "outgoing").mkdir()
+    sinks = [FolderSink("practice", tmp_path / "outgoing", tmp_path / "marks")]
+    options = {"sinks": sinks, "home": tmp_path / "home"}
+    with Camera.open(emulator, spool=tmp_path / "spool") as camera:
+        killed = oralcam.visit(camera, patient().armed_again(now()), **options)  # type: ignore[arg-type]
+        _let_a_moment_pass()
+        emulator.bench.press()
+        until(lambda: killed.shots)
+        assert not list((tmp_path / "outgoing").iterdir())
+        between = camera.capture()  # as far as it gets between two lines of the program
+        record = make_record(taken_photo(between, camera), killed.patient, killed.ids)
+        killed.store.keep(record, between.jpeg)
+    close_all()
+    with (
+        Camera.open(emulator, spool=tmp_path / "spool") as camera,
+        oralcam.visit(camera, patient(2).armed_again(now()), **options),  # type: ignore[arg-type]
+    ):
+        until(lambda: len(list((tmp_path / "outgoing").glob("*.jpg"))) == 2)
+    close_all()
+    sent = {path.stem for path in (tmp_path / "outgoing").glob("*.jpg")}
+    assert sent == {killed.shots[0].record.record_id, record.record_id}
+    assert contents_of(Spool(tmp_path / "spool")).photos == ()
 
 
 def test_a_visit_that_is_over_takes_no_photos(begin: Callable[..., Visit]) -> None:

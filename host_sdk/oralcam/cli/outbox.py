@@ -80,6 +80,7 @@ def _send(ledger: Ledger, home: Path, patience_s: float) -> None:
         if not alone:
             raise DeliveriesWaiting("Another program works on the outbox already: see `outbox status`.")
         store = RecordStore(home / "records")
+        ledger.release(time.time(), time.time())
         worker = Worker(ledger, store, sinks, stage=in_the_audit_log(store))
         worker.run(lambda: ledger.next_due() is None or time.monotonic() >= deadline)
     for sink in sinks.values():

@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS deliveries (
     PRIMARY KEY (record_id, sink)
 ) WITHOUT ROWID
 """
+HELD = "state = 'queued' AND attempts = 0"  # and due later: nobody has tried yet
 COLUMNS = "record_id, revision, sink, state, attempts, next_at, queued_at, changed_at, said"
 
 
@@ -70,20 +71,33 @@ class Ledger:
 
     # -- what changes it -----------------------------------------------------------------------------
 
-    def queue(self, record_id: str, revision: str, sinks: Iterable[str], now: float) -> None:
-        """A record is to go to `sinks`.
+    def queue(
+        self, record_id: str, revision: str, sinks: Iterable[str], now: float, hold_s: float = 0.0
+    ) -> None:
+        """A record is to go to `sinks`; in `hold_s` at the latest, should this program not live to say when.
 
-        One that is written down with this revision stays as it is; another revision goes out anew.
+        One that is written down with this revision stays as it is, unless it may go earlier than it was to;
+        another revision goes out anew.
         """
         with self._explained(), self._change() as database:
             for sink in sinks:
                 database.execute(
-                    f"INSERT INTO deliveries ({COLUMNS}) VALUES (?1, ?2, ?3, 'queued', 0, ?4, ?4, ?4, '')"
+                    f"INSERT INTO deliveries ({COLUMNS}) VALUES (?1, ?2, ?3, 'queued', 0, ?5, ?4, ?4, '')"
                     " ON CONFLICT (record_id, sink) DO UPDATE SET revision = ?2, state = 'queued',"
-                    " attempts = 0, next_at = ?4, queued_at = ?4, changed_at = ?4, said = ''"
-                    " WHERE revision <> ?2",
-                    (record_id, revision, sink, now),
+                    " attempts = 0, next_at = ?5, queued_at = ?4, changed_at = ?4, said = ''"
+                    f" WHERE revision <> ?2 OR ({HELD} AND next_at > ?5)",
+                    (record_id, revision, sink, now, now + hold_s),
                 )
+
+    def release(self, before: float, now: float) -> int:
+        """What was held back before `before`, by a program that is gone, is due now; how many."""
+        with self._explained(), self._change() as database:
+            done = database.execute(
+                f"UPDATE deliveries SET next_at = ?1, changed_at = ?1 WHERE {HELD} AND next_at > ?1"
+                " AND queued_at < ?2",
+                (now, before),
+            )
+            return done.rowcount
 
     def sent(self, delivery: Delivery, now: float) -> Delivery:
         """The sink took it."""

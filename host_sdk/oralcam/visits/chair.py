@@ -72,6 +72,7 @@ class Chair:
         self.store = store
         self.changed = threading.Condition(threading.RLock())
         self.quarantined: list[QuarantinedPhoto] = []  # since this chair began
+        self.recorded: list[str] = []  # by a program that was killed right after, and maybe not queued
         self._clock = clock
         self._visits: list[Visit] = []
         self._session = camera.connected_since
@@ -189,7 +190,7 @@ class Chair:
                     self.quarantined.append(kept)
                     log.warning("photo %s is in quarantine: %s", photo.capture_id, verdict.doubt.sentence)
             except AlreadyRecorded:
-                pass  # by a program that was killed right after
+                self.recorded += filter(None, [self.store.known(taken)])
             self.changed.notify_all()
         photo.release()
 
@@ -206,7 +207,10 @@ class Chair:
             try:
                 data = spooled.read()
                 taken = spooled_photo(spooled, data)
-                if self.store.known(taken) is None:
+                known = self.store.known(taken)
+                if known is not None:
+                    self.recorded.append(known)
+                else:
                     verdict = self._timeline.assign(taken, self._clock())
                     if isinstance(verdict, Assigned):  # by a clock that was set meanwhile
                         verdict = Quarantined(Doubt.BEFORE_RECONNECT, (verdict.patient,))

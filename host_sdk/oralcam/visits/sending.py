@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from oralcam.sinks.sink import Sink
 
 CLAIM_AGAIN_S = 2.0  # another program works on the outbox: it may end
+HOLD_S = 12 * 3600.0  # for site and reason, after a visit's program was killed and none came after it
 JOIN_S = 5.0  # what is under way then is begun again by the next program
 
 _sendings: dict[Path, Sending] = {}
@@ -72,6 +73,7 @@ class Sending:
         self._sinks: dict[str, Sink] = {}
         self._coming: dict[str, Sink] = {}  # each instead of another one of its name
         self._using = threading.Lock()
+        self._began_s = time.time()
         self._wake = threading.Event()
         self._ending = False
         self._thread: threading.Thread | None = None
@@ -91,9 +93,13 @@ class Sending:
                 self._thread.start()
         return tuple(chosen)
 
-    def queue(self, record: CaptureRecord, sinks: Iterable[str]) -> None:
-        """It is to go to these sinks, this revision of it. Raises `OutboxError`."""
-        self._ledger.queue(record.record_id, record.sop_uid, sinks, time.time())
+    def queue(self, record: CaptureRecord, sinks: Iterable[str], *, hold: bool = False) -> None:
+        """It is to go to these sinks, this revision of it. Raises `OutboxError`.
+
+        `hold`: not yet, more will be said of it; but the next program sends it if this one is killed.
+        """
+        hold_s = HOLD_S if hold else 0.0
+        self._ledger.queue(record.record_id, record.sop_uid, sinks, time.time(), hold_s)
         self._wake.set()
 
     def deliveries(self, record_id: str) -> list[Delivery]:
@@ -141,6 +147,7 @@ class Sending:
 
     def _work(self) -> None:
         with Ledger(self._folder / "outbox.sqlite") as ledger:
+            ledger.release(self._began_s, time.time())
             worker = Worker(ledger, self._store, self._sinks, stage=in_the_audit_log(self._store))
             worker.run(self._between_rounds, self._pause)
 

@@ -58,7 +58,7 @@ class Shot:
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
-        """How far it has come at each sink; none before it is complete, or the visit over."""
+        """How far it has come at each sink; it is queued until it is complete, or the visit over."""
         return self._visit.deliveries(self)
 
     def describe(
@@ -125,6 +125,7 @@ class Visit:
         self._chair = chair_of(camera, store)
         self._quarantined_before = len(self._chair.quarantined)
         self._chair.arm(self)
+        self._queue_recorded()
 
     # -- photos --------------------------------------------------------------------------------------
 
@@ -220,6 +221,7 @@ class Visit:
             self._chair.settle(SETTLE_S)
         for shot in self.shots:
             self._sending.queue(shot.record, self._sinks)
+        self._queue_recorded()
 
     def __enter__(self) -> Visit:
         return self
@@ -240,8 +242,16 @@ class Visit:
 
     def queue(self, shot: Shot) -> None:
         """To the sinks, as soon as nothing is missing; what is corrected later goes out again."""
-        if shot.complete or self._ended:
-            self._sending.queue(shot.record, self._sinks)
+        hold = not (shot.complete or self._ended)
+        self._sending.queue(shot.record, self._sinks, hold=hold)
+
+    def _queue_recorded(self) -> None:
+        """What a killed program recorded, and maybe did not queue; harmless if it did."""
+        with self._chair.changed:
+            recorded, self._chair.recorded = self._chair.recorded, []
+        for record_id in recorded:
+            if record_id in self.store.ids():  # and not in quarantine
+                self._sending.queue(self.store.read(record_id), self._sinks)
 
     def deliveries(self, shot: Shot) -> tuple[Delivery, ...]:
         """How far it has come at each sink."""

@@ -43,6 +43,26 @@ def test_a_corrected_record_goes_out_anew(ledger: Ledger) -> None:
     assert (again.revision, again.state) == ("2", State.QUEUED)
 
 
+def test_what_is_held_back_goes_when_it_is_said_and_at_the_latest_then(ledger: Ledger) -> None:
+    ledger.queue("r1", "1", ["archive"], NOW, hold_s=100)
+    ledger.queue("r1", "1", ["archive"], NOW + 50, hold_s=100)  # said again: no later for that
+    assert ledger.due(NOW + 99) == []
+    assert [each.record_id for each in ledger.due(NOW + 100)] == ["r1"]
+    ledger.queue("r1", "2", ["archive"], NOW + 60, hold_s=100)  # corrected, and still held back
+    assert ledger.due(NOW + 159) == []
+    ledger.queue("r1", "2", ["archive"], NOW + 70)
+    assert [each.revision for each in ledger.due(NOW + 70)] == ["2"]
+
+
+def test_what_a_program_that_is_gone_held_back_is_released_and_nothing_else(ledger: Ledger) -> None:
+    ledger.queue("failed", "1", ["archive"], NOW)
+    ledger.failed(ledger.due(NOW)[0], "It does not answer.", NOW, 0.5)
+    ledger.queue("old", "1", ["archive"], NOW, hold_s=1000)
+    ledger.queue("new", "1", ["archive"], NOW + 3, hold_s=1000)
+    assert ledger.release(before=NOW + 2, now=NOW + 2) == 1
+    assert [each.record_id for each in ledger.due(NOW + 2)] == ["old"]
+
+
 def test_what_comes_of_an_older_revision_does_not_count(ledger: Ledger) -> None:
     ledger.queue("r1", "1", ["archive"], NOW)
     (being_sent,) = ledger.due(NOW)

@@ -75,6 +75,8 @@ class Photo:
         target = Path(os.path.realpath(path))  # a link is written through, not replaced
         if target.exists() and not target.is_file():
             raise OutputNotWritable(f"{target} is not a file; the photo waits in {self._spooled}.")
+        if target == Path(os.path.realpath(self._spooled)):
+            raise OutputNotWritable(f"{target} is the spool's own file, and leaves it: name another folder.")
         data = self.jpeg  # read before it leaves the spool: the photo stays in your hands
         try:
             try:

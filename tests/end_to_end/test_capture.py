@@ -42,6 +42,14 @@ def test_a_photo_is_durable_before_it_is_handed_out_and_leaves_the_spool_when_sa
     assert photo.jpeg[:2] == b"\xff\xd8"  # still in our hands
 
 
+def test_a_photo_is_not_saved_onto_itself_and_then_removed(oralcam_camera: Camera, tmp_path: Path) -> None:
+    photo = oralcam_camera.capture()
+    spooled = tmp_path / "spool" / f"{photo.capture_id}.jpg"
+    with pytest.raises(OutputNotWritable, match="the spool's own file"):
+        photo.save(spooled)
+    assert spooled.read_bytes() == photo.jpeg
+
+
 def test_a_photo_can_be_saved_on_a_disk_that_the_spool_is_not_on(
     oralcam_camera: Camera, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,8 @@ import pytest
 import usb.core
 from serial import SerialException
 
+from oralcam import Camera
+from oralcam.errors import NotACamera
 from tests.usb_vm.both_ends import HostsBulk, both_ends, open_serial, receive
 from tools.usb_vm.gadget import Gadget
 from tools.usb_vm.kernel_files import read, wait_until
@@ -149,6 +151,15 @@ def test_a_bulk_interface_with_nobody_behind_it_answers_nothing_and_serial_works
         gadget.bulk.abandon()
         assert gadget.host.serial_port
         assert gadget.host.interface("ff")
+
+
+@pytest.mark.timeout(25)  # closing it would take the kernel 30 s
+def test_a_serial_port_with_nobody_behind_it_is_refused_soon():
+    with Gadget("VM-0001", bulk=False) as gadget:
+        gadget.plug_in()
+        assert gadget.host.serial_port
+        with pytest.raises(NotACamera):
+            Camera.open(gadget.host.serial_port)
 
 
 def test_a_device_whose_program_dies_vanishes():

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from oralcam.link.trace import Recorder
 
 READ_SIZE = 16384  # a pty gives 4 KB at once; asking for much more costs an allocation each time
+LAST_WORD_S = 0.25  # for what was sent last, when the port is closed
 LOOK_S = 0.05  # a write that waits looks this often whether the port is being closed
 POSIX = os.name == "posix"
 
@@ -145,6 +146,7 @@ class Port:
             return
         self._closed = True
         try:
+            self._drop_what_is_not_taken()
             self._serial.close()
         except GONE:
             pass  # it was gone already
@@ -152,6 +154,17 @@ class Port:
             os.close(self._wake_in)
             os.close(self._wake_out)
         self._unlock()
+
+    def _drop_what_is_not_taken(self) -> None:
+        """Linux would wait half a minute in `close` for a device that takes no data (closing_wait)."""
+        if not POSIX or "://" in self.name:
+            return
+        deadline = time.monotonic() + LAST_WORD_S
+        while self._serial.out_waiting:
+            if time.monotonic() > deadline:
+                self._serial.reset_output_buffer()
+                return
+            time.sleep(0.005)
 
     def _unlock(self) -> None:
         if self._lock >= 0:

@@ -185,6 +185,19 @@ def test_a_photo_whose_visit_was_killed_before_its_site_was_said_is_sent(
     assert [path.stem for path in (home / "outgoing").glob("*.jpg")] == [record_id]
 
 
+def test_what_is_put_right_later_goes_out_again(emulator: Emulator, home: Path, patient: Path) -> None:
+    visiting = Visiting(emulator, home, patient, "--site", "ISO 26", "--reason", "x", "--count", "1")
+    record_id = visiting.press()["record_id"]
+    assert visiting.end()[0] == 0
+    (tagged,) = (home / "outgoing").glob("*.jpg")
+    assert photos.read(tagged.read_bytes()).teeth == ("26",)
+    right = ("--tooth", "36", "--system", "iso_3950", "--why", "the other jaw")
+    corrected = oralcam("record", "correct", record_id, *right, "--records", home / "records")
+    assert "It goes to files" in corrected.err
+    assert oralcam("outbox", "run", "--home", home, "--timeout", "20").code == 0
+    assert photos.read(tagged.read_bytes()).teeth == ("36",)
+
+
 def test_a_delivery_that_needs_somebody_to_look_is_an_exit_code(home: Path) -> None:
     with Ledger(home / "outbox" / "outbox.sqlite") as ledger:
         ledger.queue("00000000-0000-4000-8000-000000000001", "2.25.1", ["files"], time.time())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -97,7 +98,10 @@ def test_three_presses_are_three_photos_in_the_archive_and_in_the_folder(
 
 
 @pytest.mark.parametrize("sampling", SAMPLINGS)
-def test_the_sensors_hash_survives_every_way(opened: Open, orthanc: Orthanc, sampling: str) -> None:
+def test_the_sensors_hash_survives_every_way(
+    opened: Open, orthanc: Orthanc, sampling: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "oralcam")
     sent = jpeg(sampling, width=640, height=480)
     fingerprint = hashlib.sha256(sent).hexdigest()
     practice = opened(sent, accession=f"H-{sampling.replace(':', '')}")
@@ -110,6 +114,7 @@ def test_the_sensors_hash_survives_every_way(opened: Open, orthanc: Orthanc, sam
     assert photos.read(in_the_folder).original_sha256 == fingerprint
     back = in_archive(orthanc, shot)
     assert hashlib.sha256(extract_jpeg(back)).hexdigest() == fingerprint
+    assert (f"record {shot.record.record_id}: " in caplog.text) == (sampling == "4:4:4")
     if sampling == "4:4:4":  # illegal in this kind of object as it is: its pixels as RGB, and that is said
         assert back.PhotometricInterpretation == "RGB"
         assert "DERIVED" not in back.ImageType

@@ -11,6 +11,7 @@ from oralcam.cli.record_text import done_line, quarantine_rows, record_lines, re
 from oralcam.cli.terminal import aligned, aside, print_json
 from oralcam.errors import RecordError
 from oralcam.folders import records_folder
+from oralcam.outbox.again import queue_again
 from oralcam.record import Quarantine, RecordStore, Site, ToothSystem, json_form
 from oralcam.record.corrections import relinked, with_reason, with_site
 
@@ -124,7 +125,7 @@ def _correct(store: RecordStore, arguments: Namespace) -> None:
     if after is before:
         raise UsageError("Say what is right: --tooth, --area or --reason.")
     store.change(before, after)
-    _tell_changed(after, arguments)
+    _tell_changed(store, after, arguments)
     for notice in site.notices if site else ():
         aside(notice)
 
@@ -147,7 +148,7 @@ def _quarantine(store: RecordStore, arguments: Namespace) -> None:
         site=_site(arguments),
         reason=arguments.reason or "",
     )
-    _tell_changed(record, arguments)
+    _tell_changed(store, record, arguments)
 
 
 def _relink(store: RecordStore, arguments: Namespace) -> None:
@@ -155,7 +156,7 @@ def _relink(store: RecordStore, arguments: Namespace) -> None:
     patient = _patient(store, arguments, ())
     after = relinked(before, patient, who=_who(arguments), why=arguments.why or "")
     store.change(before, after)
-    _tell_changed(after, arguments)
+    _tell_changed(store, after, arguments)
 
 
 def _audit(store: RecordStore, arguments: Namespace) -> None:
@@ -234,12 +235,15 @@ def _who(arguments: Namespace) -> str:
     return who
 
 
-def _tell_changed(record: CaptureRecord, arguments: Namespace) -> None:
+def _tell_changed(store: RecordStore, record: CaptureRecord, arguments: Namespace) -> None:
+    """Say it, and let the sinks know."""
     if arguments.json:
         print_json(record.to_plain())
     else:
         print(record.record_id)
         aside(done_line(record.history[-1]))
+    if names := queue_again(store.folder.parent, record):
+        aside(f"It goes to {', '.join(names)} with the next visit, or with `oralcam outbox run`.")
 
 
 def _tell_waiting(photos: list[QuarantinedPhoto], arguments: Namespace) -> None:

@@ -70,17 +70,27 @@ def set_up_sinks(outbox: Path, file: Path | None = None) -> list[Sink]:
 
     `outbox` is the outbox's folder. Raises `InvalidSinks`, `MissingCredentials`, `MissingExtra`.
     """
-    path = file or sinks_file()
+    root = _read(file or sinks_file())
+    return [_sink(name, root, outbox) for name in root.words] if root is not None else []
+
+
+def sink_names(file: Path) -> tuple[str, ...]:
+    """The names in `file`, without opening or asking for anything. Raises `InvalidSinks`."""
+    root = _read(file)
+    return tuple(root.words) if root is not None else ()
+
+
+def _read(path: Path) -> Table | None:
+    """None if there is no such file."""
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
-        return []
+        return None
     except OSError as error:
         raise InvalidSinks(f"{path} cannot be read ({error.strerror}).") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InvalidSinks(f"{path.name} is no TOML: {error}.") from error
-    root = Table(path.name, "", data, tuple(data), InvalidSinks)
-    return [_sink(name, root, outbox) for name in root.words]
+    return Table(path.name, "", data, tuple(data), InvalidSinks)
 
 
 def _sink(name: str, root: Table, outbox: Path) -> Sink:

@@ -166,7 +166,8 @@ def test_relink_takes_a_patient_that_never_stood_on_the_command_line(
     given = {"patient_id": "77", "issuer": "practice", "family_name": "山田", "birth_date": "2001-02-03"}
     done = run("relink", one, "--patient", "-", "--why", "wrong chart", stdin=json.dumps(given))
     assert done.code == 0
-    assert "(was: Müller, Zoë" in done.err
+    assert "relinked" in done.err
+    assert "Müller" not in done.err  # standard error may go to a log
     moved = store.read(one)
     assert moved.patient.family_name == "山田"
     assert moved.history[-1].patient_before == patient(1)

@@ -62,6 +62,12 @@ def in_archive(orthanc: Orthanc, shot: Shot) -> pydicom.Dataset:
     return pydicom.dcmread(io.BytesIO(orthanc.fetch(f"/instances/{name}/file")))
 
 
+def promises(orthanc: Orthanc) -> set[str]:
+    """What the archive itself says that it promised: its jobs for storage commitment that are done."""
+    jobs = orthanc.ask("/jobs?expand")
+    return {job["ID"] for job in jobs if (job["Type"], job["State"]) == ("StorageCommitmentScp", "Success")}
+
+
 def tagged(practice: Practice, shot: Shot) -> bytes:
     return (practice.photos / f"{shot.record.record_id}.jpg").read_bytes()
 
@@ -71,10 +77,12 @@ def test_three_presses_are_three_photos_in_the_archive_and_in_the_folder(
 ) -> None:
     practice = opened(*[jpeg("4:2:2", width=640, height=480, seed=seed) for seed in (1, 2, 3)])
     entry = practice.expected("C-1")
+    promised_before = promises(orthanc)
     shots = practice.photograph(entry, WANTED, operator="Dr. A")
     assert [shot.record.press_number for shot in shots] == [1, 2, 3]
     states = {(each.sink, each.state) for shot in shots for each in shot.deliveries}
     assert states == {(FOLDER, State.CONFIRMED), (ARCHIVE, State.CONFIRMED)}
+    assert len(promises(orthanc) - promised_before) == 3
     held = [in_archive(orthanc, shot) for shot in shots]
     assert {one.StudyInstanceUID for one in held} == {entry.order.study_uid}
     assert len({one.SeriesInstanceUID for one in held}) == 1

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from oralcam.health import Health as Health
     from oralcam.lighting import ZoneLight as ZoneLight
     from oralcam.photo import Photo as Photo
-    from oralcam.visits.visit import Shot as Shot
+    from oralcam.visits.shot import Shot as Shot
     from oralcam.visits.visit import Visit as Visit
     from oralcam.visits.visit import visit as visit
 
@@ -49,7 +49,7 @@ _HOME = {
     "LinkError": "errors",
     "OralcamError": "errors",
     "Photo": "photo",
-    "Shot": "visits.visit",
+    "Shot": "visits.shot",
     "Visit": "visits.visit",
     "ZoneLight": "lighting",
     "aio": "aio",

@@ -119,6 +119,24 @@ def test_a_line_that_is_typed_describes_the_oldest_photo_without_a_site(
     assert "Universal" in said
 
 
+def test_a_bad_picture_is_told_at_once_with_what_to_do(emulator: Emulator, home: Path, patient: Path) -> None:
+    visiting = Visiting(
+        *(emulator, home, patient, "--count", "1", "--profile", "general"),
+        *("--barrier-changed", "--consent", "written"),
+    )
+    told = visiting.press()
+    code, said = visiting.end()
+    assert code == 0
+    assert told["quality"]["verdict"] in ("warn", "fail")  # of a picture that is no mouth
+    assert told["quality"]["warnings"]
+    for sentence in told["quality"]["warnings"]:
+        assert f"Photo of press 1: {sentence}" in said
+    assert said.index("Photo of press 1") < said.index("photos confirmed")
+    kept = json.loads(oralcam("record", "show", "--json", "--records", home / "records").out)
+    assert (kept["patient"]["barrier_changed"], kept["patient"]["consent"]) == (True, "written")
+    assert kept["quality"] == told["quality"]
+
+
 def test_a_series_is_prompted_view_by_view(emulator: Emulator, home: Path, patient: Path) -> None:
     visiting = Visiting(emulator, home, patient, "--template", "orthodontic", "--reason", "Start")
     first, second = visiting.press(), visiting.press()

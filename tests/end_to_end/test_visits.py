@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 import oralcam
-from oralcam import Camera
+from oralcam import Camera, quality
 from oralcam import jpeg as photos
+from oralcam.dicom.photo import photographic_image
 from oralcam.emulator import Emulator
-from oralcam.errors import InvalidSite, RecordError
-from oralcam.record import PatientContext, Procedure, ToothSystem, make_record
+from oralcam.errors import InvalidRecord, InvalidSite, RecordError, RecordNotFound, UnsupportedJpeg
+from oralcam.outbox.delivery import State
+from oralcam.quality import quality_of
+from oralcam.record import PatientContext, Procedure, ToothSystem, Verdict, make_record
 from oralcam.record.doubt import Doubt
 from oralcam.record.moment import now
 from oralcam.record.store import RecordStore
-from oralcam.record.templates import ORTHODONTIC
+from oralcam.record.templates import FULL_MOUTH, ORTHODONTIC
 from oralcam.sinks.folder import FolderSink
 from oralcam.spool import Spool
 from oralcam.spool.contents import contents_of
@@ -280,6 +286,164 @@ def test_what_a_killed_program_recorded_is_sent_by_the_next_one(emulator: Emulat
     sent = {path.stem for path in (tmp_path / "outgoing").glob("*.jpg")}
     assert sent == {killed.shots[0].record.record_id, record.record_id}
     assert contents_of(Spool(tmp_path / "spool")).photos == ()
+
+
+def test_a_photo_says_how_good_its_picture_is_by_the_profile_of_its_visit(
+    begin: Callable[..., Visit], emulator: Emulator, tmp_path: Path
+) -> None:
+    with begin(profile="anterior") as visit:
+        captured = visit.capture("Universal 8", "Chipped edge")
+        emulator.bench.press()
+        until(lambda: len(visit.shots) == 2)
+    expected = quality_of(captured.jpeg, "anterior")
+    for shot in visit.shots:
+        assert shot.quality is not None
+        assert (shot.quality.verdict.value, shot.quality.profile) == (expected.verdict, "anterior")
+        assert shot.quality.warnings == expected.warnings
+        assert shot.quality.figures == expected.figures.numbers()
+        kept = RecordStore(tmp_path / "home" / "records").read(shot.record.record_id)
+        assert kept.quality == shot.quality
+
+
+def test_while_a_picture_is_judged_nobody_waits_for_the_chair(
+    begin: Callable[..., Visit], emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judging, go_on = threading.Event(), threading.Event()
+
+    def slowly(self: Visit, jpeg: bytes) -> None:
+        judging.set()
+        assert go_on.wait(DEADLINE_S)
+
+    monkeypatch.setattr(Visit, "judge", slowly)
+    first = begin(1)
+    emulator.bench.press()
+    assert judging.wait(DEADLINE_S)
+    try:
+        with ThreadPoolExecutor(1) as others:  # a lock is its thread's own
+            assert others.submit(lambda: (first.shots, first.quarantined)).result(5) == ((), ())
+            second = others.submit(begin, 2).result(5)
+    finally:
+        go_on.set()
+    until(lambda: first.shots)
+    first.end()
+    second.end()
+    assert [shot.record.patient.patient_id for shot in first.shots] == ["P1"]
+
+
+def test_a_photo_that_cannot_be_judged_is_filed_all_the_same(
+    begin: Callable[..., Visit], emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> None:
+        raise UnsupportedJpeg("The photo's colours are CMYK.")
+
+    monkeypatch.setattr(quality, "quality_of", refuses)
+    with begin() as visit:
+        emulator.bench.press()
+        until(lambda: visit.shots)
+    (shot,) = visit.shots
+    assert shot.quality is not None
+    assert shot.quality.verdict is Verdict.NOT_MEASURED
+    assert shot.quality.why_not == "The photo's colours are CMYK."
+
+
+def test_armed_again_it_stays_one_visit_of_one_begin(begin: Callable[..., Visit], emulator: Emulator) -> None:
+    with begin(1) as visit:
+        emulator.bench.press()
+        until(lambda: len(visit.shots) == 1)
+        begin(2).end()  # a look at somebody else
+        _let_a_moment_pass()
+        visit.arm_again(timedelta(hours=1))
+        _let_a_moment_pass()
+        emulator.bench.press()
+        until(lambda: len(visit.shots) == 2)
+    first, second = (shot.record for shot in visit.shots)
+    assert first.patient.armed_at < second.patient.armed_at
+    assert first.visit_started_at == second.visit_started_at == visit.ids.started_at
+    assert first.study_uid == second.study_uid
+    with pytest.raises(VisitEnded):
+        visit.arm_again()
+
+
+def test_barrier_and_consent_are_kept_with_the_patient(begin: Callable[..., Visit]) -> None:
+    with begin(barrier_changed=True, consent="written") as visit:
+        shot = visit.capture("Universal 14", "Cracked cusp")
+    assert (shot.record.patient.barrier_changed, shot.record.patient.consent) == (True, "written")
+    with begin(2) as visit:
+        shot = visit.capture("Universal 14", "Cracked cusp")
+    assert (shot.record.patient.barrier_changed, shot.record.patient.consent) == (None, "")
+
+
+def test_a_view_that_needs_a_retractor_says_so_in_the_record_and_in_dicom(
+    begin: Callable[..., Visit],
+) -> None:
+    with begin() as visit:
+        visit.follow(FULL_MOUTH)
+        shot = visit.capture(reason="First visit")
+    assert shot.record.site is not None
+    assert shot.record.site.retractor
+    devices = photographic_image(shot.record, shot.jpeg).dataset.DeviceSequence
+    assert [device.CodeValue for device in devices] == ["53535004"]
+
+
+def test_a_quarantined_photo_is_filed_by_a_person_and_sent_like_the_others(
+    begin: Callable[..., Visit], emulator: Emulator, tmp_path: Path
+) -> None:
+    (tmp_path / "outgoing").mkdir()
+    sink = FolderSink("practice", tmp_path / "outgoing", tmp_path / "marks")
+    with begin(2, sinks=[sink]) as visit:
+        emulator.reset("watchdog")
+        emulator.bench.press()  # before the SDK has found the camera again
+        until(lambda: visit.quarantined)
+        (waiting,) = visit.quarantined
+        with pytest.raises(InvalidRecord, match="why"):
+            visit.file(waiting, who="Dr. A", why="")
+        assert visit.quarantined == (waiting,)
+        shot = visit.file(waiting, who="Dr. A", why="I saw it", site="ISO 26", reason="Cracked cusp")
+        assert visit.quarantined == ()
+        assert visit.shots == (shot,)
+        with pytest.raises(RecordNotFound):
+            visit.file(waiting, who="Dr. A", why="again")
+        assert visit.wait_confirmed(DEADLINE_S)
+    assert list(visit.presses(timeout=0)) == []  # of nobody else's presses
+    record = shot.record
+    assert (record.patient.patient_id, record.visit_id) == ("P2", visit.ids.visit_id)
+    assert record.visit_started_at == visit.ids.started_at
+    assert (record.record_id, record.history[0].why) == (waiting.record_id, "I saw it")
+    assert record.quality is not None
+    assert [path.stem for path in (tmp_path / "outgoing").glob("*.jpg")] == [record.record_id]
+
+
+def test_a_shot_is_moved_to_another_patient_or_visit_and_sent_again(
+    begin: Callable[..., Visit], emulator: Emulator, tmp_path: Path
+) -> None:
+    (tmp_path / "outgoing").mkdir()
+    sink = FolderSink("practice", tmp_path / "outgoing", tmp_path / "marks")
+    with begin(1, sinks=[sink]) as first:
+        emulator.bench.press(3)
+        until(lambda: len(first.shots) == 3)
+        presses = first.presses(timeout=0)
+        alone, joined, kept = first.shots
+        assert next(presses) is alone
+        alone.relink(patient(3), who="Dr. A", why="wrong chart was open")  # nobody waits for its site
+        with begin(2, sinks=[sink]) as second:
+            joined.relink(second, who="Dr. A", why="the next patient sat down")
+            with pytest.raises(InvalidRecord, match="already"):
+                joined.relink(second, who="Dr. A", why="again")
+            assert second.shots == (joined,)
+        assert first.shots == (kept,)
+        assert list(presses) == [joined, kept]  # whoever goes through the presses misses none
+        moved = (alone, joined)
+        until(lambda: {each.state for shot in moved for each in shot.deliveries} == {State.CONFIRMED})
+    assert first.wait_confirmed(DEADLINE_S)
+    assert joined.record.visit_started_at == second.ids.started_at
+    assert alone.record.study_uid not in (first.ids.study_uid, second.ids.study_uid)
+    assert alone.record.history[-1].patient_before == first.patient
+    said = {path.stem: photos.read(path.read_bytes()) for path in (tmp_path / "outgoing").glob("*.jpg")}
+    assert {shot: said[shot.record.record_id].patient_id for shot in (*moved, kept)} == {
+        alone: "P3",
+        joined: "P2",
+        kept: "P1",
+    }
 
 
 def test_a_visit_that_is_over_takes_no_photos(begin: Callable[..., Visit]) -> None:

@@ -18,7 +18,7 @@ from oralcam.dicom.pixels import extract_jpeg
 from oralcam.outbox.delivery import State
 from oralcam.record import Source
 from oralcam.sheet import contact_sheet
-from oralcam.visits.visit import Shot
+from oralcam.visits.shot import Shot
 from tests.unit.dicom.photos import SAMPLINGS, jpeg
 from tools.clinic.__main__ import main as demo
 from tools.clinic.practice import ARCHIVE, FOLDER, Practice, Wanted, practice_open, today

@@ -13,7 +13,7 @@ from oralcam.outbox.delivery import State
 from oralcam.quality import quality_of
 from oralcam.record.ids import is_record_id
 from oralcam.sheet import SheetPhoto, contact_sheet
-from oralcam.visits.visit import Shot
+from oralcam.visits.shot import Shot
 from tools.clinic.closeups import CloseUps
 from tools.clinic.practice import Wanted, practice_open, seconds_to_proof, today
 from tools.servers.__main__ import main as servers

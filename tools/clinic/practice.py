@@ -21,7 +21,7 @@ from oralcam.sinks.sink import Sink
 from oralcam.sources.worklist import worklist
 from oralcam.sources.worklist_entry import WorklistEntry
 from oralcam.visits.sending import close_all
-from oralcam.visits.visit import Shot
+from oralcam.visits.shot import Shot
 from tools.clinic.closeups import CloseUps
 from tools.servers.orthanc import TITLE, Orthanc
 

@@ -14,6 +14,7 @@ from oralcam.folders import records_folder
 from oralcam.outbox.again import queue_again
 from oralcam.record import Quarantine, RecordStore, Site, ToothSystem, json_form
 from oralcam.record.corrections import relinked, with_reason, with_site
+from oralcam.visits.judging import judge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ def _quarantine(store: RecordStore, arguments: Namespace) -> None:
         taken_at=_moment(arguments.taken_at),
         site=_site(arguments),
         reason=arguments.reason or "",
+        quality=judge(store.jpeg(waiting.record_id)),
     )
     _tell_changed(store, record, arguments)
 

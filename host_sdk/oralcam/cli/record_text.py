@@ -7,7 +7,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from oralcam.record import CaptureRecord, Change, QuarantinedPhoto
+    from oralcam.record import CaptureRecord, Change, PictureQuality, QuarantinedPhoto
+
+
+_BARRIER = {True: "changed for this patient", False: "not changed for this patient", None: ""}
 
 
 def record_rows(records: list[CaptureRecord]) -> list[tuple[str, ...]]:
@@ -40,8 +43,11 @@ def record_lines(record: CaptureRecord, superseded_by: str | None) -> Iterator[s
         ("reason", record.reason),
         ("procedure", f"{procedure.code} {procedure.meaning}".strip() if procedure else ""),
         ("operator", record.operator),
+        ("consent", record.patient.consent),
+        ("barrier", _BARRIER[record.patient.barrier_changed]),
         ("camera", f"{record.device.manufacturer} {record.device.serial_number}, photo {record.capture_id}"),
         ("picture", f"{record.width} x {record.height}, {record.jpeg_size / 1000:,.0f} kB"),
+        *quality_rows(record.quality),
         ("SHA-256", record.jpeg_sha256),
         ("supersedes", record.supersedes or ""),
         ("superseded by", superseded_by or ""),
@@ -50,6 +56,16 @@ def record_lines(record: CaptureRecord, superseded_by: str | None) -> Iterator[s
             yield f"{name:<16}{value}"
     for change in record.history:
         yield f"{'changed':<16}{change_line(change)}"
+
+
+def quality_rows(quality: PictureQuality | None) -> Iterator[tuple[str, str]]:
+    """How good the picture is, by which profile, and what is to be done."""
+    if quality is None:
+        return
+    by = f" (profile {quality.profile} {quality.profile_version})" if quality.profile else ""
+    yield "quality", f"{quality.verdict.value}{by}"
+    for sentence in (*quality.warnings, quality.why_not):
+        yield "", sentence
 
 
 def change_line(change: Change) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from argparse import BooleanOptionalAction
 from pathlib import Path
 
 from oralcam.cli.camera_options import add_camera_options, open_camera
@@ -13,7 +14,7 @@ from oralcam.cli.terminal import aside, print_json
 from oralcam.cli.visit_patient import add_patient_options, chosen_patient
 from oralcam.errors import OralcamError, RecordError
 from oralcam.folders import home_folder
-from oralcam.record import ToothSystem
+from oralcam.record import ToothSystem, json_form
 from oralcam.record.templates import TEMPLATES
 
 TYPE_CHECKING = False
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
-    from oralcam.visits.visit import Shot, Visit
+    from oralcam.visits.shot import Shot
+    from oralcam.visits.visit import Visit
 
 EXAMPLES = """\
 oralcam visit --patient zoe.json --reason "Cracked cusp"            # press; type a site for each photo
@@ -31,6 +33,7 @@ echo '{"patient_id": "7", "issuer": "practice", "family_name": "…"}' | oralcam
 
 While it runs, a line on standard input describes the oldest photo without a site: SITE | reason"""
 
+CONSENTS = ("written", "spoken")  # no free text: other users can see command lines
 TIMEOUT_S = 300.0
 CONFIRM_S = 60.0
 
@@ -51,6 +54,15 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--reason", default="", help="why; for each photo that is not told another one")
     parser.add_argument("--template", choices=tuple(TEMPLATES), help="a series of views to take in turn")
     parser.add_argument("--operator", default="", help="who takes the photos")
+    parser.add_argument(
+        "--barrier-changed",
+        action=BooleanOptionalAction,
+        help="acknowledge that the camera's barrier was changed for this patient",
+    )
+    parser.add_argument("--consent", choices=CONSENTS, help="how it was given; a note stands in --patient")
+    parser.add_argument(
+        "--profile", metavar="NAME|FILE", help="that pictures are judged by: general, anterior, or a file"
+    )
     parser.add_argument("--count", type=photos, metavar="N", help="end after N photos")
     parser.add_argument(
         "--timeout", type=seconds, metavar="S", default=TIMEOUT_S, help="without a press (300)"
@@ -78,6 +90,9 @@ def run(arguments: Namespace) -> int:
             order=order,
             operator=arguments.operator,
             tooth_system=system,
+            barrier_changed=arguments.barrier_changed,
+            consent=arguments.consent or "",
+            profile=arguments.profile,
             home=home,
         ) as visit,
     ):
@@ -88,6 +103,7 @@ def run(arguments: Namespace) -> int:
         for number, shot in enumerate(visit.presses(arguments.timeout)):
             site = sites[number] if number < len(sites) else None
             shot.describe(site=site, reason=arguments.reason or None)
+            _warn(shot)
             _tell(shot, arguments)
             _prompt(visit, arguments, after=shot)
             if len(visit.shots) == arguments.count or (
@@ -147,10 +163,20 @@ def _tell(shot: Shot, arguments: Namespace) -> None:
                 "site": record.site.label if record.site is not None else None,
                 "taken_at": record.taken_at.isoformat(),
                 "sha256": record.jpeg_sha256,
+                "quality": None if shot.quality is None else json_form.to_plain(shot.quality),
             }
         )
     else:
         print(f"{record.record_id}  press {record.press_number}  {site}", flush=True)
+
+
+def _warn(shot: Shot) -> None:
+    """While the patient sits there and the photo can be taken again."""
+    if shot.quality is None:
+        return
+    for sentence in (*shot.quality.warnings, shot.quality.why_not):
+        if sentence:
+            aside(f"Photo of press {shot.record.press_number}: {sentence}")
 
 
 def _outcome(visit: Visit, has_sinks: bool) -> int:

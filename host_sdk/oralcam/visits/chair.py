@@ -26,6 +26,7 @@ from oralcam.spool.contents import contents_of
 from oralcam.spool.spool import file_name
 from oralcam.visits.armings import Armings
 from oralcam.visits.facts import spooled_photo, taken_photo
+from oralcam.visits.judging import warm_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,9 +73,10 @@ class Chair:
         self.store = store
         self.changed = threading.Condition(threading.RLock())
         self.quarantined: list[QuarantinedPhoto] = []  # since this chair began
+        self.filed: set[str] = set()  # of these, by a person
         self.recorded: list[str] = []  # by a program that was killed right after, and maybe not queued
         self._clock = clock
-        self._visits: list[Visit] = []
+        self._visits: list[tuple[PatientContext, Visit]] = []  # a patient may be armed again in one
         self._session = camera.connected_since
         self._armings = Armings(store.folder / "armings", camera.serial_number)
         began = Timeline.begun(_host_time(self._session))
@@ -87,12 +89,13 @@ class Chair:
 
     # -- who is armed --------------------------------------------------------------------------------
 
-    def arm(self, visit: Visit) -> None:
-        """The visit's patient from now on, instead of whoever was. Raises `InvalidPatient`."""
+    def arm(self, visit: Visit, patient: PatientContext) -> None:
+        """The visit's `patient` from now on, instead of whoever was. Raises `InvalidPatient`."""
         with self.changed:
             self._keep_up()
-            self._timeline = self._timeline.arm(visit.patient, self._clock())
-            self._visits.append(visit)
+            self._timeline = self._timeline.arm(patient, self._clock())
+            self._visits.append((patient, visit))
+            visit.patient = patient
             self._remember()
         self.store.audit.append(Act.ARMED, visit.ids.visit_id, who=visit.operator or "oralcam")
 
@@ -129,6 +132,7 @@ class Chair:
             return self._quiet >= enough
 
     def _collect(self) -> None:
+        warm_up()
         while not self.camera.closed:
             try:
                 photo = self.camera.next_press(LOOK_S)
@@ -181,9 +185,11 @@ class Chair:
             self._keep_up()
             verdict = self._timeline.assign(taken, self._clock())
             visit = self._visit_of(verdict.patient) if isinstance(verdict, Assigned) else None
+        quality = visit.judge(photo.jpeg) if visit is not None else None
+        with self.changed:
             try:
                 if visit is not None:
-                    visit.take_in(taken, photo.jpeg)
+                    visit.take_in(taken, photo.jpeg, quality)
                 else:
                     assert isinstance(verdict, Quarantined)
                     kept = Quarantine(self.store).keep(taken, verdict, photo.jpeg)
@@ -195,7 +201,7 @@ class Chair:
         photo.release()
 
     def _visit_of(self, patient: PatientContext) -> Visit:
-        return next(visit for visit in reversed(self._visits) if visit.patient == patient)
+        return next(visit for armed, visit in reversed(self._visits) if armed == patient)
 
     def _adopt_leftovers(self) -> None:
         """Photos in the spool of a program that was killed before it filed them: nobody knows whose."""

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from oralcam.errors import RecordError
 from oralcam.folders import home_folder
-from oralcam.record import Order, Procedure, Reason, Site, make_record
-from oralcam.record.corrections import with_orientation, with_procedure, with_reason, with_site
+from oralcam.record import Order, Procedure, Quarantine, Reason, Site, make_record
 from oralcam.record.making import VisitIds
-from oralcam.record.moment import HostTime
+from oralcam.record.moment import HostTime, now
 from oralcam.record.store import RecordStore
 from oralcam.record.templates import Series
 from oralcam.visits.chair import chair_of, with_time
 from oralcam.visits.facts import taken_photo
+from oralcam.visits.judging import judge, profile_of
 from oralcam.visits.sending import sending_of
+from oralcam.visits.shot import Shot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator
+    from datetime import datetime, timedelta
 
     from oralcam.camera import Camera
     from oralcam.link.connection import Progress
     from oralcam.outbox.delivery import Delivery
-    from oralcam.record import CaptureRecord, PatientContext, TakenPhoto, ToothSystem
+    from oralcam.quality import Profile
+    from oralcam.record import PatientContext, PictureQuality, TakenPhoto, ToothSystem
     from oralcam.record.quarantined import QuarantinedPhoto
     from oralcam.record.templates import Template, TemplateView
     from oralcam.sinks.sink import Sink
@@ -37,60 +41,6 @@ class VisitEnded(RecordError):
     """The visit is over: its patient is not armed any more."""
 
     code = "visit-ended"
-
-
-class Shot:
-    """A photo in its patient's record. `record` is the newest state of it."""
-
-    def __init__(self, visit: Visit, record: CaptureRecord) -> None:
-        self._visit = visit
-        self.record = record
-
-    @property
-    def jpeg(self) -> bytes:
-        """As it left the sensor."""
-        return self._visit.store.jpeg(self.record.record_id)
-
-    @property
-    def complete(self) -> bool:
-        """Are site and reason said? Then it is sent; the others are when the visit ends."""
-        return self.record.site is not None and bool(self.record.reason)
-
-    @property
-    def deliveries(self) -> tuple[Delivery, ...]:
-        """How far it has come at each sink; it is queued until it is complete, or the visit over."""
-        return self._visit.deliveries(self)
-
-    def describe(
-        self,
-        *,
-        site: Site | str | None = None,
-        reason: str | None = None,
-        procedure: Procedure | None = None,
-        orientation: int | None = None,
-    ) -> CaptureRecord:
-        """Say after the press what the photo shows and why; what was said before stays in the history.
-
-        Raises `InvalidSite`, `InvalidRecord`.
-        """
-        visit, who = self._visit, self._visit.operator or "oralcam"
-        record = self.record
-        if site is not None:
-            record = with_site(record, visit.site_of(site), who=who)
-        if reason is not None:
-            record = with_reason(record, Reason(reason).text, who=who)
-        if procedure is not None:
-            record = with_procedure(record, procedure, who=who)
-        if orientation is not None:
-            record = with_orientation(record, orientation, who=who)
-        if record is not self.record:
-            visit.store.change(self.record, record)
-            self.record = record
-            visit.queue(self)
-        return record
-
-    def __repr__(self) -> str:
-        return f"<Shot {self.record.record_id}>"
 
 
 class Visit:
@@ -108,6 +58,7 @@ class Visit:
         order: Order | None,
         operator: str,
         tooth_system: ToothSystem | None,
+        profile: Profile | None,
         store: RecordStore,
         sending: Sending,
         sinks: Iterable[Sink],
@@ -118,13 +69,15 @@ class Visit:
         self.store = store
         self.ids = VisitIds.new(order=order)
         self.series: Series | None = None
+        self._profile = profile
         self._sending = sending
         self._sinks = sending.use(sinks)
         self._shots: list[Shot] = []
+        self._pressed: list[Shot] = []
         self._ended = False
         self._chair = chair_of(camera, store)
         self._quarantined_before = len(self._chair.quarantined)
-        self._chair.arm(self)
+        self._chair.arm(self, patient)
         self._queue_recorded()
 
     # -- photos --------------------------------------------------------------------------------------
@@ -154,24 +107,71 @@ class Visit:
         asked = HostTime.now()
         photo = camera.capture(sharpest_of=sharpest_of, progress=progress)
         taken = with_time(taken_photo(photo, camera), asked, HostTime.now())
+        quality = self.judge(photo.jpeg)
         supersedes = retake_of.record.record_id if retake_of is not None else None
         with self._chair.changed:
-            shot = self._keep(taken, photo.jpeg, place, reason, procedure, supersedes, view)
+            shot = self._keep(taken, photo.jpeg, quality, place, reason, procedure, supersedes, view)
             self._chair.changed.notify_all()
         photo.release()
         return shot
 
     @property
     def shots(self) -> tuple[Shot, ...]:
-        """This patient's photos of this visit, oldest first."""
+        """This patient's photos of this visit, in the order in which they were filed."""
         with self._chair.changed:
-            return tuple(self._shots)
+            return tuple(shot for shot in self._shots if shot.record.visit_id == self.ids.visit_id)
 
     @property
     def quarantined(self) -> tuple[QuarantinedPhoto, ...]:
         """Photos of which nobody can say whose they are, since the visit began. A person files them."""
         with self._chair.changed:
-            return tuple(self._chair.quarantined[self._quarantined_before :])
+            since = self._chair.quarantined[self._quarantined_before :]
+            return tuple(one for one in since if one.record_id not in self._chair.filed)
+
+    def file(
+        self,
+        waiting: QuarantinedPhoto,
+        *,
+        who: str,
+        why: str,
+        site: Site | str | None = None,
+        reason: str = "",
+        procedure: Procedure | None = None,
+        taken_at: datetime | None = None,
+    ) -> Shot:
+        """A person decides that a photo in quarantine is this visit's; it is sent as the others are.
+
+        Where the camera lost its time, `taken_at` says it. Raises `RecordNotFound` if somebody else has filed
+        it, `InvalidRecord` without `who` or `why`, `InvalidSite`.
+        """
+        place = self.site_of(site)
+        record = Quarantine(self.store).file(
+            waiting.record_id,
+            self.patient,
+            who=who,
+            why=why,
+            visit=self.ids,
+            taken_at=taken_at,
+            site=place,
+            reason=Reason(reason).text if reason else "",
+            procedure=procedure,
+            quality=self.judge(self.store.jpeg(waiting.record_id)),
+        )
+        shot = Shot(self, record)
+        with self._chair.changed:
+            self._chair.filed.add(record.record_id)
+            self.adopt(shot)
+        self.queue(shot)
+        return shot
+
+    def arm_again(self, time_to_live: timedelta | None = None) -> None:
+        """The patient once more, whose arming has expired or who had to wait for another one.
+
+        It stays the same visit, with the same begin. Raises `VisitEnded`.
+        """
+        if self._ended:
+            raise VisitEnded("The visit is over: begin another one with oralcam.visit.")
+        self._chair.arm(self, self.patient.armed_again(now(), time_to_live))
 
     def presses(self, timeout: float | None = None) -> Iterator[Shot]:
         """This patient's presses from the visit's begin on, as they are filed; ends after `timeout` seconds
@@ -185,11 +185,8 @@ class Visit:
         """The press after the first `taken` ones; None after `timeout` seconds or when closed."""
         chair = self._chair
         with chair.changed:
-            chair.changed.wait_for(lambda: len(self._pressed()) > taken or chair.camera.closed, timeout)
-            return next(iter(self._pressed()[taken:]), None)
-
-    def _pressed(self) -> list[Shot]:
-        return [shot for shot in self._shots if shot.record.press_number is not None]
+            chair.changed.wait_for(lambda: len(self._pressed) > taken or chair.camera.closed, timeout)
+            return next(iter(self._pressed[taken:]), None)
 
     # -- a series of views ---------------------------------------------------------------------------
 
@@ -231,18 +228,34 @@ class Visit:
 
     # -- for the chair -------------------------------------------------------------------------------
 
-    def take_in(self, taken: TakenPhoto, jpeg: bytes) -> None:
+    def judge(self, jpeg: bytes) -> PictureQuality | None:
+        """Is the picture good? Not while the chair's lock is held: others wait for that."""
+        return judge(jpeg, self._profile)
+
+    def take_in(self, taken: TakenPhoto, jpeg: bytes, quality: PictureQuality | None) -> None:
         """A press of this patient's. The chair's lock is held."""
         view = self.series.next if self.series is not None else None
-        self._keep(taken, jpeg, view.site if view is not None else None, "", None, None, view)
+        site = view.site if view is not None else None
+        self._pressed.append(self._keep(taken, jpeg, quality, site, "", None, None, view))
+
+    def adopt(self, shot: Shot) -> None:
+        """A photo that a person filed here."""
+        with self._chair.changed:
+            if shot not in self._shots:
+                self._shots.append(shot)
+            self._chair.changed.notify_all()
 
     def site_of(self, site: Site | str | None) -> Site | None:
         """What somebody calls a site."""
         return Site.parse(site, system=self.tooth_system) if isinstance(site, str) else site
 
     def queue(self, shot: Shot) -> None:
-        """To the sinks, as soon as nothing is missing; what is corrected later goes out again."""
-        hold = not (shot.complete or self._ended)
+        """To the sinks, as soon as nothing is missing; what is corrected later goes out again.
+
+        One that was moved to a patient who is in no chair waits for the end of no visit.
+        """
+        ours = shot.record.visit_id == self.ids.visit_id
+        hold = ours and not (shot.complete or self._ended)
         self._sending.queue(shot.record, self._sinks, hold=hold)
 
     def _queue_recorded(self) -> None:
@@ -261,6 +274,7 @@ class Visit:
         self,
         taken: TakenPhoto,
         jpeg: bytes,
+        quality: PictureQuality | None,
         site: Site | None,
         reason: str,
         procedure: Procedure | None,
@@ -276,6 +290,7 @@ class Visit:
             site=site,
             reason=reason,
             procedure=procedure,
+            quality=quality,
             operator=self.operator,
             supersedes=supersedes,
         )
@@ -296,15 +311,26 @@ def visit(
     order: Order | None = None,
     operator: str = "",
     tooth_system: ToothSystem | None = None,
+    barrier_changed: bool | None = None,
+    consent: str = "",
+    profile: Profile | str | os.PathLike[str] | None = None,
     home: str | os.PathLike[str] | None = None,
 ) -> Visit:
     """Arm `patient` at `camera` until the visit ends; one patient at a time.
 
     Photos go into the private store below `home` (the program's own folder), then to `sinks`: None stands
     for those that were set up there (`oralcam.sinks.settings`), () for none. `operator` is who works,
-    `tooth_system` the one in which bare tooth numbers are meant: nobody guesses it. Raises `InvalidPatient`,
-    `RecordStoreError`, `OutboxError`.
+    `tooth_system` the one in which bare tooth numbers are meant: nobody guesses it. `barrier_changed` (the
+    operator acknowledges it) and `consent` (how it was given) are kept with the patient. Photos are judged by
+    `profile`, as in `Photo.quality`, where numpy and Pillow are there.
+
+    Raises `InvalidPatient`, `RecordStoreError`, `OutboxError`, `InvalidProfile`, `MissingExtra`.
     """
+    judged_by = profile_of(profile)
+    if barrier_changed is not None:
+        patient = replace(patient, barrier_changed=barrier_changed)
+    if consent:
+        patient = replace(patient, consent=consent)
     folder = Path(home or home_folder())
     if sinks is None:
         from oralcam.sinks.settings import set_up_sinks, sinks_file
@@ -317,6 +343,7 @@ def visit(
         order=order,
         operator=operator,
         tooth_system=tooth_system,
+        profile=judged_by,
         store=store,
         sending=sending_of(folder / "outbox", store),
         sinks=sinks,

@@ -11,7 +11,18 @@ from typing import Any, NamedTuple
 import pytest
 
 from oralcam.cli.main import main
-from oralcam.record import Doubt, Quarantine, Quarantined, RecordStore, Site, ToothSystem
+from oralcam.record import (
+    Doubt,
+    PictureQuality,
+    Quarantine,
+    Quarantined,
+    RecordStore,
+    Site,
+    ToothSystem,
+    Verdict,
+    VisitIds,
+    make_record,
+)
 from oralcam.record.corrections import with_reason
 from tests.unit.record.strategies import JPEG, NOON, patient, photo, record
 
@@ -88,6 +99,21 @@ def test_show_tells_everything_of_one_with_its_history(run: Run, store: RecordSt
     assert run("show", one, "--json").json[0]["reason"] == "caries"
     assert run("show", one[:8].upper()).code == 2  # both ids of this test begin so
     assert run("show", one.upper()).code == 0
+
+
+def test_show_tells_how_good_the_picture_is_and_what_was_acknowledged(run: Run, store: RecordStore) -> None:
+    dark = PictureQuality(Verdict.WARN, "general", 1, ("The picture is dark.",), {"fog": 1.5})
+    asked = patient(1, barrier_changed=True, consent="written")
+    made = make_record(photo(5), asked, VisitIds.new(), quality=dark)
+    blind = make_record(photo(6), patient(1), VisitIds.new(), quality=PictureQuality.unknown("It is gray."))
+    store.keep(made, JPEG)
+    store.keep(blind, JPEG)
+    told = " ".join(run("show", made.record_id).out.split())
+    assert "quality warn (profile general 1) The picture is dark." in told
+    assert "consent written barrier changed for this patient" in told
+    assert "quality not measured It is gray." in " ".join(run("show", blind.record_id).out.split())
+    for word in ("quality", "consent", "barrier"):
+        assert word not in run("show", record(1).record_id).out  # nobody asked, nobody measured
 
 
 def test_a_damaged_record_is_said_and_the_others_are_shown(run: Run, store: RecordStore) -> None:

@@ -397,9 +397,9 @@ def test_a_quarantined_photo_is_filed_by_a_person_and_sent_like_the_others(
         (waiting,) = visit.quarantined
         with pytest.raises(InvalidRecord, match="why"):
             visit.file(waiting, who="Dr. A", why="")
-        assert visit.quarantined == (waiting,)
+        assert [one.record_id for one in visit.quarantined] == [waiting.record_id]
         shot = visit.file(waiting, who="Dr. A", why="I saw it", site="ISO 26", reason="Cracked cusp")
-        assert visit.quarantined == ()
+        assert not visit.quarantined
         assert visit.shots == (shot,)
         with pytest.raises(RecordNotFound):
             visit.file(waiting, who="Dr. A", why="again")

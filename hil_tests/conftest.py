@@ -12,8 +12,9 @@ from typing import TypeVar, cast
 import pytest
 
 from hil_tests.bench.bench import Bench
-from hil_tests.bench.description import find_file, read_description
+from hil_tests.bench.description import USB_VM, find_file, read_description
 from hil_tests.bench.errors import BenchError
+from hil_tests.bench.inside_vm import is_inside, run_inside
 from hil_tests.bench.place import located
 from hil_tests.bench.soak import Rounds, duration_s
 from hil_tests.instruments.button_actuator import ButtonActuator
@@ -50,8 +51,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """The USB VM is another machine: there this very command is run once more."""
+    wanted = config.getoption("bench") == USB_VM and not config.getoption("collectonly")
+    if not wanted or config.getoption("help") or is_inside():
+        return None
+    files = {"--junitxml": config.getoption("xmlpath"), "--json": config.getoption("json")}
+    named = {option: Path(file) for option, file in files.items() if file is not None}
+    return run_inside(config.invocation_params.args, config.invocation_params.dir, named)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Read the description: what is wrong with it is said before anything else happens."""
+    config.addinivalue_line(
+        "markers", "thorough: differs little from another test; a slow bench leaves it out"
+    )
+    config.addinivalue_line("markers", "one_transport: how the camera is connected makes no difference here")
     config.addinivalue_line(
         "markers", "hardware(what, wiring): only a real camera can show this; hil_tests/README.md lists them"
     )
@@ -197,7 +213,11 @@ def _instruments_in_the_report(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A slow bench has longer deadlines; a soak has none."""
+    """A slow bench has longer deadlines, and leaves out what is `thorough`; a soak has no deadline."""
+    if not config.stash[DESCRIPTION].thorough:
+        left_out = [item for item in items if item.get_closest_marker("thorough")]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
     counts = config.stash[DESCRIPTION].counts
     deadline_s = SHORTEST_DEADLINE_S + PATIENCES * (counts.patience_s + counts.heating_s)
     for item in items:

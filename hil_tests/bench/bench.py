@@ -8,10 +8,12 @@ from contextlib import ExitStack
 
 from hil_tests.bench.camera_under_test import CameraUnderTest
 from hil_tests.bench.connected_camera import ConnectedCamera
-from hil_tests.bench.description import EMULATOR, CameraDescription, Description, RigDescription
+from hil_tests.bench.description import EMULATOR, USB_VM, CameraDescription, Description, RigDescription
 from hil_tests.bench.emulated_camera import EmulatedCamera
 from hil_tests.bench.errors import BenchError
+from hil_tests.bench.inside_vm import is_inside
 from hil_tests.bench.parts import Parts
+from hil_tests.bench.vm_camera import VmCamera
 from hil_tests.instruments.check import check
 from hil_tests.rig.controller import RigController
 from hil_tests.rig.emulator import RigEmulator
@@ -98,6 +100,12 @@ def _open_camera(description: CameraDescription) -> CameraUnderTest:
     try:
         if description.port == EMULATOR:
             return EmulatedCamera(description.photo_bytes, description.store)
+        if description.port == USB_VM:
+            if not is_inside():
+                raise BenchError(
+                    'port = "usb-vm" is inside the VM: pytest hil_tests --bench usb-vm starts it.'
+                )
+            return VmCamera(description.photo_bytes, description.store)
         return ConnectedCamera(description.port, description.serial_number)
     except OralcamError as error:
         raise BenchError(f"{description.place} {error}") from error

@@ -67,11 +67,15 @@ class Installed:
 
 @dataclass(frozen=True)
 class Description:
-    """A whole bench. `labgrid` names a place on another machine (hil_tests/labgrid)."""
+    """A whole bench. One that is not `thorough` leaves out tests that differ little from others.
+
+    `labgrid` names a place on another machine (hil_tests/labgrid).
+    """
 
     file: str
     name: str
     hardware: bool
+    thorough: bool
     camera: CameraDescription
     rig: RigDescription | None
     instruments: Mapping[str, Installed]
@@ -110,7 +114,7 @@ def read_description(path: Path, today: datetime.date) -> Description:
     except tomllib.TOMLDecodeError as error:
         raise BenchError(f"{file} is not TOML: {error}.") from error
     root = Table(file, "", data, ("bench", "camera", "rig", "labgrid", "counts", "instruments"))
-    bench = root.table("bench", ("name", "hardware"))
+    bench = root.table("bench", ("name", "hardware", "thorough"))
     hardware = bench.yes_no("hardware")
     remote = "labgrid" in root
     camera = _camera(root, remote)
@@ -119,6 +123,7 @@ def read_description(path: Path, today: datetime.date) -> Description:
         file=file,
         name=bench.text("name"),
         hardware=hardware,
+        thorough=bench.yes_no("thorough", True),
         camera=camera,
         rig=rig,
         instruments=_instruments(root.table("instruments", tuple(DRIVERS)), today, hardware, rig),

@@ -18,19 +18,25 @@ class EmulatedCamera:
     """Sends a JPEG of `photo_bytes` unchanged, so that every byte of it can be checked."""
 
     def __init__(
-        self, photo_bytes: int, store: str, connector: Connector | None = None, bulk_port: str = ""
+        self,
+        photo_bytes: int,
+        store: str,
+        connector: Connector | None = None,
+        serial_number: str | None = None,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="oralcam-bench-")
         try:
             photo = Path(self._folder.name) / "photo.jpg"
             photo.write_bytes(jpeg_of(photo_bytes, random.Random(photo_bytes)))
             self.emulator = Emulator(
-                replay=photo, store="psram" if store == "psram" else "flash", connector=connector
+                replay=photo,
+                store="psram" if store == "psram" else "flash",
+                connector=connector,
+                serial_number=serial_number,
             )
         except BaseException:
             self._folder.cleanup()
             raise
-        self._bulk_port = bulk_port
         self.tip_c = TIP_C
 
     @property
@@ -40,9 +46,8 @@ class EmulatedCamera:
 
     @property
     def ports(self) -> Mapping[str, str]:
-        """The pty, or what the connector made."""
-        bulk = {"bulk": self._bulk_port} if self._bulk_port else {}
-        return {"cdc": self.emulator.port, **bulk}
+        """The pty."""
+        return {"cdc": self.emulator.port}
 
     def sensor_digest(self, capture_id: str) -> str | None:
         """As the bench channel saw it go into the store."""

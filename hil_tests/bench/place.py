@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 
 from hil_tests.bench.description import Description
+from hil_tests.bench.signals import sigterm_as_ctrl_c
 
 
 @contextmanager
@@ -25,7 +24,7 @@ def located(description: Description) -> Iterator[Description]:
         return
     from hil_tests.labgrid.place import Place
 
-    with _sigterm_as_ctrl_c(), Place(description.labgrid) as ports:
+    with sigterm_as_ctrl_c(), Place(description.labgrid) as ports:
         yield _with_ports(description, ports)
 
 
@@ -36,16 +35,3 @@ def _with_ports(description: Description, ports: Mapping[str, str]) -> Descripti
     if rig is not None and "rig" in ports:
         rig = replace(rig, port=ports["rig"])
     return replace(description, camera=camera, rig=rig)
-
-
-@contextmanager
-def _sigterm_as_ctrl_c() -> Iterator[None]:
-    """So ends a cancelled run of CI, too, with what it holds given back."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # signals are the main thread's affair
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

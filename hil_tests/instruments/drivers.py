@@ -27,6 +27,7 @@ from hil_tests.instruments.rig.strobe_timer import RigStrobeTimer
 from hil_tests.instruments.rig.thermometer import RigThermometer
 from hil_tests.instruments.thermometer import temperature_scale_from
 from hil_tests.instruments.uhubctl.power import uhubctl_port_from
+from hil_tests.instruments.vm.host_controller import VmController
 
 
 class Resource(Protocol):
@@ -80,6 +81,7 @@ DRIVERS: dict[str, dict[str, Driver]] = {
         "emulated": Driver(lambda _: Emulated(EmulatedHeater)),
         "rig": Driver(lambda _: OnRig(RigHeater), on_rig=True),
     },
+    "host_controller": {"vm": Driver(lambda _: VmController())},
     "service_console": {"mpremote": Driver(mpremote_port_from, ("port",))},
     "strobe_timer": {
         "rig": Driver(

@@ -9,7 +9,7 @@ import pytest
 
 from hil_tests.bench.bench import Bench
 from hil_tests.bench.clean import clean
-from hil_tests.session import BENCH
+from hil_tests.session import BENCH, DESCRIPTION
 from oralcam import Camera
 from oralcam.link.deadlines import Deadlines
 from oralcam.spool import Spool
@@ -24,10 +24,15 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """What wants a `transport` runs on each that the bench has."""
-    if "transport" in metafunc.fixturenames:
-        bench = metafunc.config.stash.get(BENCH, None)
-        metafunc.parametrize("transport", TRANSPORTS if bench is None else tuple(bench.camera.ports))
+    """What wants a `transport` runs on each that the bench has; on a slow bench, where it matters."""
+    if "transport" not in metafunc.fixturenames:
+        return
+    bench = metafunc.config.stash.get(BENCH, None)
+    transports = TRANSPORTS if bench is None else tuple(bench.camera.ports)
+    one_will_do = any(metafunc.definition.iter_markers("one_transport"))
+    if one_will_do and not metafunc.config.stash[DESCRIPTION].thorough:
+        transports = transports[:1]
+    metafunc.parametrize("transport", transports)
 
 
 @pytest.fixture

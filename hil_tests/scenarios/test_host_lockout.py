@@ -26,6 +26,7 @@ def authorized(bench: Bench) -> Iterator[Path]:
         switch.write_text("1")
 
 
+@pytest.mark.one_transport
 def test_a_camera_that_is_locked_out_is_dark_and_comes_back(
     bench: Bench,
     open_camera: Callable[..., Camera],

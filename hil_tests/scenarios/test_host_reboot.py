@@ -43,7 +43,15 @@ with Camera(port, spool=spool) as camera:
 """
 
 
-@pytest.mark.parametrize("place", ["0.0", "0.5", "verified", "durable"])
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param("0.0", marks=pytest.mark.thorough),
+        "0.5",
+        pytest.param("verified", marks=pytest.mark.thorough),
+        "durable",
+    ],
+)
 def test_a_photo_that_was_on_its_way_when_the_program_was_killed_comes_once(
     bench: Bench,
     open_camera: Callable[..., Camera],
@@ -72,6 +80,7 @@ def test_a_photo_that_was_on_its_way_when_the_program_was_killed_comes_once(
         assert camera.health().photos_waiting == 0
 
 
+@pytest.mark.one_transport
 def test_the_light_of_a_killed_program_goes_out(
     bench: Bench, transport: str, open_camera: Callable[..., Camera], light_meter: LightMeter, tmp_path: Path
 ) -> None:

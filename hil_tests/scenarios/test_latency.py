@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import statistics
 
+import pytest
+
 from hil_tests.bench.bench import Bench
 from hil_tests.instruments.button_actuator import ButtonActuator
 from hil_tests.instruments.strobe_timer import StrobeTimer
 from hil_tests.report.measurements import Measurements
 from oralcam import Camera
 from oralcam.events import Event
+
+pytestmark = pytest.mark.one_transport
 
 EDGE_TO_EXPOSED_MS = 150.0  # a hand holds still for about so long
 EDGE_TO_LIGHT_MS = 80.0

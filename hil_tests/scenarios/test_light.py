@@ -17,6 +17,8 @@ from oralcam.link.deadlines import Deadlines
 from oralcam_protocol.wire.codec import LightRequest
 from oralcam_protocol.wire.enums import Opcode
 
+pytestmark = pytest.mark.one_transport
+
 HANGING = Deadlines()
 HANGING.heartbeat = 3600.0  # a program that hangs: the cable is in, nothing is said
 SILENCE_S = 3.0  # after so long without a heartbeat the camera's light goes out
@@ -56,7 +58,10 @@ def test_a_zone_gives_the_light_it_was_asked_for_and_its_neighbours_none(
     bench.until(lambda: is_dark(light_meter), "dark")
 
 
-@pytest.mark.parametrize("preset", sorted(PRESETS))
+@pytest.mark.parametrize(
+    "preset",
+    [p if p == "posterior" else pytest.param(p, marks=pytest.mark.thorough) for p in sorted(PRESETS)],
+)
 def test_a_preset_lights_its_zones(
     bench: Bench, camera: Camera, light_meter: LightMeter, preset: str
 ) -> None:

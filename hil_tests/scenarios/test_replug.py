@@ -43,6 +43,7 @@ def test_a_storm_of_replugs_leaves_nothing_behind(
     assert camera.link_counters.reconnects >= 1
 
 
+@pytest.mark.one_transport
 def test_opening_and_leaving_it_in_a_storm_leaves_nothing_behind(
     bench: Bench, open_camera: Callable[..., Camera], transport: str, power: PowerSwitch
 ) -> None:
@@ -75,6 +76,7 @@ def is_there(open_camera: Callable[..., Camera], transport: str) -> bool:
     return True
 
 
+@pytest.mark.one_transport
 def test_a_power_cycle_keeps_numbers_going_and_the_camera_usable(
     bench: Bench, camera: Camera, button: ButtonActuator, power: PowerSwitch
 ) -> None:
@@ -95,6 +97,7 @@ def test_a_power_cycle_keeps_numbers_going_and_the_camera_usable(
     assert len(set(captures)) == len(captures)
 
 
+@pytest.mark.one_transport
 def test_light_and_settings_are_as_before_when_it_is_back(
     bench: Bench, camera: Camera, power: PowerSwitch
 ) -> None:

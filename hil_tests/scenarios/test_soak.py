@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from hil_tests.bench.bench import Bench
 from hil_tests.bench.soak import Rounds
 from hil_tests.instruments.button_actuator import ButtonActuator
@@ -9,6 +11,8 @@ from hil_tests.instruments.power_switch import PowerSwitch
 from hil_tests.report.measurements import Measurements
 from oralcam import Camera
 from oralcam.lighting import PRESETS
+
+pytestmark = pytest.mark.one_transport
 
 REPLUG_EVERY = 20  # rounds
 WARM = 5

@@ -17,6 +17,8 @@ from hil_tests.scenarios.test_light import is_dark
 from oralcam import Camera
 from oralcam.errors import LightLocked
 
+pytestmark = pytest.mark.one_transport
+
 LIMIT_C = 41.0  # IEC 60601-1: above it an applied part's temperature has to be justified
 ABOVE_C = 42.0
 COOL_C = 36.0  # below the limit less three kelvin of hysteresis

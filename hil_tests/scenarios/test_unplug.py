@@ -27,6 +27,16 @@ from hil_tests.scenarios.test_light import is_dark
 from oralcam import Camera, DeviceDisconnected
 from oralcam.errors import OralcamError
 
+THOROUGH = pytest.mark.thorough
+PLACES = [
+    0.0,
+    pytest.param(0.1, marks=THOROUGH),
+    0.5,
+    pytest.param(0.9, marks=THOROUGH),
+    pytest.param(WHOLE, marks=THOROUGH),
+    VERIFIED,
+    DURABLE,
+]
 LONG_US = 100_000  # an exposure that a light meter cannot miss
 
 
@@ -51,6 +61,7 @@ def expect_photo_or_report(outcome: Outcome, kept: bool) -> None:
     assert (len(outcome.photos), len(outcome.lost)) == ((1, 0) if kept else (0, 1))
 
 
+@pytest.mark.one_transport
 def test_idle(camera: Camera, power: PowerSwitch, recovered: Callable[[], Outcome]) -> None:
     power.off()
     with pytest.raises(OralcamError):
@@ -59,6 +70,7 @@ def test_idle(camera: Camera, power: PowerSwitch, recovered: Callable[[], Outcom
     assert recovered() == Outcome([], [])
 
 
+@pytest.mark.one_transport
 def test_pressed(
     camera: Camera, button: ButtonActuator, power: PowerSwitch, recovered: Callable[[], Outcome]
 ) -> None:
@@ -74,6 +86,7 @@ def test_pressed(
     assert len(outcome.photos) + len(outcome.lost) == 1
 
 
+@pytest.mark.one_transport
 def test_exposing(
     bench: Bench,
     camera: Camera,
@@ -92,6 +105,7 @@ def test_exposing(
     assert (len(outcome.photos), len(outcome.lost)) == (0, 1)
 
 
+@pytest.mark.one_transport
 def test_accepted_and_nobody_told(
     bench: Bench,
     open_camera: Callable[..., Camera],
@@ -114,6 +128,7 @@ def test_accepted_and_nobody_told(
     expect_photo_or_report(recovered(), kept)
 
 
+@pytest.mark.one_transport
 def test_announced(
     camera: Camera, button: ButtonActuator, power: PowerSwitch, recovered: Callable[[], Outcome]
 ) -> None:
@@ -126,7 +141,7 @@ def test_announced(
     expect_photo_or_report(recovered(), kept)
 
 
-@pytest.mark.parametrize("place", [0.0, 0.1, 0.5, 0.9, WHOLE, VERIFIED, DURABLE])
+@pytest.mark.parametrize("place", PLACES)
 def test_in_transfer(
     open_camera: Callable[..., Camera],
     transport: str,

@@ -1,0 +1,58 @@
+"""`--bench usb-vm`: the same pytest command once more, inside the USB VM."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from hil_tests.bench.signals import sigterm_as_ctrl_c
+from tools.usb_vm.guest import inside
+
+STOP_S = 10.0
+REPOSITORY = Path(__file__).resolve().parents[2]
+VERBOSE = "ORALCAM_VM_VERBOSE"
+
+
+def is_inside() -> bool:
+    """Does this run inside the VM?"""
+    return inside()
+
+
+def run_inside(arguments: Sequence[str], folder: Path, files: Mapping[str, Path]) -> int:
+    """Run pytest with these arguments inside the VM; returns its exit code, or the VM's own if it fails.
+
+    `files` maps options to files that pytest writes: they are written where the VM may, then brought here.
+    """
+    with tempfile.TemporaryDirectory(prefix="oralcam-vm-results-") as results:
+        shares = {option: Path(results, file.name) for option, file in files.items()}
+        command = [
+            *(sys.executable, "-m", "tools.usb_vm", "--share", results),
+            *(["--verbose"] if os.environ.get(VERBOSE) else []),
+            *("--", sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments),
+            *(f"{option}={share}" for option, share in shares.items()),  # the last of an option counts
+        ]
+        path = os.pathsep.join(filter(None, [str(REPOSITORY), os.environ.get("PYTHONPATH", "")]))
+        code = _run(command, folder, {**os.environ, "PYTHONPATH": path})
+        for option, share in shares.items():
+            if share.exists():
+                target = folder / files[option]
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(share, target)
+        return code
+
+
+def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> int:
+    """Whatever ends this program ends the VM."""
+    with sigterm_as_ctrl_c(), subprocess.Popen(command, cwd=folder, env=environment) as running:
+        try:
+            return running.wait()
+        except BaseException:
+            running.send_signal(signal.SIGINT)
+            running.wait(STOP_S)
+            raise

@@ -1,0 +1,1 @@
+"""Instruments that only the USB VM has."""

@@ -1,0 +1,33 @@
+"""The VM's USB host controller, taken from its driver and given back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hil_tests.bench.errors import BenchError
+from hil_tests.bench.parts import Parts
+from hil_tests.bench.vm_camera import VmCamera
+
+
+class VmHostController:
+    """The controller that the camera is at."""
+
+    def __init__(self, camera: VmCamera) -> None:
+        self._host = camera.gadget.host
+
+    def reset(self) -> None:
+        """The bus is gone, and comes back with what is on it."""
+        self._host.stop()
+        self._host.start()
+        self._host.wait_configured()
+
+
+@dataclass(frozen=True)
+class VmController:
+    """Nothing to set up."""
+
+    def open(self, parts: Parts) -> VmHostController:
+        """Raises `BenchError` outside the VM."""
+        if not isinstance(parts.camera, VmCamera):
+            raise BenchError('driver = "vm" is for the bench usb-vm.')
+        return VmHostController(parts.camera)

@@ -59,7 +59,10 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
         return None
     files = {"--junitxml": config.getoption("xmlpath"), "--json": config.getoption("json")}
     named = {option: Path(file) for option, file in files.items() if file is not None}
-    return run_inside(config.invocation_params.args, config.invocation_params.dir, named)
+    try:
+        return run_inside(config.invocation_params.args, config.invocation_params.dir, named)
+    except BenchError as error:
+        raise pytest.UsageError(str(error)) from error
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -149,6 +152,14 @@ def power(bench: Bench) -> Iterator[PowerSwitch]:
     power = _instrument(bench, "power", PowerSwitch)  # type: ignore[type-abstract]
     yield power
     power.on()
+
+
+@pytest.fixture
+def hub(bench: Bench) -> Iterator[PowerSwitch]:
+    """A hub that switches the camera's port, besides `power`; the port has power when the test ends."""
+    hub = _instrument(bench, "hub", PowerSwitch)  # type: ignore[type-abstract]
+    yield hub
+    hub.on()
 
 
 @pytest.fixture

@@ -11,10 +11,13 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from hil_tests.bench.compiled_firmware import compile_firmware
 from hil_tests.bench.signals import sigterm_as_ctrl_c
 from tools.usb_vm.guest import inside
 
 STOP_S = 10.0
+# what these tests have no use for; hypothesis alone takes five seconds to load in there
+LEAN = ("-p", "no:cacheprovider", "-p", "no:hypothesispytest")
 REPOSITORY = Path(__file__).resolve().parents[2]
 VERBOSE = "ORALCAM_VM_VERBOSE"
 
@@ -30,15 +33,17 @@ def run_inside(arguments: Sequence[str], folder: Path, files: Mapping[str, Path]
     `files` maps options to files that pytest writes: they are written where the VM may, then brought here.
     """
     with tempfile.TemporaryDirectory(prefix="oralcam-vm-results-") as results:
+        compile_firmware(Path(results, "firmware"))
         shares = {option: Path(results, file.name) for option, file in files.items()}
         command = [
             *(sys.executable, "-m", "tools.usb_vm", "--share", results),
             *(["--verbose"] if os.environ.get(VERBOSE) else []),
-            *("--", sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments),
+            *("--", sys.executable, "-m", "pytest", *LEAN, *arguments),
             *(f"{option}={share}" for option, share in shares.items()),  # the last of an option counts
         ]
+        firmware = os.environ.get("ORALCAM_FIRMWARE", str(Path(results, "firmware")))
         path = os.pathsep.join(filter(None, [str(REPOSITORY), os.environ.get("PYTHONPATH", "")]))
-        code = _run(command, folder, {**os.environ, "PYTHONPATH": path})
+        code = _run(command, folder, {**os.environ, "PYTHONPATH": path, "ORALCAM_FIRMWARE": firmware})
         for option, share in shares.items():
             if share.exists():
                 target = folder / files[option]

@@ -81,6 +81,7 @@ DRIVERS: dict[str, dict[str, Driver]] = {
         "emulated": Driver(lambda _: Emulated(EmulatedHeater)),
         "rig": Driver(lambda _: OnRig(RigHeater), on_rig=True),
     },
+    "hub": {"uhubctl": Driver(uhubctl_port_from, ("hub", "port"))},
     "host_controller": {"vm": Driver(lambda _: VmController())},
     "service_console": {"mpremote": Driver(mpremote_port_from, ("port",))},
     "strobe_timer": {

@@ -28,7 +28,12 @@ def find_micropython() -> str:
 
 
 def firmware_folder() -> Path:
-    """The folder that is flashed onto boards: of this checkout, else the one in the installed package."""
+    """$ORALCAM_FIRMWARE (compiled, say), else what is flashed from this checkout, else from the package."""
+    named = os.environ.get("ORALCAM_FIRMWARE")
+    if named:
+        if not Path(named, "main.py").exists():
+            raise EmulatorError(f"$ORALCAM_FIRMWARE names {named}, where no main.py is; correct or unset it.")
+        return Path(named)
     here = Path(__file__).resolve().parent
     checkout = here.parents[2] / "firmware"
     packaged = here / "firmware"

@@ -23,5 +23,5 @@ def test_compiled_firmware_takes_photos(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_folder_without_firmware_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ORALCAM_FIRMWARE", str(tmp_path))
-    with pytest.raises(EmulatorError, match="where no main.py is; correct or unset it"):
+    with pytest.raises(EmulatorError, match=r"where no main\.py is; correct or unset it"):
         Emulator()

@@ -17,7 +17,7 @@ def clean(bench: Bench, spool: Path) -> None:
     power = bench.instrument("power")
     if isinstance(power, PowerSwitch):
         power.on()
-    with Camera(bench.camera.ports["cdc"], spool=spool) as camera:
+    with Camera(next(iter(bench.camera.ports.values())), spool=spool) as camera:
         bench.until(lambda: camera.health().light_locked is None, "cool enough", bench.counts.heating_s)
         camera.settings.apply(exposure_us=EXPOSURE_US, gain=1.0, jpeg_quality=QUALITY, button_locked=False)
         while camera.next_press(0) is not None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from tempfile import TemporaryDirectory
 
 from hil_tests.bench.errors import BenchError
 from oralcam import Camera
+from oralcam.discovery import CameraInfo, list_cameras
+from oralcam.link.usb_names import is_usb_name
 from rig_app.messages import BOARD_PREFIX
 
 
@@ -19,15 +21,13 @@ class ConnectedCamera:
             Camera.open(port or serial_number, spool=spool) as camera,
         ):
             self._serial_number = camera.serial_number
-            self._port = camera.port
-            board = camera.board
+            board, found = camera.board, camera.port
+        self._ports: Mapping[str, str] = {"bulk" if is_usb_name(found) else "cdc": found}
         if board.startswith(BOARD_PREFIX):
-            raise BenchError(
-                f"On {self._port} is a rig controller ({board}): [camera] and [rig] are swapped."
-            )
+            raise BenchError(f"On {found} is a rig controller ({board}): [camera] and [rig] are swapped.")
         if serial_number and self._serial_number != serial_number:
             raise BenchError(
-                f"On {port} is camera {self._serial_number}, not {serial_number}: correct one of them."
+                f"On {found} is camera {self._serial_number}, not {serial_number}: correct one of them."
             )
 
     @property
@@ -37,8 +37,12 @@ class ConnectedCamera:
 
     @property
     def ports(self) -> Mapping[str, str]:
-        """Where it was found."""
-        return {"cdc": self._port}
+        """Both its USB interfaces, wherever they are now; or the one port that it was found at."""
+        try:
+            self._ports = ports_by_transport(self._serial_number, list_cameras()) or self._ports
+        except (OSError, TypeError, ValueError):
+            pass  # a device went while it was looked at: where the camera was last is as good
+        return self._ports
 
     def sensor_digest(self, capture_id: str) -> str | None:
         """Nobody but the camera has seen the picture."""
@@ -47,3 +51,18 @@ class ConnectedCamera:
 
     def close(self) -> None:
         """It stays where it is."""
+
+
+def ports_by_transport(serial_number: str, cameras: Iterable[CameraInfo]) -> dict[str, str]:
+    """The ports of the camera with this serial number, if it is at this machine and can be opened.
+
+    >>> ports_by_transport("OC-1", [CameraInfo("OC-1", "COM3", "usb", "oralcam", ("usb:1-2", "COM3"))])
+    {'cdc': 'COM3', 'bulk': 'usb:1-2'}
+    """
+    for camera in cameras:
+        if camera.serial_number == serial_number and not camera.trouble:
+            ports = {"bulk" if is_usb_name(port) else "cdc": port for port in camera.ports}
+            if camera.note:
+                ports.pop("bulk", None)  # it cannot be opened here
+            return dict(sorted(ports.items(), reverse=True))
+    return {}

@@ -41,10 +41,12 @@ def open_camera(bench: Bench, tmp_path: Path) -> Iterator[Callable[..., Camera]]
     opened: list[Camera] = []
 
     def open_on(
-        transport: str = "cdc", *, spool: Path | Spool | None = None, deadlines: Deadlines | None = None
+        transport: str = "", *, spool: Path | Spool | None = None, deadlines: Deadlines | None = None
     ) -> Camera:
         folder = spool or tmp_path / "spool"
-        camera = Camera(bench.camera.ports[transport], spool=folder, deadlines=deadlines)
+        ports = bench.camera.ports
+        port = ports[transport] if transport else next(iter(ports.values()))
+        camera = Camera(port, spool=folder, deadlines=deadlines)
         opened.append(camera)
         return camera
 

@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: help demo demo-clinic test servers check bench fuzz labgrid clean
+.PHONY: help demo demo-clinic test hil servers check bench fuzz labgrid clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ test: $(VENV)/.dev  ## run the tests
 
 servers: $(VENV)/.dev  ## talk to a real archive, worklist and validators (python -m tools.servers install)
 	tools/servers/alone.sh $(BIN)/python -m pytest tests/servers
+
+hil: $(VENV)/.dev  ## the bench suite on the emulator (BENCH=usb-vm, BENCH=FILE.toml: on another bench)
+	$(BIN)/python -m pytest hil_tests --bench $(or $(BENCH),emulator)
 
 check: $(VENV)/.dev  ## lint, format, types, import rules, generated files
 	$(BIN)/ruff check .

@@ -145,11 +145,11 @@ class Port:
         if self._closed:
             return
         self._closed = True
-        try:
-            self._drop_what_is_not_taken()
-            self._serial.close()
-        except GONE:
-            pass  # it was gone already
+        for step in (self._drop_what_is_not_taken, self._serial.close):
+            try:
+                step()
+            except GONE:
+                pass  # it was gone already; its descriptor is still ours to give back
         if POSIX:
             os.close(self._wake_in)
             os.close(self._wake_out)

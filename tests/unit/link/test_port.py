@@ -64,6 +64,16 @@ def test_a_port_whose_other_end_is_closed_has_gone() -> None:
     port.close()
 
 
+def test_a_port_that_has_gone_leaves_no_descriptor_behind() -> None:
+    master, slave = pty.openpty()
+    before = os.listdir("/proc/self/fd")
+    port = Port(os.ttyname(slave))
+    os.close(master)  # hung up
+    port.close()
+    assert len(os.listdir("/proc/self/fd")) == len(before) - 1
+    os.close(slave)
+
+
 def test_nobody_reads_at_the_other_end(port: Port) -> None:
     with pytest.raises(DeviceDisconnected, match="takes no data"):
         port.send(bytes(1 << 20), 0.05)

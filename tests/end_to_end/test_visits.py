@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -364,6 +365,21 @@ def test_armed_again_it_stays_one_visit_of_one_begin(begin: Callable[..., Visit]
         visit.arm_again()
 
 
+def test_a_press_from_before_the_patient_was_armed_again_is_of_the_visit_too(
+    begin: Callable[..., Visit], camera: Camera, emulator: Emulator
+) -> None:
+    camera.settings.apply(exposure_us=100_000)  # the last are exposed after that
+    with begin(1) as visit:
+        before = visit.patient
+        emulator.bench.press(5)
+        _let_a_moment_pass()
+        visit.arm_again()
+        until(lambda: len(visit.shots) == 5)
+    assert visit.shots[0].record.patient == before
+    assert all(shot.record.patient.is_same_patient(before) for shot in visit.shots)
+    assert not visit.quarantined
+
+
 def test_barrier_and_consent_are_kept_with_the_patient(begin: Callable[..., Visit]) -> None:
     with begin(barrier_changed=True, consent="written") as visit:
         shot = visit.capture("Universal 14", "Cracked cusp")
@@ -414,8 +430,9 @@ def test_a_quarantined_photo_is_filed_by_a_person_and_sent_like_the_others(
 
 
 def test_a_shot_is_moved_to_another_patient_or_visit_and_sent_again(
-    begin: Callable[..., Visit], emulator: Emulator, tmp_path: Path
+    begin: Callable[..., Visit], emulator: Emulator, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     (tmp_path / "outgoing").mkdir()
     sink = FolderSink("practice", tmp_path / "outgoing", tmp_path / "marks")
     with begin(1, sinks=[sink]) as first:
@@ -427,7 +444,7 @@ def test_a_shot_is_moved_to_another_patient_or_visit_and_sent_again(
         alone.relink(patient(3), who="Dr. A", why="wrong chart was open")  # nobody waits for its site
         with begin(2, sinks=[sink]) as second:
             joined.relink(second, who="Dr. A", why="the next patient sat down")
-            with pytest.raises(InvalidRecord, match="already"):
+            with pytest.raises(InvalidRecord, match="already") as refused:
                 joined.relink(second, who="Dr. A", why="again")
             assert second.shots == (joined,)
         assert first.shots == (kept,)
@@ -444,6 +461,9 @@ def test_a_shot_is_moved_to_another_patient_or_visit_and_sent_again(
         joined: "P2",
         kept: "P1",
     }
+    names = " ".join(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*"))
+    for secret in ("Müller", "Zoë", "wrong chart"):  # in the records, and nowhere that others look
+        assert secret not in names + caplog.text + str(refused.value) + repr(first.shots)
 
 
 def test_a_visit_that_is_over_takes_no_photos(begin: Callable[..., Visit]) -> None:

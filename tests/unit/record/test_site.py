@@ -182,6 +182,8 @@ def test_side_and_label_are_for_people() -> None:
     assert site.label == "16, 17 (ISO 3950) B, Occlusal projection, in a mirror, uncorrected"
     assert Site.parse("16 26", system=ISO).right is None
     assert Site.parse("left cheek").right is False
+    assert Site.parse("upper arch", retractor=True).label == "upper arch, with a retractor"
+    assert Site.parse("16", system=ISO, retractor=True).label == "16 (ISO 3950), with a retractor"
 
 
 def test_views_and_mirrors_have_codes_of_their_own() -> None:

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from oralcam import quality
-from oralcam.errors import InvalidProfile, MissingExtra
+from oralcam.errors import DamagedJpeg, InvalidProfile, MissingExtra
 from oralcam.quality import Profile, quality_of
 from oralcam.record import Verdict
 from oralcam.visits.judging import judge, profile_of, warm_up
@@ -37,6 +37,16 @@ def test_a_photo_that_cannot_be_judged_says_why(jpeg: bytes) -> None:
     assert judged is not None
     assert (judged.verdict, judged.figures) == (Verdict.NOT_MEASURED, {})
     assert judged.why_not.endswith(".")
+
+
+def test_a_decoders_words_are_made_fit_for_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object) -> None:
+        raise DamagedJpeg("It is cut\x00\nshort" + "." * 2000)
+
+    monkeypatch.setattr(quality, "quality_of", refuses)
+    judged = judge(DARK)
+    assert judged is not None
+    assert judged.why_not.startswith("It is cutshort.")
 
 
 def test_a_fault_of_ours_keeps_no_photo_out_and_is_told(

@@ -17,7 +17,7 @@ demo-clinic: $(VENV)/.clinic  ## worklist, three presses, an archive that promis
 	$(BIN)/python -m tools.clinic
 
 test: $(VENV)/.dev  ## run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 servers: $(VENV)/.dev  ## talk to a real archive, worklist and validators (python -m tools.servers install)
 	tools/servers/alone.sh $(BIN)/python -m pytest tests/servers

@@ -31,6 +31,7 @@ class Bench:
         self._changed = threading.Condition()
         self._writing = threading.Lock()
         self._channel: socket.socket | None = None
+        self._cut: socket.socket | None = None  # of a board that is losing its power now
         self._listener: threading.Thread | None = None
         self._exposing: threading.Thread | None = None
         self._started = False
@@ -56,9 +57,15 @@ class Bench:
         for word, value in list(self._set.items()):  # a hand may be at it meanwhile
             self._say_quietly(word, value)
 
+    def power_lost(self) -> None:
+        """From here on the board hears nothing; what a hand does meanwhile is told to the next one."""
+        if self._channel is not None:
+            self._cut, self._channel = self._channel, None
+
     def detach(self) -> None:
         """The board has no power: its light is out."""
-        channel, self._channel = self._channel, None
+        self.power_lost()
+        channel, self._cut = self._cut, None
         if channel is not None:
             try:
                 channel.shutdown(socket.SHUT_RDWR)
@@ -172,8 +179,12 @@ class Bench:
     def _keep(self, word: str, value: object) -> None:
         """What is so with the power off too, and is told to the board when it is back."""
         self._set[word] = value
-        if self._channel is not None:
-            self._say(word, value)
+        try:
+            if self._channel is not None:
+                self._say(word, value)
+        except EmulatorError:
+            if self._channel is not None:
+                raise  # else it lost its power in this very moment
 
     def _say(self, word: str, value: object) -> None:
         channel = self._channel

@@ -81,6 +81,7 @@ class Emulator:
     def unplug(self) -> None:
         """Power off: the port hangs up and is gone. Harmless when repeated."""
         process, self._process = self._process, None
+        self.bench.power_lost()
         if process is not None:
             process.stop()
         self._connector.power_off()

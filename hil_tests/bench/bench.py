@@ -60,7 +60,7 @@ class Bench:
             for kind, installed in self.description.instruments.items()
         }
 
-    def until(self, seen: Callable[[], object], what: str, patience_s: float = 0) -> None:
+    def until(self, seen: Callable[[], object], what: object, patience_s: float = 0) -> None:
         """Look until there is something true to see; fails when patience (the bench's, or another) ends."""
         patience_s = patience_s or self.counts.patience_s
         deadline = time.monotonic() + patience_s

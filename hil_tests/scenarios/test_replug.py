@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-import os
 import threading
 from collections.abc import Callable
 
 import pytest
 
 from hil_tests.bench.bench import Bench
+from hil_tests.bench.leftovers import Leftovers
 from hil_tests.instruments.button_actuator import ButtonActuator
 from hil_tests.instruments.power_switch import PowerSwitch
 from hil_tests.report.measurements import Measurements
 from oralcam import Camera
 from oralcam.errors import OralcamError
-
-
-def handles() -> int:
-    """Files, ports and sockets that this program has open."""
-    gc.collect()
-    return len(os.listdir("/proc/self/fd"))
 
 
 def test_a_storm_of_replugs_leaves_nothing_behind(
@@ -30,15 +23,14 @@ def test_a_storm_of_replugs_leaves_nothing_behind(
     power.off()
     power.on()
     assert camera.wait_connected(bench.counts.patience_s)
-    before, threads = handles(), threading.active_count()
+    leftovers = Leftovers()
     for _ in range(bench.counts.replugs):
         power.off()
         power.on()
     assert camera.wait_connected(bench.counts.patience_s)
-    bench.until(lambda: threading.active_count() <= threads, "its threads ended")
-    bench.until(lambda: handles() <= before, "its handles closed")
+    bench.until(leftovers.gone, leftovers)
     measure.value("replugs", bench.counts.replugs, "", low=bench.counts.replugs)
-    measure.value("handles_left_over", handles() - before, "", high=0)
+    measure.value("handles_left_over", len(leftovers.handles), "", high=0)
     assert camera.capture().size
     assert camera.link_counters.reconnects >= 1
 
@@ -49,7 +41,7 @@ def test_opening_and_leaving_it_in_a_storm_leaves_nothing_behind(
 ) -> None:
     """A program that opens the camera whenever it sees it, and is cut off wherever it has got to."""
     open_camera(transport).close()
-    before, threads = handles(), threading.active_count()
+    leftovers = Leftovers()
     for number in range(max(2, bench.counts.replugs // 5)):
         cutting = threading.Thread(target=power.off)
         try:
@@ -64,8 +56,7 @@ def test_opening_and_leaving_it_in_a_storm_leaves_nothing_behind(
                 cutting.join()
             power.on()
         bench.until(lambda: is_there(open_camera, transport), "the camera back")
-    bench.until(lambda: threading.active_count() <= threads, "its threads ended")
-    bench.until(lambda: handles() <= before, "its handles closed")
+    bench.until(leftovers.gone, leftovers)
 
 
 def is_there(open_camera: Callable[..., Camera], transport: str) -> bool:

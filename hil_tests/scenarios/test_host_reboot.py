@@ -80,7 +80,7 @@ def test_a_photo_that_was_on_its_way_when_the_program_was_killed_comes_once(
         assert camera.health().photos_waiting == 0
 
 
-@pytest.mark.one_transport
+@pytest.mark.thorough
 def test_the_light_of_a_killed_program_goes_out(
     bench: Bench, transport: str, open_camera: Callable[..., Camera], light_meter: LightMeter, tmp_path: Path
 ) -> None:

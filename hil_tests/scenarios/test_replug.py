@@ -88,7 +88,7 @@ def test_a_power_cycle_keeps_numbers_going_and_the_camera_usable(
     assert len(set(captures)) == len(captures)
 
 
-@pytest.mark.one_transport
+@pytest.mark.thorough
 def test_light_and_settings_are_as_before_when_it_is_back(
     bench: Bench, camera: Camera, power: PowerSwitch
 ) -> None:

@@ -74,6 +74,7 @@ def test_a_press_while_it_is_too_warm_is_refused_and_said(
     assert camera.next_press(bench.counts.patience_s) is not None
 
 
+@pytest.mark.thorough
 def test_a_warm_camera_is_locked_from_its_first_moment(
     bench: Bench,
     open_camera: Callable[..., Camera],

@@ -61,7 +61,7 @@ def expect_photo_or_report(outcome: Outcome, kept: bool) -> None:
     assert (len(outcome.photos), len(outcome.lost)) == ((1, 0) if kept else (0, 1))
 
 
-@pytest.mark.one_transport
+@pytest.mark.thorough
 def test_idle(camera: Camera, power: PowerSwitch, recovered: Callable[[], Outcome]) -> None:
     power.off()
     with pytest.raises(OralcamError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from hil_tests.bench.toml_table import Table
+from oralcam.toml_table import Table
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from pathlib import Path
 from hil_tests.bench.calibration import KEYS, Calibration, calibration_of
 from hil_tests.bench.counts import COUNT_KEYS, Counts, counts_from
 from hil_tests.bench.errors import BenchError
-from hil_tests.bench.toml_table import Table
 from hil_tests.instruments.drivers import DRIVERS, Resource
 from hil_tests.labgrid.settings import KEYS as LABGRID_KEYS
 from hil_tests.labgrid.settings import ROLES, PlaceSettings, settings_from
+from oralcam.toml_table import Table
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -113,7 +113,7 @@ def read_description(path: Path, today: datetime.date) -> Description:
         raise BenchError(f"{file} is not UTF-8 text: save it as UTF-8.") from error
     except tomllib.TOMLDecodeError as error:
         raise BenchError(f"{file} is not TOML: {error}.") from error
-    root = Table(file, "", data, ("bench", "camera", "rig", "labgrid", "counts", "instruments"))
+    root = Table(file, "", data, ("bench", "camera", "rig", "labgrid", "counts", "instruments"), BenchError)
     bench = root.table("bench", ("name", "hardware", "thorough"))
     hardware = bench.yes_no("hardware")
     remote = "labgrid" in root

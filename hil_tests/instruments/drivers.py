@@ -8,7 +8,6 @@ from functools import partial
 from typing import Protocol
 
 from hil_tests.bench.parts import Parts
-from hil_tests.bench.toml_table import Table
 from hil_tests.instruments.emulated.button import EmulatedButton
 from hil_tests.instruments.emulated.heater import EmulatedHeater
 from hil_tests.instruments.emulated.light_meter import EmulatedLightMeter
@@ -28,6 +27,7 @@ from hil_tests.instruments.rig.thermometer import RigThermometer
 from hil_tests.instruments.thermometer import temperature_scale_from
 from hil_tests.instruments.uhubctl.power import uhubctl_port_from
 from hil_tests.instruments.vm.host_controller import VmController
+from oralcam.toml_table import Table
 
 
 class Resource(Protocol):

@@ -10,7 +10,6 @@ import pytest
 MODULES = (
     "hil_tests.bench.connected_camera",
     "hil_tests.bench.soak",
-    "hil_tests.bench.toml_table",
     "rig_app.core.strobe",
     "rig_app.core.thermostat",
 )

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from hil_tests.bench.errors import BenchError
-from hil_tests.bench.toml_table import Table
 from hil_tests.instruments.uhubctl.power import UhubctlPort, UhubctlPower, uhubctl_port_from
 from hil_tests.instruments.uhubctl.status import read_status
+from oralcam.toml_table import Table
 
 # as in uhubctl's README, section "Usage", and print_port_status
 SWITCHED = """\
@@ -110,7 +110,7 @@ def test_what_is_missing_is_said(tmp_path: Path) -> None:
 @pytest.mark.parametrize("hub", ["1-", "usb1", "1-1 -a off", "-1", "1.1"])
 def test_a_location_is_checked_before_it_becomes_an_argument(hub: str) -> None:
     with pytest.raises(BenchError, match="is not a hub's location"):
-        uhubctl_port_from(Table("b.toml", "power", {"hub": hub, "port": 2}, ("hub", "port")))
+        uhubctl_port_from(Table("b.toml", "power", {"hub": hub, "port": 2}, ("hub", "port"), BenchError))
     good = Table("b.toml", "power", {"hub": "1-1.4", "port": 2}, ("hub", "port"))
     assert uhubctl_port_from(good) == UhubctlPort("1-1.4", 2)
 

@@ -19,6 +19,7 @@ from hil_tests.rig.controller import RigController
 from hil_tests.rig.emulator import RigEmulator
 from hil_tests.rig.finding import port_of
 from oralcam.errors import OralcamError
+from tools.usb_vm.kernel_files import GadgetError
 
 LOOK_S = 0.01
 
@@ -107,5 +108,5 @@ def _open_camera(description: CameraDescription) -> CameraUnderTest:
                 )
             return VmCamera(description.photo_bytes, description.store)
         return ConnectedCamera(description.port, description.serial_number)
-    except OralcamError as error:
+    except (OralcamError, GadgetError) as error:
         raise BenchError(f"{description.place} {error}") from error

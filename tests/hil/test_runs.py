@@ -94,3 +94,14 @@ def test_a_soak_that_is_no_time_is_said_at_once(run_bench: RunBench, soak: str) 
     done = run_bench("hil_tests", "--soak", soak)
     assert done.returncode == 4
     assert f"--soak {soak} is not a time" in done.stderr + done.stdout
+
+
+def test_a_vm_that_cannot_start_fails_the_run(
+    run_bench: RunBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))  # where its kernel would be kept
+    done = run_bench("hil_tests", "--bench", "usb-vm")
+    assert done.returncode == 120
+    assert "tools.usb_vm: The VM" in done.stderr
+    assert "passed" not in done.stdout

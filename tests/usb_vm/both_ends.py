@@ -6,6 +6,7 @@ import contextlib
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -75,7 +76,10 @@ class HostsBulk:
         """Exactly `size` bytes; each transfer may be as long as the SDK's."""
         data = bytearray()
         while len(data) < size:
+            began = time.monotonic()
             data += self.inward.read(HOSTS_BUFFER, TIMEOUT_MS)
+            # libusb gives what came before a timeout: then a transfer was not ended by the device
+            assert time.monotonic() - began < TIMEOUT_MS / 1000, "the tail of a burst waited in the host"
         return bytes(data)
 
     def write(self, data: bytes) -> None:

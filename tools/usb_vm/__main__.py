@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--install", action="store_true", help="install what is needed, fetch the kernel")
     parser.add_argument("--share", type=Path, metavar="DIR", help="a folder that the command may write to")
     parser.add_argument("--memory", type=int, default=1024, metavar="MB", help="default: %(default)s")
-    parser.add_argument("--processors", type=int, default=2, metavar="N", help="default: %(default)s")
+    parser.add_argument("--processors", type=int, default=1, metavar="N", help="default: %(default)s")
     parser.add_argument("--cpu", default="max", help=argparse.SUPPRESS)
     parser.add_argument(
         "--timeout", type=float, default=600, metavar="S", help="COMMAND's time (default: %(default)s)"

@@ -23,7 +23,7 @@ class Hardware:
     first_files: Path
     share: Path  # the one folder of the host that the VM may write to
     memory_mb: int = 1024
-    processors: int = 2
+    processors: int = 1  # a second takes half as much CPU again and saves no time; some boots panicked
     cpu: str = "max"
     extra: tuple[str, ...] = ()
 

@@ -10,6 +10,7 @@ import os
 import select
 import socket
 import threading
+import time
 import tty
 
 from tools.usb_vm.kernel_files import GadgetError
@@ -61,16 +62,20 @@ class SerialPump:
         self._firmware.close()
 
     def _run(self) -> None:
+        opened = time.monotonic()
         while self._carry():
             os.close(self._tty)
             self._tty = -1
             self.hangups += 1
-            if select.select([self._wake_in], [], [], REOPEN_PAUSE_S)[0]:
-                return  # not a wait for something: it keeps a tty that hangs up for ever from taking all CPU
+            # at once: the host may be back within 10 ms. A tty that hangs up for ever must not take all CPU
+            short = time.monotonic() - opened < REOPEN_PAUSE_S
+            if short and select.select([self._wake_in], [], [], REOPEN_PAUSE_S)[0]:
+                return
             try:
                 self._tty = open_raw(self._path)
             except (GadgetError, OSError):
                 return  # the function was removed
+            opened = time.monotonic()
 
     def _carry(self) -> bool:
         """True if the tty hung up, False when it is over: stopped, or the firmware was killed."""

@@ -12,7 +12,7 @@ import pytest
 
 from oralcam import Camera, DeviceDisconnected
 from oralcam.emulator import Emulator
-from oralcam.errors import OralcamError
+from oralcam.errors import EmulatorError, OralcamError
 from oralcam.link.deadlines import Deadlines
 from tests.faults.test_close import Waiter
 from tools.fault_proxy.cable import Cable
@@ -69,6 +69,19 @@ def test_a_bad_contact_in_the_middle_of_a_photo(
     with opened(bad, tmp_path) as camera:
         assert camera.capture().jpeg == replay.read_bytes()
     assert bad.injected[fault.kind] == 1
+
+
+def test_a_device_that_has_no_power_for_its_clock_stops_no_cable(
+    emulator: Emulator, tmp_path: Path, replay: Path
+) -> None:
+    def jump(_seconds: float) -> None:
+        raise EmulatorError("It is not plugged in.")
+
+    with (
+        Cable(emulator.port, [Fault("clock_jump", "up", 100_000, 0, 100.0)], on_clock_jump=jump) as bad,
+        opened(bad, tmp_path) as camera,
+    ):
+        assert camera.capture().jpeg == replay.read_bytes()
 
 
 @pytest.mark.parametrize("kind", ["cut", "reset"])

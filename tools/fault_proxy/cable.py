@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from oralcam.errors import EmulatorError
 from tools.fault_proxy.faults import Fault
 from tools.fault_proxy.stream import FaultyStream
 
@@ -217,4 +218,7 @@ class Cable:
                 self._helpers.append(helper)
                 helper.start()
             elif fault.kind == "clock_jump" and self._on_clock_jump is not None:
-                self._on_clock_jump(fault.seconds)
+                try:
+                    self._on_clock_jump(fault.seconds)
+                except EmulatorError:
+                    pass  # it has no power at this moment, and so no clock to push

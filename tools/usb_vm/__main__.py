@@ -44,6 +44,8 @@ is named by ${SHARE_VARIABLE}. The kernel is kept in $XDG_CACHE_HOME/oralcam/usb
 # Debian's starts the firmware in a third of the time of the wheel's, which starts CPython first
 MICROPYTHON = cache_folder("micropython") / "amd64/micropython-amd64"
 
+MEMORY_MIN_MB = 256  # below, the kernel finds no room for the first files
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Entry point."""
@@ -51,6 +53,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if not options.command and not options.install:
         parser.error("what shall run inside? Name it after --, for example: -- uname -a")
+    if options.memory < MEMORY_MIN_MB:
+        parser.error(f"--memory: the VM needs {MEMORY_MIN_MB} MB or more")
     signal.signal(signal.SIGTERM, _end)
     try:
         if options.install:

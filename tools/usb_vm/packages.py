@@ -32,21 +32,32 @@ def program(package: str) -> Path:
 
 
 def install() -> None:
-    """Install what is missing with apt-get; raises `MissingPart` if that fails."""
+    """Install what is missing with apt-get, which takes root; raises `MissingPart` if that fails."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command = ["apt-get", "-qq", "-y", "--no-install-recommends", "install", *NEEDED]
+    missing = [package for package in NEEDED if not _installed(package)]
+    if not missing:
+        return
+    command = ["apt-get", "-qq", "-y", "--no-install-recommends", "install", *missing]
     try:
         done = _run(command, environment)
         if done.returncode:  # the lists may be old, or a fresh image has none
             _run(["apt-get", "-qq", "update"], environment)
             done = _run(command, environment)
     except FileNotFoundError as error:
-        raise MissingPart(f"Without apt-get, install these by hand: {', '.join(NEEDED)}.") from error
+        raise MissingPart(f"Without apt-get, install these by hand: {', '.join(missing)}.") from error
     except subprocess.TimeoutExpired as error:
         raise MissingPart("apt-get did not end in time: is another one running?") from error
     if done.returncode:
         said = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
-        raise MissingPart(f"apt-get could not install {' '.join(NEEDED)}: {said}")
+        raise MissingPart(f"apt-get could not install {' '.join(missing)}: {said}")
+
+
+def _installed(package: str) -> bool:
+    try:
+        done = _run(["dpkg-query", "-W", "-f", "${Status}", package], dict(os.environ))
+    except OSError:
+        return False  # no Debian
+    return done.stdout == "install ok installed"
 
 
 def _run(command: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:

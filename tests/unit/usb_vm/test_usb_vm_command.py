@@ -24,6 +24,13 @@ def test_without_a_command_it_says_how_to_name_one(capsys):
     assert "-- uname -a" in capsys.readouterr().err
 
 
+def test_a_vm_too_small_to_boot_is_refused(capsys):
+    with pytest.raises(SystemExit) as left:
+        usb_vm.main(["--memory", "64", "--", "true"])
+    assert left.value.code == 2
+    assert "256 MB or more" in capsys.readouterr().err
+
+
 @pytest.fixture
 def bare_machine(monkeypatch, tmp_path):
     """No qemu, no busybox, nothing fetched before."""

@@ -37,7 +37,8 @@ class Loopback:
 
     def __init__(self, tcp_ports: Mapping[str, int]) -> None:
         served = {f"ORALCAM_{name.upper()}_TCP": str(port) for name, port in tcp_ports.items()}
-        self._environment = {**programs.environment(LOOPBACK), **served}
+        unbuffered = {"PYTHONUNBUFFERED": "1"}  # what they say is read while they run
+        self._environment = {**programs.environment(LOOPBACK), **unbuffered, **served}
         self.processes: dict[str, int] = {}  # their ids
         with ExitStack() as stack:
             # the coordinator keeps its places in the folder that it is started in

@@ -118,9 +118,9 @@ def test_in_the_middle_of_a_photo(large: Path) -> None:
 
 def test_after_the_plug_was_pulled(oralcam_camera: Camera, oralcam_emulator: Emulator) -> None:
     oralcam_emulator.close()
-    waiter = Waiter(lambda: oralcam_camera.wait_connected(DEADLINE_S))
     with pytest.raises(OralcamError):
-        next(oralcam_camera.presses())
+        next(oralcam_camera.presses())  # from here on the SDK knows
+    waiter = Waiter(lambda: oralcam_camera.wait_connected(DEADLINE_S))
     assert closes_in_time(oralcam_camera)
     waiter.join(DEADLINE_S)
     assert isinstance(waiter.ended, CameraClosed)

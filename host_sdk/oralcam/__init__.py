@@ -15,11 +15,11 @@ from oralcam.version import __version__ as __version__
 TYPE_CHECKING = False  # as typing's, which costs `oralcam list` three milliseconds to import
 if TYPE_CHECKING:
     from oralcam import aio as aio
-    from oralcam.arrivals import CameraChange as CameraChange
-    from oralcam.arrivals import watch_cameras as watch_cameras
     from oralcam.camera import Camera as Camera
-    from oralcam.discovery import CameraInfo as CameraInfo
-    from oralcam.discovery import list_cameras as list_cameras
+    from oralcam.discovery.cameras import CameraInfo as CameraInfo
+    from oralcam.discovery.cameras import list_cameras as list_cameras
+    from oralcam.discovery.hotplug import CameraChange as CameraChange
+    from oralcam.discovery.hotplug import watch_cameras as watch_cameras
     from oralcam.errors import CameraNotFound as CameraNotFound
     from oralcam.errors import DeviceDisconnected as DeviceDisconnected
     from oralcam.errors import DeviceFault as DeviceFault
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 # Where each public name lives. Modules load when a name is first used: `oralcam list` pays for no camera.
 _HOME = {
     "Camera": "camera",
-    "CameraChange": "arrivals",
-    "CameraInfo": "discovery",
+    "CameraChange": "discovery.hotplug",
+    "CameraInfo": "discovery.cameras",
     "CameraNotFound": "errors",
     "CaptureLost": "events",
     "DeviceDisconnected": "errors",
@@ -53,9 +53,9 @@ _HOME = {
     "Visit": "visits.visit",
     "ZoneLight": "lighting",
     "aio": "aio",
-    "list_cameras": "discovery",
+    "list_cameras": "discovery.cameras",
     "visit": "visits.visit",
-    "watch_cameras": "arrivals",
+    "watch_cameras": "discovery.hotplug",
 }
 
 __all__ = [

@@ -23,7 +23,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from oralcam import camera as blocking
-from oralcam.arrivals import POLL_S, Attendance, CameraChange
+from oralcam.discovery.hotplug import POLL_S, Attendance, CameraChange
 from oralcam.events import Event
 from oralcam.health import Health
 from oralcam.lighting import LightState

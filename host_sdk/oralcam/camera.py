@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from oralcam import log
+from oralcam.discovery.host import SystemHost
 from oralcam.errors import DeviceFault, OralcamError, SpoolError
 from oralcam.event_log import EventLog
 from oralcam.folders import spool_folder
@@ -12,7 +13,6 @@ from oralcam.identity import Identity
 from oralcam.intake import Intake
 from oralcam.link.deadlines import Deadlines
 from oralcam.link.faults import understand
-from oralcam.link.host import Host
 from oralcam.link.keeper import Keeper
 from oralcam.link.transport import kind_of
 from oralcam.spool import Spool
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads w
     from oralcam.lighting import Lighting
     from oralcam.link.connection import Connection, Progress
     from oralcam.link.counters import LinkCounters
+    from oralcam.link.host import Host
     from oralcam.link.transport import Kind
     from oralcam.photo import Photo
     from oralcam.settings import Settings
@@ -77,7 +78,7 @@ class Camera(Identity):
         try:
             self._keeper = Keeper(
                 port,
-                host or Host(),
+                host or SystemHost(),
                 deadlines or Deadlines(),
                 on_event=self._on_event,
                 restore=self._restore,
@@ -101,7 +102,7 @@ class Camera(Identity):
         scene: str | os.PathLike[str] | None = None,
         replay: str | os.PathLike[str] | None = None,
         trace: str | os.PathLike[str] | None = None,
-        host: Host | None = None,
+        host: SystemHost | None = None,
     ) -> Camera:
         """Open a camera by serial number, by port, or (with nothing) the only one connected by USB.
 
@@ -132,9 +133,9 @@ class Camera(Identity):
             raise ValueError('scene and replay are for the emulator: use Camera.open("emulator", …)')
         if target is not None and not isinstance(target, str):
             return cls(target.port, spool=spool, trace=trace, host=host)
-        from oralcam.discovery import find_ports, is_port
+        from oralcam.discovery.cameras import find_ports, is_port
 
-        host = host or Host()
+        host = host or SystemHost()
         ports = target if target is not None and is_port(target) else find_ports(target, host.cameras)
         return cls(ports, spool=spool, trace=trace, host=host)
 

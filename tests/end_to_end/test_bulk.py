@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from oralcam import Camera, DeviceDisconnected
-from oralcam.discovery import CameraInfo
+from oralcam.discovery.cameras import CameraInfo
 from oralcam.emulator import Emulator
 from oralcam.emulator.usb_host import EmulatedCamera, EmulatedUsb
 from oralcam.errors import OralcamError, PortNotFound

@@ -148,7 +148,7 @@ def test_info_says_how_it_is_connected(oralcam_emulator: Emulator) -> None:
 
 
 def test_a_fault_of_our_own_is_a_sentence_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fault = "import oralcam.discovery\ndel oralcam.discovery.list_cameras\n"
+    fault = "import oralcam.discovery.cameras\ndel oralcam.discovery.cameras.list_cameras\n"
     (tmp_path / "sitecustomize.py").write_text(fault)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     done = oralcam("list", "--json")

@@ -10,7 +10,7 @@ from hil_tests.bench.connected_camera import ConnectedCamera, ports_by_transport
 from hil_tests.bench.emulated_camera import EmulatedCamera
 from hil_tests.bench.errors import BenchError
 from hil_tests.rig.emulator import RigEmulator
-from oralcam.discovery import CameraInfo
+from oralcam.discovery.cameras import CameraInfo
 from oralcam.emulator import Emulator
 
 

@@ -34,7 +34,9 @@ def imported(importtime: str) -> set[str]:
 
 def measure(plan: Plan) -> list[Row]:
     """The rows of P6."""
-    from oralcam.emulator.registry import announced  # here: this module is of use without the emulator
+    from oralcam.discovery.running_emulators import (
+        announced,  # here: this module is of use without the emulator
+    )
 
     script = console_script()
     with emulated_camera(plan, PHOTO_BYTES) as emulator, announced(emulator.serial_number, emulator.port):

@@ -79,8 +79,8 @@ def run(arguments: Namespace) -> int:
 
 
 def _start(arguments: Namespace, held: ExitStack) -> Emulator:
+    from oralcam.discovery.running_emulators import announced
     from oralcam.emulator import Emulator
-    from oralcam.emulator.registry import announced
     from oralcam.errors import EmulatorError
 
     emulator = held.enter_context(

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from oralcam.discovery import CameraInfo
+    from oralcam.discovery.cameras import CameraInfo
 
 EXAMPLES = """\
 oralcam list
@@ -35,7 +35,7 @@ def run(arguments: Namespace) -> int:
         return _watch(arguments)
     if arguments.timeout is not None:
         raise UsageError("--timeout is for --watch (see `oralcam list --help`).")
-    from oralcam.discovery import list_cameras
+    from oralcam.discovery.cameras import list_cameras
 
     cameras = list_cameras()
     if arguments.json:
@@ -53,7 +53,7 @@ def run(arguments: Namespace) -> int:
 
 def _watch(arguments: Namespace) -> int:
     """One line a change, at once."""
-    from oralcam.arrivals import watch_cameras
+    from oralcam.discovery.hotplug import watch_cameras
 
     aside("Watching for cameras. Ctrl-C ends.")
     for change in watch_cameras(arguments.timeout):
@@ -67,7 +67,7 @@ def _watch(arguments: Namespace) -> int:
 
 
 def _record(camera: CameraInfo) -> dict[str, object]:
-    from oralcam.discovery import FIELDS
+    from oralcam.discovery.cameras import FIELDS
 
     return {name: getattr(camera, name) for name in FIELDS}
 

@@ -10,14 +10,15 @@ from __future__ import annotations
 import os
 import socket
 
-from oralcam.connected import UsbDevice, joined
-from oralcam.connected.pyusb import pyusb_devices
-from oralcam.discovery import CameraInfo, cameras_of
+from oralcam.discovery.cameras import CameraInfo, cameras_of
+from oralcam.discovery.host import SystemHost
+from oralcam.discovery.pyusb import pyusb_devices
+from oralcam.discovery.usb_device import UsbDevice
+from oralcam.discovery.usb_devices import joined
 from oralcam.emulator.emulator import Emulator
 from oralcam.emulator.usb_bus import UsbBus
 from oralcam.emulator.usb_device import BULK_INTERFACE, BusDevice
 from oralcam.link.counters import LinkCounters
-from oralcam.link.host import Host
 from oralcam.link.port import Port
 from oralcam.link.trace import Recorder
 from oralcam.link.usb_names import PREFIX, is_usb_name
@@ -75,7 +76,7 @@ class EmulatedCamera(BusDevice):
                 wire.close()
 
 
-class EmulatedUsb(Host):
+class EmulatedUsb(SystemHost):
     """A host that sees the emulated bus, and the serial ports of the cameras on it. Nothing else."""
 
     def __init__(self) -> None:

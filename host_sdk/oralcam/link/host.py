@@ -13,7 +13,6 @@ from oralcam.link.usb_names import is_usb_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.discovery import CameraInfo
     from oralcam.link.counters import LinkCounters
     from oralcam.link.trace import Recorder
     from oralcam.link.transport import Transport
@@ -55,17 +54,13 @@ class Host:
             return UsbPort(name, recorder, counters=counters)
         return Port(name, recorder)
 
-    def cameras(self) -> list[CameraInfo]:
-        """What is connected."""
-        from oralcam.discovery import list_cameras  # listing ports loads more than opening one
-
-        return list_cameras()
-
     def ports_of(self, serial_number: str, last_port: str) -> list[str]:
-        """Where a camera that was unplugged from `last_port` may be again, the best place first."""
-        from oralcam.discovery import ports_of
+        """Return the ports where a camera that was unplugged from `last_port` may be again, the best first.
 
-        return ports_of(serial_number, last_port, self.cameras)
+        This class knows no other port than the last one; `oralcam.discovery.host.SystemHost` looks for more.
+        """
+        del serial_number
+        return [last_port]
 
     def start_reader(self, read: Callable[[], None], name: str) -> Callable[[], None]:
         """Run `read` beside the caller; returns what waits for its end."""

@@ -19,10 +19,11 @@ from serial.tools.list_ports_common import ListPortInfo
 
 from oralcam import CameraNotFound, list_cameras
 from oralcam.cli.main import main
-from oralcam.connected import UsbDevice, joined, look
-from oralcam.connected.pyusb import pyusb_devices
-from oralcam.connected.sysfs import sysfs_devices
-from oralcam.discovery import CameraInfo, cameras_of, find_ports, is_port, ports_of
+from oralcam.discovery.cameras import CameraInfo, cameras_of, find_ports, is_port, ports_of
+from oralcam.discovery.pyusb import pyusb_devices
+from oralcam.discovery.sysfs import sysfs_devices
+from oralcam.discovery.usb_device import UsbDevice
+from oralcam.discovery.usb_devices import joined, look
 from oralcam.emulator.usb_bus import UsbBus
 from oralcam.emulator.usb_device import BULK_INTERFACE, BusDevice, failure
 from oralcam.errors import PortNotFound
@@ -305,7 +306,7 @@ def serial_port(device: str, serial: str | None, location: str | None, **more: o
 def elsewhere(monkeypatch: pytest.MonkeyPatch, bus: UsbBus, tmp_path: Path) -> UsbBus:
     """A Mac: pyserial's ports and libusb's devices."""
     monkeypatch.setattr("sys.platform", "darwin")
-    monkeypatch.setattr("oralcam.connected.pyusb.pyusb_devices", lambda: pyusb_devices(bus))
+    monkeypatch.setattr("oralcam.discovery.pyusb.pyusb_devices", lambda: pyusb_devices(bus))
     monkeypatch.setenv("ORALCAM_HOME", str(tmp_path / "home"))
     return bus
 
@@ -363,7 +364,7 @@ def test_two_ports_with_one_serial_number_do_not_join_by_it(
 
 def test_what_windows_calls_manufacturer_is_not_the_devices_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "win32")
-    monkeypatch.setattr("oralcam.connected.pyusb.pyusb_devices", list)
+    monkeypatch.setattr("oralcam.discovery.pyusb.pyusb_devices", list)
     port = serial_port("COM3", "OC-1", None, manufacturer="Microsoft")
     monkeypatch.setattr("serial.tools.list_ports.comports", lambda: [port])
     assert cameras_of(look())[0].trouble == ""

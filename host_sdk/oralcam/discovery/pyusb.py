@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oralcam.connected import UsbDevice
+from oralcam.discovery.usb_device import UsbDevice
 from oralcam.errors import MissingExtra
 from oralcam.link.libusb import FAILED, Libusb, place_of
 from oralcam.link.usb_descriptors import alternates_of

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import oralcam
-from oralcam.arrivals import POLL_S, UNREADABLE_LOOKS, Attendance, CameraChange, follow
-from oralcam.discovery import CameraInfo
+from oralcam.discovery.cameras import CameraInfo
+from oralcam.discovery.hotplug import POLL_S, UNREADABLE_LOOKS, Attendance, CameraChange, follow
 
 A = CameraInfo("OC-1", "/dev/ttyACM0", "usb", "oralcam")
 B = CameraInfo("OC-2", "/dev/ttyACM1", "usb", "oralcam")

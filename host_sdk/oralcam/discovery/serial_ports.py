@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from oralcam.connected import UsbDevice
+from oralcam.discovery.usb_device import UsbDevice
 from oralcam.link.usb_names import PREFIX, PRODUCT_ID, VENDOR_ID
 
 TYPE_CHECKING = False

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Literal
 
-    from oralcam.connected import UsbDevice
+    from oralcam.discovery.usb_device import UsbDevice
 
 FIELDS = ("serial_number", "port", "kind", "product", "ports", "trouble", "note")
 
@@ -77,7 +77,7 @@ class CameraInfo:
 
 def list_cameras() -> list[CameraInfo]:
     """The cameras connected now: by USB, then running emulators (`oralcam emulator`). Opens none of them."""
-    from oralcam.connected import look
+    from oralcam.discovery.usb_devices import look
 
     return cameras_of(look()) + _emulators()
 
@@ -122,7 +122,7 @@ def _own_name(device: UsbDevice) -> str:
 
 
 def _emulators() -> list[CameraInfo]:
-    from oralcam.emulator.registry import running
+    from oralcam.discovery.running_emulators import running
 
     return [
         CameraInfo(serial_number, port, "emulator", "emulator", (port,)) for serial_number, port in running()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from oralcam.discovery import list_cameras
+from oralcam.discovery.cameras import list_cameras
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Literal
 
-    from oralcam.discovery import CameraInfo
+    from oralcam.discovery.cameras import CameraInfo
 
 POLL_S = 0.5  # pyserial tells nobody of a plug: one has to look
 UNREADABLE_LOOKS = 10  # in a row, before they are an error and no moment of unplugging

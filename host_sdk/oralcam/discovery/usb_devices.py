@@ -5,42 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
+from oralcam.discovery.usb_device import UsbDevice
 from oralcam.link import usb_names
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-class UsbDevice:
-    """A device with the camera's vendor and product number, as far as it can be known without opening it.
-
-    (No dataclass: `oralcam list` is in a hurry.)
-    """
-
-    def __init__(
-        self,
-        place: str = "",
-        serial_number: str = "",
-        *,
-        manufacturer: str = "",
-        product: str = "",
-        serial_ports: tuple[str, ...] = (),
-        has_bulk: bool = False,
-        is_complete: bool = True,
-        denied: tuple[str, ...] = (),
-    ) -> None:
-        self.place = place  # such as "usb:1-1", the name of its bulk interface if it has one; "" if unknown
-        self.serial_number = serial_number
-        self.manufacturer = manufacturer  # its own word; "" also where only the system's is known
-        self.product = product
-        self.serial_ports = serial_ports
-        self.has_bulk = has_bulk
-        self.is_complete = is_complete  # False: still being set up, or stuck in that
-        self.denied = denied  # of its ports, those which may not be opened by this user
-
-    def __repr__(self) -> str:
-        return f"UsbDevice({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
 
 
 def look() -> list[UsbDevice]:
@@ -52,14 +22,14 @@ def look() -> list[UsbDevice]:
     Raises OSError, TypeError or ValueError when pyserial stumbles over a device that goes.
     """
     if sys.platform == "linux" and os.path.isdir(f"{usb_names.SYSFS}/bus/usb/devices"):
-        from oralcam.connected.sysfs import sysfs_devices
+        from oralcam.discovery.sysfs import sysfs_devices
 
         return sysfs_devices()
-    from oralcam.connected.serial_ports import serial_devices
+    from oralcam.discovery.serial_ports import serial_devices
 
     if sys.platform == "linux":
         return serial_devices()
-    from oralcam.connected.pyusb import pyusb_devices
+    from oralcam.discovery.pyusb import pyusb_devices
 
     return joined(pyusb_devices(), serial_devices())
 

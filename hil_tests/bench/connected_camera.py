@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hil_tests.bench.errors import BenchError
 from oralcam import Camera
 from oralcam.discovery.cameras import CameraInfo, list_cameras
-from oralcam.link.usb_names import is_usb_name
+from oralcam.usb.ids import is_usb_name
 from rig_app.messages import BOARD_PREFIX
 
 

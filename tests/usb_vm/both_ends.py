@@ -12,7 +12,7 @@ from typing import Any
 
 import serial
 
-from oralcam.link.libusb import Libusb, place_of
+from oralcam.usb.libusb import Libusb, place_of
 from tools.usb_vm.connector import GadgetConnector
 from tools.usb_vm.gadget import Gadget
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from oralcam.link.libusb import Libusb
+from oralcam.usb.libusb import Libusb
 from tools.usb_vm.gadget import Gadget
 from tools.usb_vm.guest import inside
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
-from oralcam.link.usb_interface import INTERFACE_CLASS, INTERFACE_NAME, INTERFACE_PROTOCOL, INTERFACE_SUBCLASS
+from oralcam.usb.interface import INTERFACE_CLASS, INTERFACE_NAME, INTERFACE_PROTOCOL, INTERFACE_SUBCLASS
 
 DESCRIPTORS_MAGIC, STRINGS_MAGIC = 3, 2
 HAS_FULL_SPEED, HAS_HIGH_SPEED = 1, 2

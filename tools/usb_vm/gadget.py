@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from types import TracebackType
 
-from oralcam.link.usb_interface import MANUFACTURER, PRODUCT, PRODUCT_ID, VENDOR_ID
+from oralcam.usb.interface import MANUFACTURER, PRODUCT, PRODUCT_ID, VENDOR_ID
 from tools.usb_vm.bulk_function import BulkFunction
 from tools.usb_vm.function_descriptors import BulkDescription
 from tools.usb_vm.host_side import HostSide

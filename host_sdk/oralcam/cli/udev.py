@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> int:
     """The rules on standard output; what they are for here, beside it."""
     if not arguments.print:
         raise UsageError("Say --print to see the rules (`oralcam udev --help` says where to put them).")
-    path = os.path.join(os.path.dirname(os.path.dirname(__file__)), "link", NAME)
+    path = os.path.join(os.path.dirname(os.path.dirname(__file__)), "usb", NAME)
     with open(path, encoding="utf-8") as file:
         rules = file.read()
     here = has_udev()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from oralcam.errors import CameraNotFound, PortNotFound
-from oralcam.link.usb_names import MANUFACTURER, is_usb_name
-from oralcam.link.usb_names import PRODUCT_ID as PRODUCT_ID
-from oralcam.link.usb_names import VENDOR_ID as VENDOR_ID
+from oralcam.usb.ids import MANUFACTURER, is_usb_name
+from oralcam.usb.ids import PRODUCT_ID as PRODUCT_ID
+from oralcam.usb.ids import VENDOR_ID as VENDOR_ID
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

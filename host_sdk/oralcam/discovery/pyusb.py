@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from oralcam.discovery.usb_device import UsbDevice
 from oralcam.errors import MissingExtra
-from oralcam.link.libusb import FAILED, Libusb, place_of
-from oralcam.link.usb_descriptors import alternates_of
-from oralcam.link.usb_interface import NotOffered, find_bulk_interface
-from oralcam.link.usb_names import PRODUCT_ID, VENDOR_ID
+from oralcam.usb.descriptors import alternates_of
+from oralcam.usb.ids import PRODUCT_ID, VENDOR_ID
+from oralcam.usb.interface import NotOffered, find_bulk_interface
+from oralcam.usb.libusb import FAILED, Libusb, place_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

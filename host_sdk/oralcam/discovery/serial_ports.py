@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from oralcam.discovery.usb_device import UsbDevice
-from oralcam.link.usb_names import PREFIX, PRODUCT_ID, VENDOR_ID
+from oralcam.usb.ids import PREFIX, PRODUCT_ID, VENDOR_ID
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 
 from oralcam.discovery.usb_device import UsbDevice
-from oralcam.link import usb_names
-from oralcam.link.usb_names import PREFIX, PRODUCT_ID, VENDOR_ID, is_bulk_interface
+from oralcam.usb import ids
+from oralcam.usb.ids import PREFIX, PRODUCT_ID, VENDOR_ID, is_bulk_interface
 
 LONGEST = 256  # of a text; a string descriptor holds 126 characters
 
 
 def sysfs_devices() -> list[UsbDevice]:
     """The devices with the camera's numbers. Raises OSError where there is no sysfs."""
-    folder = f"{usb_names.SYSFS}/bus/usb/devices"
+    folder = f"{ids.SYSFS}/bus/usb/devices"
     names = sorted(name for name in os.listdir(folder) if "-" in name and ":" not in name)
     found = []
     for name in names:
@@ -42,14 +42,14 @@ def _device(path: str, name: str) -> UsbDevice:
     device.serial_ports = tuple(ports)
     nodes = {port: port for port in ports}
     if device.has_bulk:
-        nodes[device.place] = usb_names.node_of(_number(path, "busnum"), _number(path, "devnum"))
+        nodes[device.place] = ids.node_of(_number(path, "busnum"), _number(path, "devnum"))
     device.denied = tuple(port for port, node in nodes.items() if _is_denied(node))
     return device
 
 
 def _serial_ports(interface: str) -> list[str]:
     try:
-        ports = [f"{usb_names.DEV}/{name}" for name in sorted(os.listdir(f"{interface}/tty"))]
+        ports = [f"{ids.DEV}/{name}" for name in sorted(os.listdir(f"{interface}/tty"))]
     except OSError:
         return []  # no serial interface, or its driver is not there
     return [port for port in ports if os.path.exists(port)]  # a container may lack the node

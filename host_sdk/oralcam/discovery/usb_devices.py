@@ -6,7 +6,7 @@ import os
 import sys
 
 from oralcam.discovery.usb_device import UsbDevice
-from oralcam.link import usb_names
+from oralcam.usb import ids
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def look() -> list[UsbDevice]:
     opened, but where libusb has to ask a device for its serial number.
     Raises OSError, TypeError or ValueError when pyserial stumbles over a device that goes.
     """
-    if sys.platform == "linux" and os.path.isdir(f"{usb_names.SYSFS}/bus/usb/devices"):
+    if sys.platform == "linux" and os.path.isdir(f"{ids.SYSFS}/bus/usb/devices"):
         from oralcam.discovery.sysfs import sysfs_devices
 
         return sysfs_devices()

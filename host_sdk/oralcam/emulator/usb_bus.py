@@ -24,7 +24,7 @@ from usb.backend import IBackend
 from usb.core import USBError
 
 from oralcam.emulator.usb_device import BusDevice, failure
-from oralcam.link.usb_interface import Alternate
+from oralcam.usb.interface import Alternate
 
 SLICE_S = 0.01  # so soon a transfer that waits notices that the device has gone
 

@@ -8,8 +8,7 @@ import threading
 
 from usb.core import USBError, USBTimeoutError
 
-from oralcam.link.usb_interface import BULK, Alternate, Endpoint
-from oralcam.link.usb_names import (
+from oralcam.usb.ids import (
     INTERFACE_CLASS,
     INTERFACE_PROTOCOL,
     INTERFACE_SUBCLASS,
@@ -18,6 +17,7 @@ from oralcam.link.usb_names import (
     PRODUCT_ID,
     VENDOR_ID,
 )
+from oralcam.usb.interface import BULK, Alternate, Endpoint
 
 SERIAL_INTERFACE, BULK_INTERFACE = 0, 2
 US_ENGLISH = 0x0409

@@ -21,8 +21,8 @@ from oralcam.emulator.usb_device import BULK_INTERFACE, BusDevice
 from oralcam.link.counters import LinkCounters
 from oralcam.link.port import Port
 from oralcam.link.trace import Recorder
-from oralcam.link.usb_names import PREFIX, is_usb_name
 from oralcam.link.usb_port import UsbPort
+from oralcam.usb.ids import PREFIX, is_usb_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

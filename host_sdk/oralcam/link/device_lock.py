@@ -11,19 +11,17 @@ import os
 import sys
 
 from oralcam.errors import PortInUse
-from oralcam.link import usb_names
+from oralcam.usb import ids
 
 AVAILABLE = sys.platform == "linux"
 
 
 def node_of_serial_port(name: str) -> str | None:
     """The node of the device that a serial port belongs to; None if it is no USB device's, or not Linux's."""
-    interface = os.path.realpath(
-        f"{usb_names.SYSFS}/class/tty/{os.path.basename(os.path.realpath(name))}/device"
-    )
+    interface = os.path.realpath(f"{ids.SYSFS}/class/tty/{os.path.basename(os.path.realpath(name))}/device")
     device = os.path.dirname(interface)
     try:
-        return usb_names.node_of(_number(f"{device}/busnum"), _number(f"{device}/devnum"))
+        return ids.node_of(_number(f"{device}/busnum"), _number(f"{device}/devnum"))
     except (OSError, ValueError):
         return None
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from oralcam.link.monitor import Monitor
 from oralcam.link.port import Port
-from oralcam.link.usb_names import is_usb_name
+from oralcam.usb.ids import is_usb_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

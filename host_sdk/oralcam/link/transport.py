@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oralcam.link.usb_names import is_usb_name
+from oralcam.usb.ids import is_usb_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from array import array
 from oralcam.errors import CameraClosed, DeviceDisconnected, OralcamError, PortInUse, PortNotFound
 from oralcam.link import device_lock
 from oralcam.link.counters import LinkCounters
-from oralcam.link.libusb import FAILED, Libusb, place_of
-from oralcam.link.usb_descriptors import alternates_of, offering_configuration
-from oralcam.link.usb_interface import BulkInterface, NotOffered, find_bulk_interface
-from oralcam.link.usb_names import node_of
+from oralcam.usb.descriptors import alternates_of, offering_configuration
+from oralcam.usb.ids import node_of
+from oralcam.usb.interface import BulkInterface, NotOffered, find_bulk_interface
+from oralcam.usb.libusb import FAILED, Libusb, place_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

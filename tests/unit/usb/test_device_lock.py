@@ -11,9 +11,10 @@ import pytest
 from oralcam.emulator.usb_bus import UsbBus
 from oralcam.emulator.usb_device import BusDevice
 from oralcam.errors import PortInUse
-from oralcam.link import device_lock, usb_names
+from oralcam.link import device_lock
 from oralcam.link.usb_port import UsbPort
-from tests.unit.usb.fake_sysfs import FakeSystem
+from oralcam.usb import ids
+from tests.unit.discovery.fake_sysfs import FakeSystem
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such node")
 
@@ -21,8 +22,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems h
 @pytest.fixture
 def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeSystem:
     fake = FakeSystem(tmp_path)
-    monkeypatch.setattr(usb_names, "SYSFS", str(fake.sysfs))
-    monkeypatch.setattr(usb_names, "DEV", str(fake.dev))
+    monkeypatch.setattr(ids, "SYSFS", str(fake.sysfs))
+    monkeypatch.setattr(ids, "DEV", str(fake.dev))
     return fake
 
 

@@ -13,7 +13,7 @@ import pytest
 
 import oralcam.cli.udev
 from oralcam.cli.main import main
-from oralcam.link.usb_interface import MANUFACTURER, PRODUCT_ID, VENDOR_ID
+from oralcam.usb.interface import MANUFACTURER, PRODUCT_ID, VENDOR_ID
 from tools.udevadm import can_verify
 
 RULES = Path(oralcam.cli.udev.__file__).parents[1] / "link" / oralcam.cli.udev.NAME

@@ -25,11 +25,11 @@ from oralcam.errors import (
     PortInUse,
     PortNotFound,
 )
-from oralcam.link import libusb
 from oralcam.link.counters import LinkCounters
 from oralcam.link.trace import Recorder, read_trace
-from oralcam.link.usb_interface import Alternate, Endpoint
 from oralcam.link.usb_port import MISHAPS, UsbPort
+from oralcam.usb import libusb
+from oralcam.usb.interface import Alternate, Endpoint
 
 NAME = "usb:1-1"
 OURS = (0xFF, 0x4F, 0x43)

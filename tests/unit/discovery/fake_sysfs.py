@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 class FakeSystem:
-    """`plug` devices in, take files away; `sysfs` and `dev` are for `oralcam.link.usb_names`."""
+    """`plug` devices in, take files away; `sysfs` and `dev` are for `oralcam.usb.ids`."""
 
     def __init__(self, folder: Path) -> None:
         self.sysfs = folder / "sys"

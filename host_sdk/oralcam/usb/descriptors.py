@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from oralcam.link.libusb import FAILED
-from oralcam.link.usb_interface import Alternate, Endpoint, NotOffered, find_bulk_interface
+from oralcam.usb.interface import Alternate, Endpoint, NotOffered, find_bulk_interface
+from oralcam.usb.libusb import FAILED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oralcam.emulator.usb_device import camera_interfaces
-from oralcam.link.usb_interface import (
+from oralcam.usb.ids import port_name
+from oralcam.usb.interface import (
     PACKET_SIZES,
     Alternate,
     Endpoint,
     NotOffered,
     find_bulk_interface,
 )
-from oralcam.link.usb_names import port_name
 
 OURS = (0xFF, 0x4F, 0x43)
 RELAXED = settings(deadline=None, database=None)

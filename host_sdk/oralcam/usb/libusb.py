@@ -7,7 +7,7 @@ now, also where no udevd tells libusb of changes; and cameras do not wait for ea
 from __future__ import annotations
 
 from oralcam.errors import MissingExtra
-from oralcam.link.usb_names import port_name
+from oralcam.usb.ids import port_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

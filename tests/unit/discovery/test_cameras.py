@@ -27,8 +27,8 @@ from oralcam.discovery.usb_devices import joined, look
 from oralcam.emulator.usb_bus import UsbBus
 from oralcam.emulator.usb_device import BULK_INTERFACE, BusDevice, failure
 from oralcam.errors import PortNotFound
-from oralcam.link import usb_names
-from tests.unit.usb.fake_sysfs import FakeSystem
+from oralcam.usb import ids
+from tests.unit.discovery.fake_sysfs import FakeSystem
 
 RELAXED = settings(deadline=None, database=None)
 
@@ -37,8 +37,8 @@ RELAXED = settings(deadline=None, database=None)
 def system(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakeSystem:
     """This computer's USB is what the test plugs in."""
     fake = FakeSystem(tmp_path)
-    monkeypatch.setattr(usb_names, "SYSFS", str(fake.sysfs))
-    monkeypatch.setattr(usb_names, "DEV", str(fake.dev))
+    monkeypatch.setattr(ids, "SYSFS", str(fake.sysfs))
+    monkeypatch.setattr(ids, "DEV", str(fake.dev))
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("ORALCAM_HOME", str(tmp_path / "home"))
     monkeypatch.setattr("serial.tools.list_ports.comports", list)
@@ -127,7 +127,7 @@ def test_a_device_that_goes_file_by_file_harms_nobody(system: FakeSystem, gone: 
 def test_any_text_of_a_device_is_one_printable_line(text: str, junk: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         fake = FakeSystem(Path(folder))
-        patch.setattr(usb_names, "SYSFS", str(fake.sysfs))
+        patch.setattr(ids, "SYSFS", str(fake.sysfs))
         path = fake.plug()
         (path / "serial").write_bytes(text.encode("utf-8", "replace") + junk)
         (device,) = sysfs_devices()

@@ -5,15 +5,15 @@ Descriptors are a device's own claims. Whatever they say, an interface that is f
 
 from __future__ import annotations
 
-from oralcam.link.usb_names import INTERFACE_CLASS as INTERFACE_CLASS
-from oralcam.link.usb_names import INTERFACE_NAME as INTERFACE_NAME
-from oralcam.link.usb_names import INTERFACE_PROTOCOL as INTERFACE_PROTOCOL
-from oralcam.link.usb_names import INTERFACE_SUBCLASS as INTERFACE_SUBCLASS
-from oralcam.link.usb_names import MANUFACTURER as MANUFACTURER
-from oralcam.link.usb_names import PRODUCT as PRODUCT
-from oralcam.link.usb_names import PRODUCT_ID as PRODUCT_ID
-from oralcam.link.usb_names import VENDOR_ID as VENDOR_ID
-from oralcam.link.usb_names import is_bulk_interface
+from oralcam.usb.ids import INTERFACE_CLASS as INTERFACE_CLASS
+from oralcam.usb.ids import INTERFACE_NAME as INTERFACE_NAME
+from oralcam.usb.ids import INTERFACE_PROTOCOL as INTERFACE_PROTOCOL
+from oralcam.usb.ids import INTERFACE_SUBCLASS as INTERFACE_SUBCLASS
+from oralcam.usb.ids import MANUFACTURER as MANUFACTURER
+from oralcam.usb.ids import PRODUCT as PRODUCT
+from oralcam.usb.ids import PRODUCT_ID as PRODUCT_ID
+from oralcam.usb.ids import VENDOR_ID as VENDOR_ID
+from oralcam.usb.ids import is_bulk_interface
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

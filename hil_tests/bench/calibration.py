@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from hil_tests.bench.errors import BenchError
-from oralcam.toml_table import Table
+from oralcam.files.toml_table import Table
 
 KEYS = ("calibrated", "valid_for_days")
 SIMULATED = "simulated: nothing to calibrate"

@@ -27,7 +27,7 @@ from hil_tests.instruments.rig.thermometer import RigThermometer
 from hil_tests.instruments.thermometer import temperature_scale_from
 from hil_tests.instruments.uhubctl.power import uhubctl_port_from
 from hil_tests.instruments.vm.host_controller import VmController
-from oralcam.toml_table import Table
+from oralcam.files.toml_table import Table
 
 
 class Resource(Protocol):

@@ -8,7 +8,7 @@ from oralcam import log
 from oralcam.discovery.host import SystemHost
 from oralcam.errors import DeviceFault, OralcamError, SpoolError
 from oralcam.event_log import EventLog
-from oralcam.folders import spool_folder
+from oralcam.files.paths import spool_folder
 from oralcam.identity import Identity
 from oralcam.intake import Intake
 from oralcam.link.deadlines import Deadlines

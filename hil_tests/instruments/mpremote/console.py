@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from hil_tests.bench.errors import BenchError
 from hil_tests.bench.parts import Parts
-from oralcam.toml_table import Table
+from oralcam.files.toml_table import Table
 
 DEADLINE_S = 120.0
 PROGRAM = (sys.executable, "-m", "mpremote")

@@ -9,7 +9,7 @@ from pathlib import Path
 from oralcam.cli.parsing import UsageError, seconds
 from oralcam.cli.terminal import aligned, aside, print_json
 from oralcam.errors import OralcamError
-from oralcam.folders import home_folder
+from oralcam.files.paths import home_folder
 from oralcam.outbox.delivery import Delivery, State
 from oralcam.outbox.ledger import Ledger
 

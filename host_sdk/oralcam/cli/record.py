@@ -10,7 +10,7 @@ from oralcam.cli.patient_file import read_patient
 from oralcam.cli.record_text import done_line, quarantine_rows, record_lines, record_rows
 from oralcam.cli.terminal import aligned, aside, print_json
 from oralcam.errors import RecordError
-from oralcam.folders import records_folder
+from oralcam.files.paths import records_folder
 from oralcam.outbox.again import queue_again
 from oralcam.record import Quarantine, RecordStore, Site, ToothSystem, json_form
 from oralcam.record.corrections import relinked, with_reason, with_site

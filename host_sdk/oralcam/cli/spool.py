@@ -7,9 +7,9 @@ from pathlib import Path
 from oralcam.cli.destination import Destination, folder_of_photos
 from oralcam.cli.parsing import UsageError
 from oralcam.cli.terminal import aligned, aside, print_json
-from oralcam.durable import write_durable
 from oralcam.errors import OutputNotWritable, SpoolError
-from oralcam.folders import spool_folder
+from oralcam.files.atomic_write import write_durable
+from oralcam.files.paths import spool_folder
 from oralcam.spool import Spool
 from oralcam.spool.contents import Contents, SpooledPhoto, contents_of, purge
 

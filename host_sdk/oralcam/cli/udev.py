@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from oralcam import usb
 from oralcam.cli.parsing import UsageError
 from oralcam.cli.terminal import aside, print_json
 
@@ -32,7 +33,7 @@ def run(arguments: Namespace) -> int:
     """The rules on standard output; what they are for here, beside it."""
     if not arguments.print:
         raise UsageError("Say --print to see the rules (`oralcam udev --help` says where to put them).")
-    path = os.path.join(os.path.dirname(os.path.dirname(__file__)), "usb", NAME)
+    path = os.path.join(usb.__path__[0], NAME)
     with open(path, encoding="utf-8") as file:
         rules = file.read()
     here = has_udev()

@@ -13,7 +13,7 @@ from oralcam.cli.stopping import unwind_on_sigterm
 from oralcam.cli.terminal import aside, print_json
 from oralcam.cli.visit_patient import add_patient_options, chosen_patient
 from oralcam.errors import OralcamError, RecordError
-from oralcam.folders import home_folder
+from oralcam.files.paths import home_folder
 from oralcam.record import ToothSystem, json_form
 from oralcam.record.templates import TEMPLATES
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from oralcam.folders import emulators_folder
+from oralcam.files.paths import emulators_folder
 
 
 @contextmanager

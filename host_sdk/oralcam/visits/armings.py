@@ -6,9 +6,9 @@ import json
 
 from oralcam import log
 from oralcam.errors import RecordError
+from oralcam.files.private_folder import PrivateFolder
 from oralcam.record import json_form
 from oralcam.record.arming import Arming
-from oralcam.record.private_folder import PrivateFolder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from oralcam.errors import RecordError
-from oralcam.folders import home_folder
+from oralcam.files.paths import home_folder
 from oralcam.record import Order, Procedure, Quarantine, Reason, Site, make_record
 from oralcam.record.making import VisitIds
 from oralcam.record.moment import HostTime, now

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 import oralcam.cli.udev
+import oralcam.usb
 from oralcam.cli.main import main
 from oralcam.usb.interface import MANUFACTURER, PRODUCT_ID, VENDOR_ID
 from tools.udevadm import can_verify
 
-RULES = Path(oralcam.cli.udev.__file__).parents[1] / "link" / oralcam.cli.udev.NAME
+RULES = Path(oralcam.usb.__file__).with_name(oralcam.cli.udev.NAME)
 TOKEN = re.compile(
     r'(?P<key>[A-Z]+)(?:\{(?P<attribute>\w+)\})?(?P<operator>==|!=|\+=|-=|:=|=)"(?P<value>[^"]*)"'
 )

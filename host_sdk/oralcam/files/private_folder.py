@@ -9,8 +9,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from oralcam.durable import sync_folder, write_durable
 from oralcam.errors import RecordStoreError
+from oralcam.files.atomic_write import sync_folder, write_durable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

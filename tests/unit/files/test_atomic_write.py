@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from oralcam.durable import link_durable, write_durable
+from oralcam.files.atomic_write import link_durable, write_durable
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(

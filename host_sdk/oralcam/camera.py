@@ -14,7 +14,7 @@ from oralcam.intake import Intake
 from oralcam.link.deadlines import Deadlines
 from oralcam.link.faults import understand
 from oralcam.link.keeper import Keeper
-from oralcam.link.transport import kind_of
+from oralcam.link.ports.transport import kind_of
 from oralcam.spool import Spool
 from oralcam.wanted import Wanted
 from oralcam_protocol.wire.enums import Opcode
@@ -30,9 +30,9 @@ if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads w
     from oralcam.health import Health
     from oralcam.lighting import Lighting
     from oralcam.link.connection import Connection, Progress
-    from oralcam.link.counters import LinkCounters
     from oralcam.link.host import Host
-    from oralcam.link.transport import Kind
+    from oralcam.link.ports.counters import LinkCounters
+    from oralcam.link.ports.transport import Kind
     from oralcam.photo import Photo
     from oralcam.settings import Settings
     from oralcam_protocol.wire.codec import Event as WireEvent

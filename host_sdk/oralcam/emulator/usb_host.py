@@ -18,15 +18,15 @@ from oralcam.discovery.usb_devices import joined
 from oralcam.emulator.emulator import Emulator
 from oralcam.emulator.usb_bus import UsbBus
 from oralcam.emulator.usb_device import BULK_INTERFACE, BusDevice
-from oralcam.link.counters import LinkCounters
-from oralcam.link.port import Port
+from oralcam.link.ports.counters import LinkCounters
+from oralcam.link.ports.serial_port import Port
+from oralcam.link.ports.usb_port import UsbPort
 from oralcam.link.trace import Recorder
-from oralcam.link.usb_port import UsbPort
 from oralcam.usb.ids import PREFIX, is_usb_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.link.transport import Transport
+    from oralcam.link.ports.transport import Transport
 
 
 class EmulatedCamera(BusDevice):

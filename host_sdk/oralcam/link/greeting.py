@@ -13,7 +13,7 @@ from oralcam_protocol.wire.transfer import WINDOW
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.link.host import Host
-    from oralcam.link.transport import Transport
+    from oralcam.link.ports.transport import Transport
 
 MAX_PAYLOAD = 16384
 LONGEST_NAME = 64  # of a serial number, a version, a board

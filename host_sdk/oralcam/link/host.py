@@ -8,14 +8,14 @@ import time
 from collections.abc import Callable
 
 from oralcam.link.monitor import Monitor
-from oralcam.link.port import Port
+from oralcam.link.ports.serial_port import Port
 from oralcam.usb.ids import is_usb_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.link.counters import LinkCounters
+    from oralcam.link.ports.counters import LinkCounters
+    from oralcam.link.ports.transport import Transport
     from oralcam.link.trace import Recorder
-    from oralcam.link.transport import Transport
 
 JOIN_S = 0.8  # a reader that hangs in a file system must not keep `close` for longer
 
@@ -49,7 +49,7 @@ class Host:
         Raises `PortNotFound`, `PortInUse`; for a bulk interface `MissingExtra`, `DeviceDisconnected` too.
         """
         if is_usb_name(name):
-            from oralcam.link.usb_port import UsbPort  # mostly there is none, or it is not wanted
+            from oralcam.link.ports.usb_port import UsbPort  # mostly there is none, or it is not wanted
 
             return UsbPort(name, recorder, counters=counters)
         return Port(name, recorder)

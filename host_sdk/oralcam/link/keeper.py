@@ -16,15 +16,15 @@ from oralcam.errors import (
     PortNotFound,
 )
 from oralcam.link.connection import Connection
-from oralcam.link.counters import LinkCounters
 from oralcam.link.deadlines import Deadlines
 from oralcam.link.host import Host
-from oralcam.link.preference import Preference
+from oralcam.link.ports.counters import LinkCounters
+from oralcam.link.ports.preference import Preference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from oralcam.link.ports.transport import Transport
     from oralcam.link.trace import Recorder
-    from oralcam.link.transport import Transport
     from oralcam_protocol.wire.codec import Event
 
 # what one interface of a camera may suffer from and another not

@@ -16,9 +16,9 @@ import serial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oralcam.link import port_holder
-from oralcam.link.port_holder import holder_of
-from oralcam.link.program_name import program_name, shortened
+from oralcam.link.ports import port_holder
+from oralcam.link.ports.port_holder import holder_of
+from oralcam.link.ports.program_name import program_name, shortened
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
 

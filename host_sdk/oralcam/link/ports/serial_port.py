@@ -10,7 +10,7 @@ import time
 import serial
 
 from oralcam.errors import CameraClosed, DeviceDisconnected, PortInUse, PortNotFound
-from oralcam.link import device_lock
+from oralcam.link.ports import device_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ def _open(name: str) -> Any:
 def _explain(name: str, error: Exception) -> Exception:
     number = getattr(error, "errno", None)
     if number in (errno.EAGAIN, errno.EBUSY) or "exclusively lock" in str(error):
-        from oralcam.link.port_holder import holder_of  # wanted only now
+        from oralcam.link.ports.port_holder import holder_of  # wanted only now
 
         holder = holder_of(name) or "another program"
         return PortInUse(f"Port {name} is in use by {holder}: close it there and try again.")

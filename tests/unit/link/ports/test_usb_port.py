@@ -25,9 +25,9 @@ from oralcam.errors import (
     PortInUse,
     PortNotFound,
 )
-from oralcam.link.counters import LinkCounters
+from oralcam.link.ports.counters import LinkCounters
+from oralcam.link.ports.usb_port import MISHAPS, UsbPort
 from oralcam.link.trace import Recorder, read_trace
-from oralcam.link.usb_port import MISHAPS, UsbPort
 from oralcam.usb import libusb
 from oralcam.usb.interface import Alternate, Endpoint
 
@@ -198,7 +198,7 @@ def test_a_device_that_is_not_there(bus: UsbBus, device: BusDevice) -> None:
 def test_no_permission_names_the_rules(
     bus: UsbBus, device: BusDevice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oralcam.link.device_lock.AVAILABLE", True)
+    monkeypatch.setattr("oralcam.link.ports.device_lock.AVAILABLE", True)
     device.is_denied = True
     refuses(bus, PortNotFound, "oralcam udev --print")
 
@@ -206,7 +206,7 @@ def test_no_permission_names_the_rules(
 def test_where_there_are_no_permissions_denied_means_in_use(
     bus: UsbBus, device: BusDevice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oralcam.link.device_lock.AVAILABLE", False)
+    monkeypatch.setattr("oralcam.link.ports.device_lock.AVAILABLE", False)
     device.is_denied = True
     refuses(bus, PortInUse, "in use by another program")
 
@@ -554,7 +554,7 @@ def test_a_closed_port_says_so_and_closes_again(port: UsbPort) -> None:
 def test_a_handle_that_a_transfer_hangs_in_is_left_rather_than_freed(
     bus: UsbBus, device: BusDevice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("oralcam.link.usb_port.CLOSE_S", 0.05)
+    monkeypatch.setattr("oralcam.link.ports.usb_port.CLOSE_S", 0.05)
     port = UsbPort(NAME, backend=bus)
     is_inside, may_end = threading.Event(), threading.Event()
 

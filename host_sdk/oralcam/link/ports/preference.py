@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from oralcam.errors import PortInUse
-from oralcam.link import device_lock
-from oralcam.link.transport import kind_of
+from oralcam.link.ports import device_lock
+from oralcam.link.ports.transport import kind_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

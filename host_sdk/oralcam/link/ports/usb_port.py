@@ -12,8 +12,8 @@ import time
 from array import array
 
 from oralcam.errors import CameraClosed, DeviceDisconnected, OralcamError, PortInUse, PortNotFound
-from oralcam.link import device_lock
-from oralcam.link.counters import LinkCounters
+from oralcam.link.ports import device_lock
+from oralcam.link.ports.counters import LinkCounters
 from oralcam.usb.descriptors import alternates_of, offering_configuration
 from oralcam.usb.ids import node_of
 from oralcam.usb.interface import BulkInterface, NotOffered, find_bulk_interface
@@ -137,7 +137,7 @@ class UsbPort:
                 f"Port {self.name} may not be opened: install the udev rules (`oralcam udev --print`)."
             )
         if is_denied or number == errno.EBUSY:  # macOS and Windows deny what another program has open
-            from oralcam.link.port_holder import holder_of  # wanted only now
+            from oralcam.link.ports.port_holder import holder_of  # wanted only now
 
             holder = holder_of(self._node()) or "another program"
             return PortInUse(f"Port {self.name} is in use by {holder}: close it there and try again.")

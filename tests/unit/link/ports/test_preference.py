@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from oralcam.errors import NotACamera, PortInUse
-from oralcam.link import device_lock
-from oralcam.link.preference import FLAPS, GRACE, STEADY_S, Preference
+from oralcam.link.ports import device_lock
+from oralcam.link.ports.preference import FLAPS, GRACE, STEADY_S, Preference
 
 BOTH = ["/dev/ttyACM0", "usb:1-1"]
 FIRST = ["usb:1-1", "/dev/ttyACM0"]

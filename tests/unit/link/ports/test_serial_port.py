@@ -12,7 +12,7 @@ import pytest
 import serial
 
 from oralcam.errors import CameraClosed, DeviceDisconnected, PortNotFound
-from oralcam.link.port import Port
+from oralcam.link.ports.serial_port import Port
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def lock(node: str | None, name: str) -> int:
         os.close(descriptor)
         if not isinstance(error, BlockingIOError):
             return -1  # this system does not lock there
-        from oralcam.link.port_holder import holder_of  # wanted only now
+        from oralcam.link.ports.port_holder import holder_of  # wanted only now
 
         holder = holder_of(node) or "another program"
         raise PortInUse(

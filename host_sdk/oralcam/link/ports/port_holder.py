@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from oralcam.link.program_name import program_name
+from oralcam.link.ports.program_name import program_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from oralcam.errors import DeviceFault as DeviceFault
     from oralcam.errors import LinkError as LinkError
     from oralcam.errors import OralcamError as OralcamError
-    from oralcam.events import CaptureLost as CaptureLost
-    from oralcam.events import Event as Event
+    from oralcam.events.event import CaptureLost as CaptureLost
+    from oralcam.events.event import Event as Event
     from oralcam.health import Health as Health
     from oralcam.lighting import ZoneLight as ZoneLight
     from oralcam.photo import Photo as Photo
@@ -41,10 +41,10 @@ _HOME = {
     "CameraChange": "discovery.hotplug",
     "CameraInfo": "discovery.cameras",
     "CameraNotFound": "errors",
-    "CaptureLost": "events",
+    "CaptureLost": "events.event",
     "DeviceDisconnected": "errors",
     "DeviceFault": "errors",
-    "Event": "events",
+    "Event": "events.event",
     "Health": "health",
     "LinkError": "errors",
     "OralcamError": "errors",

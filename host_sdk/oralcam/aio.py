@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from oralcam import camera as blocking
 from oralcam.discovery.hotplug import POLL_S, Attendance, CameraChange
-from oralcam.events import Event
+from oralcam.events.event import Event
 from oralcam.health import Health
 from oralcam.lighting import LightState
 from oralcam.link.connection import Progress

@@ -6,17 +6,17 @@ from functools import cached_property
 
 from oralcam import log
 from oralcam.discovery.host import SystemHost
+from oralcam.discovery.identity import Identity
 from oralcam.errors import DeviceFault, OralcamError, SpoolError
-from oralcam.event_log import EventLog
+from oralcam.events.buffer import EventBuffer
 from oralcam.files.paths import spool_folder
-from oralcam.identity import Identity
-from oralcam.intake import Intake
+from oralcam.intake.intake import Intake
 from oralcam.link.deadlines import Deadlines
-from oralcam.link.faults import understand
-from oralcam.link.keeper import Keeper
+from oralcam.link.desired_state import DesiredState
+from oralcam.link.faults import decode_reply
 from oralcam.link.ports.transport import kind_of
+from oralcam.link.reconnecting import ReconnectingLink
 from oralcam.spool import Spool
-from oralcam.wanted import Wanted
 from oralcam_protocol.wire.enums import Opcode
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads w
     from pathlib import Path
 
     from oralcam.emulator import Emulator
-    from oralcam.events import CaptureLost, Event
+    from oralcam.events.event import CaptureLost, Event
     from oralcam.health import Health
     from oralcam.lighting import Lighting
     from oralcam.link.connection import Connection, Progress
@@ -67,8 +67,8 @@ class Camera(Identity):
         `port` is the only one that is used, or several are the interfaces of one camera, the preferred first.
         """
         self._emulator: Emulator | None = None
-        self._events = EventLog()
-        self._wanted = Wanted()
+        self._events = EventBuffer()
+        self._desired_state = DesiredState()
         self._intake = Intake(spool if isinstance(spool, Spool) else Spool(spool or spool_folder()))
         self._recorder = None
         if trace is not None:
@@ -76,7 +76,7 @@ class Camera(Identity):
 
             self._recorder = Recorder(trace)
         try:
-            self._keeper = Keeper(
+            self._link = ReconnectingLink(
                 port,
                 host or SystemHost(),
                 deadlines or Deadlines(),
@@ -85,9 +85,9 @@ class Camera(Identity):
                 recorder=self._recorder,
             )
             try:
-                self._intake.session_began(self._keeper.connection)
+                self._intake.session_began(self._link.connection)
             except BaseException:
-                self._keeper.close()
+                self._link.close()
                 raise
         except BaseException:
             self._end_trace()
@@ -149,7 +149,7 @@ class Camera(Identity):
         `DeviceFault`, `RequestTimeout`, `TransferFailed`, `SpoolError`, `DeviceDisconnected`; a photo that
         the camera accepted is kept by it until it is durable here.
         """
-        return self._intake.capture(self._keeper, sharpest_of, progress)
+        return self._intake.capture(self._link, sharpest_of, progress)
 
     def presses(self, timeout: float | None = None, *, progress: Progress | None = None) -> Iterator[Photo]:
         """One photo for each press of the button, oldest first, those made before this call included.
@@ -165,7 +165,7 @@ class Camera(Identity):
 
     def next_press(self, timeout: float | None = None, *, progress: Progress | None = None) -> Photo | None:
         """The photo of the next press; None after `timeout` seconds without one, or when closed."""
-        return self._intake.next_press(self._keeper, timeout, progress)
+        return self._intake.next_press(self._link, timeout, progress)
 
     def events(self, timeout: float | None = None) -> Iterator[Event]:
         """What happens on the camera from this call on, in order, none missing.
@@ -188,18 +188,18 @@ class Camera(Identity):
         It is called in a thread of its own, one event at a time, and may do anything: wait, take a photo,
         close the camera. What it raises goes to the log. It goes on when an unplugged camera is back.
         """
-        from oralcam.callbacks import Callbacks
+        from oralcam.events.callbacks import Callbacks
 
-        return Callbacks(self, callback).stop
+        return Callbacks(self._events, self._link, callback).stop
 
     def event_place(self) -> int:
         """Where events stand now; for `events_from`."""
-        with self._keeper.monitor:
+        with self._link.monitor:
             return self._events.place
 
     def events_from(self, place: int, timeout: float | None) -> tuple[list[Event], int]:
         """The events since `place`, as soon as there are any, and the place behind them."""
-        return self._events.after(place, self._keeper, timeout)
+        return self._events.after(place, self._link, timeout)
 
     # -- the device ----------------------------------------------------------------------------------
 
@@ -225,45 +225,45 @@ class Camera(Identity):
     @property
     def link_counters(self) -> LinkCounters:
         """What went wrong on the link, and what the camera printed outside the protocol."""
-        return self._keeper.counters
+        return self._link.counters
 
     def health(self) -> Health:
         """Temperatures, supply, memory, counters."""
         from oralcam.health import health_from_wire
         from oralcam_protocol.wire.codec import Health as WireHealth
 
-        return health_from_wire(understand(WireHealth.unpack, self._keeper.request(Opcode.HEALTH)))
+        return health_from_wire(decode_reply(WireHealth.unpack, self._link.request(Opcode.HEALTH)))
 
     # -- being connected -----------------------------------------------------------------------------
 
     @property
     def port(self) -> str:
         """Where it is, or was last."""
-        return self._keeper.port
+        return self._link.port
 
     @property
     def transport(self) -> Kind:
         """How it is connected, or was last: "bulk", "serial" or "tcp"."""
-        return kind_of(self._keeper.port)
+        return kind_of(self._link.port)
 
     @property
     def why_not_bulk(self) -> str:
         """A sentence: why its bulk interface is not in use; "" if it is."""
-        return self._keeper.preference.why_not_bulk
+        return self._link.preference.why_not_bulk
 
     @property
     def down(self) -> OralcamError | None:
         """Why this camera cannot be used now (`DeviceDisconnected`, `CameraClosed`); None while it can."""
-        return self._keeper.connection.down
+        return self._link.connection.down
 
     @property
     def closed(self) -> bool:
         """True once `close` was called."""
-        return self._keeper.closed
+        return self._link.closed
 
     def wait_connected(self, timeout: float | None = None) -> bool:
         """Wait until an unplugged camera is back; False after `timeout` seconds. Raises `CameraClosed`."""
-        return self._keeper.wait_connected(timeout)
+        return self._link.wait_connected(timeout)
 
     @property
     def losses(self) -> list[CaptureLost]:
@@ -275,7 +275,7 @@ class Camera(Identity):
 
         Its light goes out. Harmless when repeated.
         """
-        self._keeper.close()
+        self._link.close()
         self._end_trace()
         if self._emulator is not None:
             self._emulator.close()
@@ -284,8 +284,8 @@ class Camera(Identity):
 
     def _ask(self, opcode: int, payload: bytes) -> bytes:
         """A request whose effect is to last over a reset."""
-        answer = self._keeper.request(opcode, payload)
-        self._wanted.note(opcode, payload)
+        answer = self._link.request(opcode, payload)
+        self._desired_state.note(opcode, payload)
         return answer
 
     def _on_event(self, connection: Connection, event: WireEvent) -> None:
@@ -299,7 +299,7 @@ class Camera(Identity):
         was_reset = connection.hello.boot_id != before.hello.boot_id
         try:
             self._intake.session_began(connection)
-            self._wanted.restore(connection, was_reset=was_reset)
+            self._desired_state.restore(connection, was_reset=was_reset)
         except (SpoolError, DeviceFault) as error:  # a full disk, too warm for light: no reason to stay away
             log.warning("camera %s is back, but: %s", connection.hello.serial_number, error)
 

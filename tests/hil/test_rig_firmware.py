@@ -144,7 +144,7 @@ def test_a_repeated_request_is_carried_out_once(host: Host, camera: EmulatedCame
 
 def test_a_camera_request_to_a_rig_fails_in_words(rig: RigController) -> None:
     with pytest.raises(DeviceFault, match="a rig controller does not know opcode 5"):
-        rig._keeper.request(5, b"\1")
+        rig._link.request(5, b"\1")
 
 
 def test_a_rig_that_goes_is_said_and_found_again(camera: EmulatedCamera) -> None:

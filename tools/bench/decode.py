@@ -6,7 +6,7 @@ import random
 import zlib
 from collections.abc import Callable
 
-from oralcam.link.greeting import MAX_PAYLOAD
+from oralcam.link.handshake import MAX_PAYLOAD
 from oralcam_protocol.wire.enums import Kind
 from oralcam_protocol.wire.frame import Decoder, encode_frame
 from tools.bench.cobs_peer import NOTE as COBS_NOTE

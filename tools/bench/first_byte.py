@@ -12,7 +12,7 @@ from oralcam.camera import Camera
 from oralcam.link.connection import Connection
 from oralcam.link.deadlines import Deadlines
 from oralcam.link.host import Host
-from oralcam.link.keeper import Keeper
+from oralcam.link.reconnecting import ReconnectingLink
 from oralcam_protocol.wire.codec import Photo, PhotosReply, PhotosRequest
 from oralcam_protocol.wire.enums import Opcode
 from tools.bench.measuring import Plan, median_ratio, paired, percentile
@@ -59,8 +59,8 @@ def measure(plan: Plan) -> list[Row]:
         with Camera(emulator.port, spool=plan.folder / "spool") as camera:
             press(emulator, camera)  # and leave it there
         with serial.Serial(echo.port, timeout=PING_TIMEOUT_S) as port:
-            keeper = _connect(emulator.port)
-            connection = keeper.connection
+            link = _connect(emulator.port)
+            connection = link.connection
             try:
                 photo = PhotosReply.unpack(connection.request(Opcode.PHOTOS, PhotosRequest(0).pack())).photos[
                     0
@@ -72,13 +72,13 @@ def measure(plan: Plan) -> list[Row]:
                 }
                 times = paired(subjects, plan.rounds, plan.chance("P7 first byte"))
             finally:
-                keeper.close()
+                link.close()
     return _rows(times)
 
 
-def _connect(port: str) -> Keeper:
+def _connect(port: str) -> ReconnectingLink:
     """A session with nothing behind it."""
-    return Keeper(
+    return ReconnectingLink(
         port,
         Host(),
         Deadlines(),

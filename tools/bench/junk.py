@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from oralcam.link.greeting import MAX_PAYLOAD
+from oralcam.link.handshake import MAX_PAYLOAD
 from oralcam_protocol.wire.frame import Decoder
 from tools.bench.decode import FRAME_PAYLOAD, PIECE, REPEAT, cut
 from tools.bench.measuring import PHOTO_BYTES, Plan, median_ratio, megabytes_per_second, paired, seconds

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oralcam.intake import Intake
-from oralcam.photo_facts import as_json, photo_from_wire
+from oralcam.intake.from_wire import as_json, photo_from_wire
+from oralcam.intake.intake import Intake
 from oralcam.spool.spool import file_name
 
 if TYPE_CHECKING:

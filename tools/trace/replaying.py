@@ -8,7 +8,7 @@ from pathlib import Path
 
 from oralcam.camera import Camera
 from oralcam.errors import OralcamError
-from oralcam.events import NAMES
+from oralcam.events.event import NAMES
 from oralcam.link.trace import read_trace
 from tools.trace.deeds import PATIENCE_S, deeds_of
 from tools.trace.printing import Describer

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from oralcam.camera import Camera
-    from oralcam.events import Event
+    from oralcam.events.event import Event
     from oralcam.photo import Photo
 
 EXAMPLES = """\

@@ -10,6 +10,7 @@ Programs use `oralcam.list_cameras`, `oralcam.watch_cameras` and `oralcam.Camera
 | `sysfs`, `serial_ports`, `pyusb` | the three places that tell |
 | `running_emulators` | emulators that were announced |
 | `host` | this computer, with its cameras, as the link needs it |
+| `identity` | who an open camera is |
 """
 
 TYPE_CHECKING = False

@@ -12,7 +12,7 @@ from oralcam.errors import CameraClosed, DeviceDisconnected, LinkError, OralcamE
 from oralcam.link.clock import ClockFilter
 from oralcam.link.deadlines import Deadlines
 from oralcam.link.fetch import Fetch
-from oralcam.link.greeting import MAX_PAYLOAD, say_hello
+from oralcam.link.handshake import MAX_PAYLOAD, say_hello
 from oralcam.link.ports.counters import LinkCounters
 from oralcam.link.requests import Requests
 from oralcam_protocol.wire.codec import Event, EventsReply, EventsRequest, FetchRequest, HeartbeatReply

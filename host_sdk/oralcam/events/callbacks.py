@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from oralcam import log
 from oralcam.errors import CameraClosed, DeviceDisconnected
-from oralcam.events import Event
+from oralcam.events.event import Event
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.camera import Camera
+    from oralcam.events.buffer import EventBuffer
+    from oralcam.link.reconnecting import ReconnectingLink
 
 LOOK_S = 0.25  # between two looks whether anybody still wants to be called
 
@@ -19,13 +20,19 @@ LOOK_S = 0.25  # between two looks whether anybody still wants to be called
 class Callbacks:
     """Runs from construction until `stop`, or until the camera is closed."""
 
-    def __init__(self, camera: Camera, callback: Callable[[Event], None]) -> None:
-        self._camera = camera
+    def __init__(
+        self, events: EventBuffer, link: ReconnectingLink, callback: Callable[[Event], None]
+    ) -> None:
+        self._events = events
+        self._link = link
         self._callback = callback
         self._stopped = threading.Event()
-        self._place = camera.event_place()
-        name = f"oralcam-events-{camera.serial_number}"
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        with link.monitor:
+            self._place = events.place
+        self._serial_number = link.connection.hello.serial_number
+        self._thread = threading.Thread(
+            target=self._run, name=f"oralcam-events-{self._serial_number}", daemon=True
+        )
         self._thread.start()
 
     def stop(self) -> None:
@@ -35,9 +42,9 @@ class Callbacks:
             self._thread.join()
 
     def _run(self) -> None:
-        while not self._stopped.is_set() and not self._camera.closed:
+        while not self._stopped.is_set() and not self._link.closed:
             try:
-                events, self._place = self._camera.events_from(self._place, LOOK_S)
+                events, self._place = self._events.after(self._place, self._link, LOOK_S)
             except DeviceDisconnected:
                 self._wait_for_its_return()
                 continue
@@ -46,7 +53,7 @@ class Callbacks:
 
     def _wait_for_its_return(self) -> None:
         try:
-            self._camera.wait_connected(LOOK_S)
+            self._link.wait_connected(LOOK_S)
         except CameraClosed:
             pass  # the loop sees it too
 
@@ -56,4 +63,4 @@ class Callbacks:
         try:
             self._callback(event)
         except Exception:
-            log.exception("a callback for events of camera %s failed", self._camera.serial_number)
+            log.exception("a callback for events of camera %s failed", self._serial_number)

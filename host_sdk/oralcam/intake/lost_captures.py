@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from oralcam import log
-from oralcam.link.faults import understand
+from oralcam.link.faults import decode_reply
 from oralcam.spool.spool import file_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.events import CaptureLost
+    from oralcam.events.event import CaptureLost
     from oralcam.link.connection import Connection
     from oralcam.spool import Spool
 
 PAGES = 64  # far more than a camera remembers
 
 
-class Losses:
+class LostCaptures:
     """The losses that were reported while this camera was open."""
 
     def __init__(self, spool: Spool) -> None:
@@ -27,13 +27,13 @@ class Losses:
 
         Raises what `Connection.request` does, and `SpoolError`: the camera reports them again then.
         """
-        from oralcam.events import CaptureLost  # here: nearly always there is none
+        from oralcam.events.event import CaptureLost  # here: nearly always there is none
         from oralcam_protocol.wire.codec import LossesReply, LossesRequest, LossKnownRequest
         from oralcam_protocol.wire.enums import Opcode
 
         after = 0
         while True:
-            reply = understand(
+            reply = decode_reply(
                 LossesReply.unpack, connection.request(Opcode.LOSSES, LossesRequest(after).pack())
             )
             page = [loss for loss in reply.losses if loss.capture_id > after]

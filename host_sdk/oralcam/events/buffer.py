@@ -7,15 +7,15 @@ from oralcam.spool.spool import file_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.events import Event
+    from oralcam.events.event import Event
     from oralcam.link.connection import Connection
-    from oralcam.link.keeper import Keeper
+    from oralcam.link.reconnecting import ReconnectingLink
     from oralcam_protocol.wire.codec import Event as WireEvent
 
 KEPT = 4096  # far more than a program lags behind unless it is broken; what it misses then is counted
 
 
-class EventLog:
+class EventBuffer:
     """The newest events. Whoever calls `add` and `place` holds the monitor."""
 
     def __init__(self) -> None:
@@ -35,13 +35,13 @@ class EventLog:
         """Behind the newest event."""
         return self._first + len(self._events)
 
-    def after(self, place: int, keeper: Keeper, timeout: float | None) -> tuple[list[Event], int]:
-        """The events from `place` on, and the place behind them; none after `timeout` s or on `close`.
+    def after(self, place: int, link: ReconnectingLink, timeout: float | None) -> tuple[list[Event], int]:
+        """Return the events from `place` on, and the place behind them; none after `timeout` s or on `close`.
 
         Raises `DeviceDisconnected` if the camera goes, or has gone, and there are no more.
         """
-        with keeper.monitor as monitor:
-            connection = keeper.connection
+        with link.monitor as monitor:
+            connection = link.connection
             monitor.wait_for(lambda: self.place > place or connection.down is not None, timeout)
             first = max(place, self._first)
             self.overtaken += first - place
@@ -52,7 +52,7 @@ class EventLog:
 
 
 def _public(connection: Connection, event: WireEvent) -> Event:
-    from oralcam.events import NAMES, Event, detail_of
+    from oralcam.events.event import NAMES, Event, detail_of
 
     moment = connection.clock.moment(event.at_us)
     return Event(

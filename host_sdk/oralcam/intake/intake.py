@@ -14,11 +14,11 @@ from oralcam.errors import (
     OralcamError,
     TransferFailed,
 )
-from oralcam.link.faults import understand
-from oralcam.losses import Losses
+from oralcam.intake.lost_captures import LostCaptures
+from oralcam.intake.pending import LIMIT, PendingPhotos
+from oralcam.link.faults import decode_reply
 from oralcam.spool import Spool
 from oralcam.spool.spool import file_name
-from oralcam.waiting import LIMIT, WaitingPhotos
 from oralcam_protocol.wire.codec import (
     AcknowledgeReply,
     AcknowledgeRequest,
@@ -32,7 +32,7 @@ from oralcam_protocol.wire.enums import EventType, Opcode
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.link.connection import Connection, Progress
-    from oralcam.link.keeper import Keeper
+    from oralcam.link.reconnecting import ReconnectingLink
     from oralcam.photo import Photo
     from oralcam_protocol.wire.codec import Event as WireEvent
     from oralcam_protocol.wire.codec import Photo as WirePhoto
@@ -51,9 +51,9 @@ class Intake:
 
     def __init__(self, spool: Spool) -> None:
         self.spool = spool
-        self._waiting = WaitingPhotos()
+        self._pending = PendingPhotos()
         self._pressed_us: dict[int, int] = {}  # when each press was made, camera's microseconds
-        self.losses = Losses(spool)
+        self.losses = LostCaptures(spool)
         self._list_again_s = float("inf")
         self._boot_id = 0
         self._missed = 0  # events that were missed when the camera's list was last asked for
@@ -61,11 +61,11 @@ class Intake:
 
     # -- for a program -------------------------------------------------------------------------------
 
-    def capture(self, keeper: Keeper, sharpest_of: int, progress: Progress | None) -> Photo:
+    def capture(self, link: ReconnectingLink, sharpest_of: int, progress: Progress | None) -> Photo:
         """As `Camera.capture`."""
-        connection = keeper.connection
+        connection = link.connection
         self._rescue_strays(connection)
-        wire = self._have_one_taken(connection, sharpest_of, keeper.deadlines.capture)
+        wire = self._have_one_taken(connection, sharpest_of, link.deadlines.capture)
         photo = self._bring_in_or_put_back(connection, wire, progress)
         assert photo is not None, "a fresh photo is never here already"
         return photo
@@ -73,24 +73,26 @@ class Intake:
     def _have_one_taken(self, connection: Connection, sharpest_of: int, timeout: float) -> WirePhoto:
         wire = None
         with connection.monitor:
-            self._waiting.capture_began()
+            self._pending.capture_began()
         try:
             answer = connection.request(Opcode.CAPTURE, CaptureRequest(sharpest_of).pack(), timeout)
-            wire = understand(CaptureReply.unpack, answer).photo
+            wire = decode_reply(CaptureReply.unpack, answer).photo
         finally:
             with connection.monitor:
-                self._waiting.capture_ended(wire)
+                self._pending.capture_ended(wire)
                 if wire is None:
                     self._missed = -1  # its photo may be on the camera all the same
         return wire
 
-    def next_press(self, keeper: Keeper, timeout: float | None, progress: Progress | None) -> Photo | None:
+    def next_press(
+        self, link: ReconnectingLink, timeout: float | None, progress: Progress | None
+    ) -> Photo | None:
         """As `Camera.next_press`."""
         photo = None
         while photo is None:
             try:
-                self._rescue_strays(keeper.connection)
-                waiting = self._next_pressed(keeper, timeout)
+                self._rescue_strays(link.connection)
+                waiting = self._next_pressed(link, timeout)
                 if waiting is None:
                     return None
                 photo = self._bring_in_or_put_back(*waiting, progress)
@@ -112,7 +114,7 @@ class Intake:
     def announced(self, event: WireEvent) -> None:
         """The reader has an event; the monitor is held."""
         if event.type == EventType.PHOTO and event.photo:
-            self._waiting.announced(event.photo[0])
+            self._pending.announced(event.photo[0])
         elif event.type == EventType.PRESS:
             self._pressed_us[event.press_number] = event.at_us
             if len(self._pressed_us) > PRESSES_KEPT:
@@ -121,7 +123,7 @@ class Intake:
     def session_began(self, connection: Connection) -> None:
         """Photos and losses from before this session. Raises what `Connection.request` does, `SpoolError`."""
         with connection.monitor:
-            self._waiting.begin_again()
+            self._pending.begin_again()
             if connection.hello.boot_id != self._boot_id:
                 self._boot_id = connection.hello.boot_id
                 self._pressed_us.clear()  # by a clock that is no more
@@ -131,7 +133,7 @@ class Intake:
         unknown = [photo for photo in listed if not self._is_here(connection, photo)]
         with connection.monitor as monitor:
             for photo in unknown:
-                self._waiting.listed(photo)
+                self._pending.listed(photo)
             monitor.notify()
         if connection.hello.captures_lost:
             self.losses.take_over(connection)  # while debts tell which photos are lost there and safe here
@@ -142,7 +144,7 @@ class Intake:
         after = 0
         while len(photos) < LIMIT:
             answer = connection.request(Opcode.PHOTOS, PhotosRequest(after).pack())
-            reply = understand(PhotosReply.unpack, answer)
+            reply = decode_reply(PhotosReply.unpack, answer)
             page = [photo for photo in reply.photos if photo.capture_id > after]
             if not page:
                 return photos
@@ -170,12 +172,14 @@ class Intake:
             if capture_id not in still:
                 self.spool.acknowledged(capture_id)
 
-    def _next_pressed(self, keeper: Keeper, timeout: float | None) -> tuple[Connection, WirePhoto] | None:
+    def _next_pressed(
+        self, link: ReconnectingLink, timeout: float | None
+    ) -> tuple[Connection, WirePhoto] | None:
         """The photo of the oldest press that nobody has taken; None after `timeout` or when closed.
 
         Raises `DeviceDisconnected` if the camera goes, or has gone.
         """
-        connection, monitor, waiting = keeper.connection, keeper.monitor, self._waiting
+        connection, monitor, waiting = link.connection, link.monitor, self._pending
         end_s = float("inf") if timeout is None else monitor.now() + timeout
         while True:
             self._fill_gaps(connection)
@@ -210,14 +214,14 @@ class Intake:
         self._list_again_s = float("inf")
         with connection.monitor:
             for photo in photos:
-                self._waiting.listed(photo)
+                self._pending.listed(photo)
 
     def _put_back(self, connection: Connection, photo: WirePhoto) -> None:
         """It could not be brought in; it is the next one again, a few times. A new session lists it anew."""
         with connection.monitor as monitor:
-            if connection.down is None and not self._waiting.put_back(photo):
+            if connection.down is None and not self._pending.put_back(photo):
                 log.warning("photo %s cannot be brought in; it is tried again later", photo.capture_id)
-                self._waiting.gone(photo.capture_id)
+                self._pending.gone(photo.capture_id)
                 self._list_again_s = monitor.now() + AGAIN_S
             monitor.notify()
 
@@ -228,7 +232,7 @@ class Intake:
         """
         self._fill_gaps(connection)
         with connection.monitor:
-            strays = self._waiting.take_strays()
+            strays = self._pending.take_strays()
         while strays:
             try:
                 rescued = self._bring_in(connection, strays[0], None)
@@ -257,13 +261,13 @@ class Intake:
                 f"The camera says that photo {wire.capture_id} has {wire.size} bytes; update its firmware."
             )
         with self._turn:
-            if not self._waiting.is_fresh(wire.capture_id) and self._is_here(connection, wire):
+            if not self._pending.is_fresh(wire.capture_id) and self._is_here(connection, wire):
                 with connection.monitor:
-                    self._waiting.gone(wire.capture_id)
+                    self._pending.gone(wire.capture_id)
                 return None
             photo = self._make_durable(connection, wire, progress)
             with connection.monitor:
-                self._waiting.gone(wire.capture_id)
+                self._pending.gone(wire.capture_id)
             try:
                 self._acknowledge(connection, wire.capture_id, bytes.fromhex(photo.sha256))
             except OralcamError:
@@ -272,7 +276,7 @@ class Intake:
             return photo
 
     def _make_durable(self, connection: Connection, wire: WirePhoto, progress: Progress | None) -> Photo:
-        from oralcam.photo_facts import as_json, photo_from_wire  # opening a camera needs none of this
+        from oralcam.intake.from_wire import as_json, photo_from_wire  # opening a camera needs none of this
 
         capture_id = file_name(connection.hello.serial_number, wire.capture_id)
         with self.spool.begin(capture_id, wire.size) as arrival:
@@ -286,4 +290,4 @@ class Intake:
 
     def _acknowledge(self, connection: Connection, capture_number: int, sha256: bytes) -> None:
         request = AcknowledgeRequest(capture_number, sha256)
-        understand(AcknowledgeReply.unpack, connection.request(Opcode.ACKNOWLEDGE, request.pack()))
+        decode_reply(AcknowledgeReply.unpack, connection.request(Opcode.ACKNOWLEDGE, request.pack()))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ELSEWHERE = (MissingExtra, PortNotFound, PortInUse, NotACamera, DeviceDisconnected)
 
 
-class Keeper:
+class ReconnectingLink:
     """One camera, from the first HELLO to `close`, over any number of sessions.
 
     `ports` are the interfaces of one camera, the preferred one first, or the name of the only one to be used.

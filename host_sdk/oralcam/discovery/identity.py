@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from oralcam.link.keeper import Keeper
+from oralcam.link.reconnecting import ReconnectingLink
 from oralcam_protocol.wire.enums import Capability
 
 
 class Identity:
     """The part of `Camera` that answers without asking the camera."""
 
-    _keeper: Keeper
+    _link: ReconnectingLink
 
     @property
     def serial_number(self) -> str:
         """The camera's own."""
-        return self._keeper.connection.hello.serial_number
+        return self._link.connection.hello.serial_number
 
     @property
     def firmware_version(self) -> str:
         """Such as "0.1.0"."""
-        return self._keeper.connection.hello.firmware_version
+        return self._link.connection.hello.firmware_version
 
     @property
     def board(self) -> str:
         """Such as "esp32s3", or "unix" for the emulator."""
-        return self._keeper.connection.hello.board
+        return self._link.connection.hello.board
 
     @property
     def protocol_version(self) -> str:
         """Such as "1.0"."""
-        return f"{self._keeper.connection.hello.major}.{self._keeper.connection.hello.minor}"
+        return f"{self._link.connection.hello.major}.{self._link.connection.hello.minor}"
 
     @property
     def capabilities(self) -> frozenset[str]:
         """What this camera can do: "photos_survive_reset", "buzzer" …"""
-        bits = self._keeper.connection.hello.capabilities
+        bits = self._link.connection.hello.capabilities
         return frozenset(
             name.lower() for name, bit in vars(Capability).items() if name.isupper() and bits & bit
         )
@@ -42,7 +42,7 @@ class Identity:
     @property
     def photos_waiting(self) -> int:
         """How many photos waited on the camera when it was opened."""
-        return self._keeper.connection.hello.photos_waiting
+        return self._link.connection.hello.photos_waiting
 
     @property
     def connected_since(self) -> tuple[float, float]:
@@ -50,5 +50,5 @@ class Identity:
 
         What was pressed before that, nobody here saw.
         """
-        connection = self._keeper.connection
+        connection = self._link.connection
         return connection.began_unix_s, connection.began_s

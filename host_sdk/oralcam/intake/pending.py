@@ -12,7 +12,7 @@ TRIES = 3  # in a session
 LIMIT = 4096  # far more than any camera holds: one that announces more is not believed
 
 
-class WaitingPhotos:
+class PendingPhotos:
     """Photos of presses, oldest first, and strays: captures of a program that was interrupted."""
 
     def __init__(self) -> None:

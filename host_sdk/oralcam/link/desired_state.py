@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from oralcam.link.connection import Connection
 
 
-class Wanted:
+class DesiredState:
     """The last light and every setting that was chosen; what was never chosen is the camera's affair."""
 
     def __init__(self) -> None:

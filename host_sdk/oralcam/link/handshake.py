@@ -41,14 +41,14 @@ def say_hello(
         # half a frame of an earlier session must not swallow the answer as its body
         frames = decoder.feed(data) if data else decoder.give_up()
         for place, answer in enumerate(frames):
-            reply = _understand(port, answer, nonce)
+            reply = _reply_in(port, answer, nonce)
             if reply is not None:
                 return reply, frames[place + 1 :]
         now = host.now()
     raise NotACamera(_what_it_is(port.name, heard))
 
 
-def _understand(port: Transport, frame: Frame, nonce: int) -> HelloReply | None:
+def _reply_in(port: Transport, frame: Frame, nonce: int) -> HelloReply | None:
     if frame.kind != Kind.HELLO:
         return None  # left over from a session before this one
     if frame.major != PROTOCOL_MAJOR:

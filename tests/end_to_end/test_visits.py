@@ -21,10 +21,10 @@ from oralcam.errors import InvalidRecord, InvalidSite, RecordError, RecordNotFou
 from oralcam.outbox.delivery import State
 from oralcam.quality import quality_of
 from oralcam.record import PatientContext, Procedure, ToothSystem, Verdict, make_record
-from oralcam.record.doubt import Doubt
-from oralcam.record.moment import now
+from oralcam.record.assignment.doubt import Doubt
 from oralcam.record.store import RecordStore
 from oralcam.record.templates import FULL_MOUTH, ORTHODONTIC
+from oralcam.record.timestamps import now
 from oralcam.sinks.folder import FolderSink
 from oralcam.spool import Spool
 from oralcam.spool.contents import contents_of

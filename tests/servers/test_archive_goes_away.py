@@ -23,8 +23,8 @@ from oralcam.outbox.ledger import Ledger
 from oralcam.outbox.worker import STAGES
 from oralcam.record import CaptureRecord
 from oralcam.record.audit import Act
-from oralcam.record.moment import now
 from oralcam.record.store import RecordStore
+from oralcam.record.timestamps import now
 from oralcam.sinks.dicom_store import DicomStoreSink
 from oralcam.sinks.dicom_web import DicomWebSink
 from oralcam.sinks.sink import Sink

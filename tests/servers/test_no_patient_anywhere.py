@@ -27,7 +27,7 @@ from oralcam.dicom.web import Login, WebArchive
 from oralcam.emulator import Emulator
 from oralcam.errors import OralcamError
 from oralcam.outbox.delivery import State
-from oralcam.record.moment import now
+from oralcam.record.timestamps import now
 from oralcam.sinks.dicom_store import DicomStoreSink
 from oralcam.sinks.dicom_web import DicomWebSink
 from oralcam.sinks.folder import FolderSink

@@ -14,7 +14,7 @@ import oralcam
 from oralcam import Camera
 from oralcam.dicom.node import Node
 from oralcam.emulator import Emulator
-from oralcam.record.moment import now
+from oralcam.record.timestamps import now
 from oralcam.sinks.dicom_store import DicomStoreSink
 from oralcam.sinks.folder import FolderSink
 from oralcam.sinks.sink import Sink

@@ -26,7 +26,7 @@ from oralcam.record.ids import is_record_id
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.record.taken import TakenPhoto
+    from oralcam.record.taken_photo import TakenPhoto
 
 ACTS = {Correction.RELINKED: Act.RELINKED, Correction.FILED: Act.FILED}  # all others are corrections
 NOBODY = "oralcam"  # who did what no person did

@@ -16,15 +16,15 @@ from oralcam.errors import (
     RecordStoreError,
 )
 from oralcam.record import TakenPhoto
-from oralcam.record.arming import Assigned, Quarantined, Timeline
+from oralcam.record.assignment.arming_file import Armings
+from oralcam.record.assignment.doubt import Doubt
+from oralcam.record.assignment.quarantine import Quarantine
+from oralcam.record.assignment.timeline import Assigned, Quarantined, Timeline
 from oralcam.record.audit import Act
-from oralcam.record.doubt import Doubt
-from oralcam.record.moment import HostTime
-from oralcam.record.quarantine import Quarantine
+from oralcam.record.timestamps import HostTime
 from oralcam.spool import Spool
 from oralcam.spool.contents import contents_of
 from oralcam.spool.spool import file_name
-from oralcam.visits.armings import Armings
 from oralcam.visits.facts import spooled_photo, taken_photo
 from oralcam.visits.judging import warm_up
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from oralcam.camera import Camera
     from oralcam.photo import Photo
     from oralcam.record import PatientContext
-    from oralcam.record.quarantined import QuarantinedPhoto
+    from oralcam.record.assignment.quarantined_photo import QuarantinedPhoto
     from oralcam.record.store import RecordStore
     from oralcam.visits.visit import Visit
 

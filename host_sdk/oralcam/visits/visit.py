@@ -8,10 +8,10 @@ from pathlib import Path
 from oralcam.errors import RecordError
 from oralcam.files.paths import home_folder
 from oralcam.record import Order, Procedure, Quarantine, Reason, Site, make_record
-from oralcam.record.making import VisitIds
-from oralcam.record.moment import HostTime, now
+from oralcam.record.capture_record import VisitIds
 from oralcam.record.store import RecordStore
 from oralcam.record.templates import Series
+from oralcam.record.timestamps import HostTime, now
 from oralcam.visits.chair import chair_of, with_time
 from oralcam.visits.facts import taken_photo
 from oralcam.visits.judging import judge, profile_of
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from oralcam.outbox.delivery import Delivery
     from oralcam.quality import Profile
     from oralcam.record import PatientContext, PictureQuality, TakenPhoto, ToothSystem
-    from oralcam.record.quarantined import QuarantinedPhoto
+    from oralcam.record.assignment.quarantined_photo import QuarantinedPhoto
     from oralcam.record.templates import Template, TemplateView
     from oralcam.sinks.sink import Sink
     from oralcam.visits.sending import Sending

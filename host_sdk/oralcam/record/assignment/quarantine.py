@@ -5,27 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oralcam.errors import InvalidRecord, RecordNotFound
+from oralcam.record.assignment.quarantined_photo import QuarantinedPhoto
 from oralcam.record.audit import Act
+from oralcam.record.capture_record import VisitIds, make_record
 from oralcam.record.history import Change, Correction
 from oralcam.record.ids import RandomIds, is_record_id, new_record_id
-from oralcam.record.making import VisitIds, make_record
-from oralcam.record.moment import now
-from oralcam.record.quarantined import QuarantinedPhoto
 from oralcam.record.store import NOBODY
+from oralcam.record.timestamps import now
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from oralcam.record.arming import Quarantined
+    from oralcam.record.assignment.timeline import Quarantined
     from oralcam.record.capture_record import CaptureRecord
     from oralcam.record.ids import IdSource
+    from oralcam.record.mouth.site import Site
     from oralcam.record.patient import PatientContext
     from oralcam.record.picture_quality import PictureQuality
     from oralcam.record.procedure import Procedure
-    from oralcam.record.site import Site
     from oralcam.record.store import RecordStore
-    from oralcam.record.taken import TakenPhoto
+    from oralcam.record.taken_photo import TakenPhoto
 
 DAY_S = 86_400.0
 

@@ -9,7 +9,7 @@ import pytest
 
 from oralcam.errors import InvalidPatient, InvalidRecord
 from oralcam.record import Assigned, Doubt, HostTime, PatientContext, Quarantined, TakenPhoto, Timeline
-from oralcam.record.arming import EARLIER_KEPT, PRESS_LEAD_S, TOLERANCE_S
+from oralcam.record.assignment.timeline import EARLIER_KEPT, PRESS_LEAD_S, TOLERANCE_S
 from tests.unit.record.strategies import NOON, patient, photo
 
 ANNA, BERT, CARL = patient(1), patient(2), patient(3)

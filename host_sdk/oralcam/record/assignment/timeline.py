@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from oralcam.errors import InvalidPatient
-from oralcam.record.doubt import Doubt
-from oralcam.record.moment import HostTime, utc
+from oralcam.record.assignment.doubt import Doubt
 from oralcam.record.patient import PatientContext
+from oralcam.record.timestamps import HostTime, utc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from oralcam.record.taken import TakenPhoto
+    from oralcam.record.taken_photo import TakenPhoto
 
 # What the uncertainty does not hold: a host's clock is corrected in small steps, and an act is noted a moment
 # after a finger did it. Steps beyond it, and what two crystals drift apart, mean that the clock was set.

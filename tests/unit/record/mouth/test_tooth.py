@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import oralcam.record
+import oralcam.record.mouth
 from oralcam.errors import InvalidSite
 from oralcam.record import Tooth, ToothSystem
-from oralcam.record.tooth import all_teeth
+from oralcam.record.mouth.tooth import all_teeth
 
-TEETH_CSV = Path(oralcam.record.__file__).with_name("teeth.csv")
+TEETH_CSV = Path(oralcam.record.mouth.__file__).with_name("teeth.csv")
 SUPERNUMERARY = [Tooth(str(number)) for number in range(51, 83)] + [
     Tooth(f"{c}S") for c in "ABCDEFGHIJKLMNOPQRST"
 ]

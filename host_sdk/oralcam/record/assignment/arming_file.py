@@ -8,7 +8,7 @@ from oralcam import log
 from oralcam.errors import RecordError
 from oralcam.files.private_folder import PrivateFolder
 from oralcam.record import json_form
-from oralcam.record.arming import Arming
+from oralcam.record.assignment.timeline import Arming
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from oralcam.errors import InvalidSite
-from oralcam.record.area import Area
-from oralcam.record.quadrant import of_palmer
-from oralcam.record.surface import Surface, legal_surfaces, parse_surfaces
-from oralcam.record.tooth import Tooth, ToothSystem, meanings
-from oralcam.record.view import Mirror, View
+from oralcam.record.mouth.area import Area
+from oralcam.record.mouth.quadrant import of_palmer
+from oralcam.record.mouth.surface import Surface, legal_surfaces, parse_surfaces
+from oralcam.record.mouth.tooth import Tooth, ToothSystem, meanings
+from oralcam.record.mouth.view import Mirror, View
 
 MOST_TEETH = 64  # the 52, and some that should not be
 _PREFIXES = {

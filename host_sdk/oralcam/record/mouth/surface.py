@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from oralcam.record.tooth import Tooth
+    from oralcam.record.mouth.tooth import Tooth
 
 
 class Surface(Enum):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from oralcam.errors import InvalidSite
 from oralcam.record import Area, Mirror, Site, Surface, Tooth, ToothSystem, View
-from oralcam.record.tooth import all_teeth
+from oralcam.record.mouth.tooth import all_teeth
 
 UNIVERSAL, ISO, PALMER = ToothSystem.UNIVERSAL, ToothSystem.ISO_3950, ToothSystem.PALMER
 

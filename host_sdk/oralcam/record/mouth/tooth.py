@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 
 from oralcam.errors import InvalidSite
-from oralcam.record import quadrant
-from oralcam.record.quadrant import Quadrant
+from oralcam.record.mouth import quadrant
+from oralcam.record.mouth.quadrant import Quadrant
 
 
 class ToothSystem(Enum):

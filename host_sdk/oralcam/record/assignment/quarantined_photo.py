@@ -9,12 +9,12 @@ from typing import Any
 
 from oralcam.errors import InvalidRecord
 from oralcam.record import json_form
-from oralcam.record.doubt import Doubt
+from oralcam.record.assignment.doubt import Doubt
 from oralcam.record.ids import is_record_id
-from oralcam.record.limits import check
-from oralcam.record.moment import settled
 from oralcam.record.patient import PatientContext
-from oralcam.record.taken import TakenPhoto
+from oralcam.record.plain_text import check
+from oralcam.record.taken_photo import TakenPhoto
+from oralcam.record.timestamps import settled
 
 QUARANTINE_VERSION = 1
 

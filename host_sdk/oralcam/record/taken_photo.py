@@ -8,9 +8,8 @@ from datetime import datetime
 
 from oralcam.errors import InvalidRecord
 from oralcam.record.device import Device, Light
-from oralcam.record.limits import between, check
-from oralcam.record.moment import settled
-from oralcam.record.plain_text import plain_text
+from oralcam.record.plain_text import between, check, plain_text
+from oralcam.record.timestamps import settled
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from oralcam.health import Health as Health
     from oralcam.lighting import ZoneLight as ZoneLight
     from oralcam.photo import Photo as Photo
+    from oralcam.visits.begin import visit as visit
     from oralcam.visits.shot import Shot as Shot
     from oralcam.visits.visit import Visit as Visit
-    from oralcam.visits.visit import visit as visit
 
 
 # Where each public name lives. Modules load when a name is first used: `oralcam list` pays for no camera.
@@ -54,7 +54,7 @@ _HOME = {
     "ZoneLight": "lighting",
     "aio": "aio",
     "list_cameras": "discovery.cameras",
-    "visit": "visits.visit",
+    "visit": "visits.begin",
     "watch_cameras": "discovery.hotplug",
 }
 

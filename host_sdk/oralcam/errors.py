@@ -336,3 +336,9 @@ class NotCommitted(ArchiveError):
     """The archive says that it does not keep a photo which it was sent: it is to be sent again."""
 
     code = "not-committed"
+
+
+class VisitEnded(RecordError):
+    """The visit is over: its patient is not armed any more."""
+
+    code = "visit-ended"

@@ -26,6 +26,7 @@ from oralcam.dicom.node import Node
 from oralcam.dicom.web import Login, WebArchive
 from oralcam.emulator import Emulator
 from oralcam.errors import OralcamError
+from oralcam.outbox.background import close_all
 from oralcam.outbox.delivery import State
 from oralcam.record.timestamps import now
 from oralcam.sinks.dicom_store import DicomStoreSink
@@ -33,7 +34,6 @@ from oralcam.sinks.dicom_web import DicomWebSink
 from oralcam.sinks.folder import FolderSink
 from oralcam.sinks.sink import Sink
 from oralcam.sources.worklist import worklist
-from oralcam.visits.sending import close_all
 from oralcam.visits.visit import Visit
 from tests.end_to_end.test_cli_visit import Visiting
 from tests.unit.dicom.photos import jpeg

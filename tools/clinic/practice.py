@@ -14,13 +14,13 @@ import oralcam
 from oralcam import Camera
 from oralcam.dicom.node import Node
 from oralcam.emulator import Emulator
+from oralcam.outbox.background import close_all
 from oralcam.record.timestamps import now
 from oralcam.sinks.dicom_store import DicomStoreSink
 from oralcam.sinks.folder import FolderSink
 from oralcam.sinks.sink import Sink
 from oralcam.sources.worklist import worklist
 from oralcam.sources.worklist_entry import WorklistEntry
-from oralcam.visits.sending import close_all
 from oralcam.visits.shot import Shot
 from tools.clinic.closeups import CloseUps
 from tools.servers.orthanc import TITLE, Orthanc

@@ -67,10 +67,10 @@ def _retry(ledger: Ledger, arguments: Namespace) -> int:
 
 def _send(ledger: Ledger, home: Path, patience_s: float) -> None:
     """Work on the outbox until nothing waits."""
+    from oralcam.outbox.background import in_the_audit_log
     from oralcam.outbox.worker import Worker, only_worker
     from oralcam.record.store import RecordStore
     from oralcam.sinks.settings import set_up_sinks, sinks_file
-    from oralcam.visits.sending import in_the_audit_log
 
     sinks = {sink.name: sink for sink in set_up_sinks(home / "outbox", sinks_file(home))}
     if not sinks:

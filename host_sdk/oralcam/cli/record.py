@@ -11,10 +11,10 @@ from oralcam.cli.record_text import done_line, quarantine_rows, record_lines, re
 from oralcam.cli.terminal import aligned, aside, print_json
 from oralcam.errors import RecordError
 from oralcam.files.paths import records_folder
-from oralcam.outbox.again import queue_again
+from oralcam.outbox.requeue import queue_again
 from oralcam.record import Quarantine, RecordStore, Site, ToothSystem, json_form
 from oralcam.record.corrections import relinked, with_reason, with_site
-from oralcam.visits.judging import judge
+from oralcam.visits.quality_check import judge
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

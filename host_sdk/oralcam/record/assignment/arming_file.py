@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 KEPT = 16  # a camera's photos wait for minutes, and seldom for days
 
 
-class Armings:
+class ArmingFile:
     """A private file for one camera. What cannot be read is said and begun anew: it only names candidates."""
 
     def __init__(self, folder: Path, serial_number: str) -> None:

@@ -1,4 +1,4 @@
-"""One camera beside one chair: who was armed when, and where each press goes."""
+"""Who was armed when at one camera, and so where the photo of each press goes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from oralcam.errors import (
     RecordStoreError,
 )
 from oralcam.record import TakenPhoto
-from oralcam.record.assignment.arming_file import Armings
+from oralcam.record.assignment.arming_file import ArmingFile
 from oralcam.record.assignment.doubt import Doubt
 from oralcam.record.assignment.quarantine import Quarantine
 from oralcam.record.assignment.timeline import Assigned, Quarantined, Timeline
@@ -25,45 +25,58 @@ from oralcam.record.timestamps import HostTime
 from oralcam.spool import Spool
 from oralcam.spool.contents import contents_of
 from oralcam.spool.spool import file_name
-from oralcam.visits.facts import spooled_photo, taken_photo
-from oralcam.visits.judging import warm_up
+from oralcam.visits.from_camera import spooled_photo, taken_photo
+from oralcam.visits.quality_check import warm_up
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Protocol
 
     from oralcam.camera import Camera
     from oralcam.photo import Photo
-    from oralcam.record import PatientContext
+    from oralcam.record import PatientContext, PictureQuality
     from oralcam.record.assignment.quarantined_photo import QuarantinedPhoto
     from oralcam.record.store import RecordStore
-    from oralcam.visits.visit import Visit
+    from oralcam.visits.filing import Filing
+
+    class ArmedVisit(Protocol):
+        """What the router needs of a visit."""
+
+        filing: Filing
+
+        def judge(self, jpeg: bytes) -> PictureQuality | None:
+            """Measure how good the picture is. The router's lock is not held: others wait for that."""
+
+        def take_in(self, taken: TakenPhoto, jpeg: bytes, quality: PictureQuality | None) -> None:
+            """File a press of this visit's patient. The router's lock is held."""
+
 
 LOOK_S = 0.25  # between two looks at whether somebody waits for quiet, or the camera was closed
 AGAIN_S = 1.0  # before something that failed is tried again
 
-_chairs: dict[Camera, Chair] = {}  # of open cameras
+_routers: dict[Camera, PressRouter] = {}  # of open cameras
 _making = threading.Lock()
 
 
-def chair_of(camera: Camera, store: RecordStore) -> Chair:
-    """The camera's chair; it is the same one over all visits: a late photo may be an earlier patient's.
+def router_of(camera: Camera, store: RecordStore) -> PressRouter:
+    """Return the camera's router, one over all visits: a late photo may be an earlier patient's.
 
     Raises `RecordError` if its records are to go into another store than before.
     """
     with _making:
-        chair = _chairs.get(camera)
-        if chair is None:
-            chair = _chairs[camera] = Chair(camera, store)
-        if chair.store.folder != store.folder:
+        router = _routers.get(camera)
+        if router is None:
+            router = _routers[camera] = PressRouter(camera, store)
+        if router.store.folder != store.folder:
             raise RecordError("This camera's photos go into another store already: close the camera first.")
-        return chair
+        return router
 
 
-class Chair:
+class PressRouter:
     """Takes in the photos of presses while the camera is open, and files each or puts it into quarantine.
 
-    A photo that cannot be filed now (a full disk) stays in the spool and is tried again. Use `chair_of`.
+    A photo that cannot be filed now (a full disk) stays in the spool and is tried again. Use `router_of`.
     """
 
     def __init__(
@@ -72,45 +85,45 @@ class Chair:
         self.camera = camera
         self.store = store
         self.changed = threading.Condition(threading.RLock())
-        self.quarantined: list[QuarantinedPhoto] = []  # since this chair began
+        self.quarantined: list[QuarantinedPhoto] = []  # since this router began
         self.filed: set[str] = set()  # of these, by a person
         self.recorded: list[str] = []  # by a program that was killed right after, and maybe not queued
         self._clock = clock
-        self._visits: list[tuple[PatientContext, Visit]] = []  # a patient may be armed again in one
+        self._visits: list[tuple[PatientContext, ArmedVisit]] = []  # a patient may be armed again in one
         self._session = camera.connected_since
-        self._armings = Armings(store.folder / "armings", camera.serial_number)
+        self._arming_file = ArmingFile(store.folder / "armings", camera.serial_number)
         began = Timeline.begun(_host_time(self._session))
-        self._timeline = replace(began, earlier=self._armings.load())
+        self._timeline = replace(began, earlier=self._arming_file.load())
         self._unfiled: list[Photo] = []
         self._quiet = 0  # how often nothing was left on the camera
         self._adopt_leftovers()
-        self._thread = threading.Thread(target=self._collect, name="oralcam-chair", daemon=True)
+        self._thread = threading.Thread(target=self._collect, name="oralcam-press-router", daemon=True)
         self._thread.start()
 
     # -- who is armed --------------------------------------------------------------------------------
 
-    def arm(self, visit: Visit, patient: PatientContext) -> None:
+    def arm(self, visit: ArmedVisit, patient: PatientContext) -> None:
         """The visit's `patient` from now on, instead of whoever was. Raises `InvalidPatient`."""
         with self.changed:
             self._keep_up()
             self._timeline = self._timeline.arm(patient, self._clock())
             self._visits.append((patient, visit))
-            visit.patient = patient
+            visit.filing.patient = patient
             self._remember()
-        self.store.audit.append(Act.ARMED, visit.ids.visit_id, who=visit.operator or "oralcam")
+        self.store.audit.append(Act.ARMED, visit.filing.ids.visit_id, who=visit.filing.who)
 
-    def disarm(self, visit: Visit) -> None:
+    def disarm(self, visit: ArmedVisit) -> None:
         """Nobody from now on, if the visit's patient still is."""
         with self.changed:
             self._keep_up()
             last = self._timeline.armings[-1:]
-            if last and last[0].ends is None and last[0].patient == visit.patient:  # expired or not
+            if last and last[0].ends is None and last[0].patient == visit.filing.patient:  # expired or not
                 self._timeline = self._timeline.disarm(self._clock())
                 self._remember()
-        self.store.audit.append(Act.DISARMED, visit.ids.visit_id, who=visit.operator or "oralcam")
+        self.store.audit.append(Act.DISARMED, visit.filing.ids.visit_id, who=visit.filing.who)
 
     def _remember(self) -> None:
-        self._armings.save((*self._timeline.earlier, *self._timeline.armings))
+        self._arming_file.save((*self._timeline.earlier, *self._timeline.armings))
 
     def _keep_up(self) -> None:
         """The camera may have been away, this computer's clock may have been set."""
@@ -152,7 +165,7 @@ class Chair:
                 log.exception("a photo waits to be filed")
                 threading.Event().wait(AGAIN_S)
         with _making:
-            _chairs.pop(self.camera, None)
+            _routers.pop(self.camera, None)
         with self.changed:
             self.changed.notify_all()
 
@@ -200,7 +213,7 @@ class Chair:
             self.changed.notify_all()
         photo.release()
 
-    def _visit_of(self, patient: PatientContext) -> Visit:
+    def _visit_of(self, patient: PatientContext) -> ArmedVisit:
         return next(visit for armed, visit in reversed(self._visits) if armed == patient)
 
     def _adopt_leftovers(self) -> None:

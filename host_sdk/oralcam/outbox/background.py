@@ -26,27 +26,27 @@ CLAIM_AGAIN_S = 2.0  # another program works on the outbox: it may end
 HOLD_S = 12 * 3600.0  # for site and reason, after a visit's program was killed and none came after it
 JOIN_S = 5.0  # what is under way then is begun again by the next program
 
-_sendings: dict[Path, Sending] = {}
+_outboxes: dict[Path, BackgroundOutbox] = {}
 _making = threading.Lock()
 
 
-def sending_of(folder: Path, store: RecordStore) -> Sending:
+def background_outbox(folder: Path, store: RecordStore) -> BackgroundOutbox:
     """The outbox in `folder` at work; it ends with the program. Raises `OutboxError`."""
     with _making:
         key = folder.resolve()
-        sending = _sendings.get(key)
-        if sending is None:
-            if not _sendings:
+        outbox = _outboxes.get(key)
+        if outbox is None:
+            if not _outboxes:
                 atexit.register(close_all)
-            sending = _sendings[key] = Sending(folder, store)
-        return sending
+            outbox = _outboxes[key] = BackgroundOutbox(folder, store)
+        return outbox
 
 
 def close_all() -> None:
     """End all work on outboxes; it goes on in the next program, or with the next visit."""
     with _making:
-        while _sendings:
-            _sendings.popitem()[1].close()
+        while _outboxes:
+            _outboxes.popitem()[1].close()
 
 
 def in_the_audit_log(store: RecordStore) -> Callable[[str, Delivery], None]:
@@ -60,7 +60,7 @@ def in_the_audit_log(store: RecordStore) -> Callable[[str, Delivery], None]:
     return note
 
 
-class Sending:
+class BackgroundOutbox:
     """What is queued goes to its sinks from construction to `close`; what is left then waits in the outbox.
 
     One program works on an outbox at a time: a second one queues, and the first sends.

@@ -10,7 +10,7 @@ from oralcam import quality
 from oralcam.errors import DamagedJpeg, InvalidProfile, MissingExtra
 from oralcam.quality import Profile, quality_of
 from oralcam.record import Verdict
-from oralcam.visits.judging import judge, profile_of, warm_up
+from oralcam.visits.quality_check import judge, profile_of, warm_up
 from tests.unit.jpeg.pictures import chroma
 
 DARK = chroma("4:2:2", size=(320, 240))

@@ -9,10 +9,10 @@ from typing import ClassVar
 
 import pytest
 
+from oralcam.outbox.background import BackgroundOutbox, background_outbox, close_all
 from oralcam.record import CaptureRecord, VisitIds, make_record
 from oralcam.record.audit import Act
 from oralcam.record.store import RecordStore
-from oralcam.visits.sending import Sending, close_all, sending_of
 from tests.unit.jpeg.pictures import chroma
 from tests.unit.record.strategies import patient, photo
 
@@ -49,8 +49,8 @@ def store(tmp_path: Path) -> Iterator[RecordStore]:
 
 
 @pytest.fixture
-def sending(tmp_path: Path, store: RecordStore) -> Sending:
-    return sending_of(tmp_path / "outbox", store)
+def outbox(tmp_path: Path, store: RecordStore) -> BackgroundOutbox:
+    return background_outbox(tmp_path / "outbox", store)
 
 
 def kept(store: RecordStore, capture_id: str = "a1b2c3-1") -> CaptureRecord:
@@ -66,50 +66,54 @@ def until(condition: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def test_visits_with_other_sinks_all_have_their_photos_sent(sending: Sending, store: RecordStore) -> None:
+def test_visits_with_other_sinks_all_have_their_photos_sent(
+    outbox: BackgroundOutbox, store: RecordStore
+) -> None:
     here, there = Shelf("here"), Shelf("there")
     first, second = kept(store), kept(store, "a1b2c3-2")
-    sending.queue(first, sending.use([here]))
-    assert sending.wait_confirmed([first.record_id], DEADLINE_S)
-    sending.queue(second, sending.use([there]))  # the next visit's
-    assert sending.wait_confirmed([second.record_id], DEADLINE_S)
+    outbox.queue(first, outbox.use([here]))
+    assert outbox.wait_confirmed([first.record_id], DEADLINE_S)
+    outbox.queue(second, outbox.use([there]))  # the next visit's
+    assert outbox.wait_confirmed([second.record_id], DEADLINE_S)
     assert (here.held, there.held) == ([first.record_id], [second.record_id])
 
 
 def test_there_is_one_for_a_folder_whatever_its_sinks(
-    sending: Sending, store: RecordStore, tmp_path: Path
+    outbox: BackgroundOutbox, store: RecordStore, tmp_path: Path
 ) -> None:
-    assert sending_of(tmp_path / "records" / ".." / "outbox", store) is sending
+    assert background_outbox(tmp_path / "records" / ".." / "outbox", store) is outbox
 
 
 def test_a_sink_that_is_given_anew_takes_the_others_place_once_that_is_closed(
-    sending: Sending, store: RecordStore
+    outbox: BackgroundOutbox, store: RecordStore
 ) -> None:
     old, new = Shelf("archive"), Shelf("archive")
     first, second = kept(store), kept(store, "a1b2c3-2")
-    sending.queue(first, sending.use([old]))
-    assert sending.wait_confirmed([first.record_id], DEADLINE_S)
-    sending.use([old])  # the same once more
-    sending.use([new])
+    outbox.queue(first, outbox.use([old]))
+    assert outbox.wait_confirmed([first.record_id], DEADLINE_S)
+    outbox.use([old])  # the same once more
+    outbox.use([new])
     until(lambda: not Shelf.open_now)
-    sending.queue(second, ["archive"])
-    assert sending.wait_confirmed([second.record_id], DEADLINE_S)
+    outbox.queue(second, ["archive"])
+    assert outbox.wait_confirmed([second.record_id], DEADLINE_S)
     assert (old.held, new.held) == ([first.record_id], [second.record_id])
 
 
-def test_closing_gives_back_what_sinks_hold_open(sending: Sending, store: RecordStore) -> None:
+def test_closing_gives_back_what_sinks_hold_open(outbox: BackgroundOutbox, store: RecordStore) -> None:
     record = kept(store)
-    sending.queue(record, sending.use([Shelf("archive")]))
-    assert sending.wait_confirmed([record.record_id], DEADLINE_S)
+    outbox.queue(record, outbox.use([Shelf("archive")]))
+    assert outbox.wait_confirmed([record.record_id], DEADLINE_S)
     assert Shelf.open_now
     close_all()
     assert not Shelf.open_now
 
 
-def test_what_was_sent_and_confirmed_stands_in_the_audit_log(sending: Sending, store: RecordStore) -> None:
+def test_what_was_sent_and_confirmed_stands_in_the_audit_log(
+    outbox: BackgroundOutbox, store: RecordStore
+) -> None:
     record = kept(store)
-    sending.queue(record, sending.use([Shelf("archive")]))
-    assert sending.wait_confirmed([record.record_id], DEADLINE_S)
+    outbox.queue(record, outbox.use([Shelf("archive")]))
+    assert outbox.wait_confirmed([record.record_id], DEADLINE_S)
     close_all()
     acts = [entry.what for entry in store.audit.entries() if entry.record_id == record.record_id]
     assert acts == [Act.RECORDED, Act.SENT, Act.CONFIRMED]

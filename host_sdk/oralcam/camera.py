@@ -72,7 +72,7 @@ class Camera(Identity):
         self._intake = Intake(spool if isinstance(spool, Spool) else Spool(spool or spool_folder()))
         self._recorder = None
         if trace is not None:
-            from oralcam.link.trace import Recorder
+            from oralcam.trace.recorder import Recorder
 
             self._recorder = Recorder(trace)
         try:

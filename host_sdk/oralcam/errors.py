@@ -342,3 +342,10 @@ class VisitEnded(RecordError):
     """The visit is over: its patient is not armed any more."""
 
     code = "visit-ended"
+
+
+class NotATrace(OralcamError):
+    """A file that should be a trace is none, or is damaged, or cannot be read."""
+
+    code = "not-a-trace"
+    exit_code = 2

@@ -18,7 +18,7 @@ from oralcam.emulator import Emulator
 from oralcam.emulator.usb_host import EmulatedCamera, EmulatedUsb
 from oralcam.errors import OralcamError, PortNotFound
 from oralcam.link.deadlines import Deadlines
-from oralcam.link.trace import read_trace
+from oralcam.trace.recorder import read_trace
 from tests.end_to_end.conftest import jpeg_of
 from tests.faults.test_close import Waiter
 from tools.fault_proxy.cable import Cable

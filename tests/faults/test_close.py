@@ -16,7 +16,7 @@ from oralcam import Camera
 from oralcam.emulator import Emulator
 from oralcam.errors import CameraClosed, OralcamError
 from oralcam.link.deadlines import Deadlines
-from oralcam.link.trace import read_trace
+from oralcam.trace.recorder import read_trace
 from oralcam_protocol.wire.enums import Kind, Opcode
 from oralcam_protocol.wire.frame import Decoder
 from tests.end_to_end.conftest import jpeg_of

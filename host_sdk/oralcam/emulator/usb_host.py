@@ -21,7 +21,7 @@ from oralcam.emulator.usb_device import BULK_INTERFACE, BusDevice
 from oralcam.link.ports.counters import LinkCounters
 from oralcam.link.ports.serial_port import Port
 from oralcam.link.ports.usb_port import UsbPort
-from oralcam.link.trace import Recorder
+from oralcam.trace.recorder import Recorder
 from oralcam.usb.ids import PREFIX, is_usb_name
 
 TYPE_CHECKING = False

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.link.ports.counters import LinkCounters
     from oralcam.link.ports.transport import Transport
-    from oralcam.link.trace import Recorder
+    from oralcam.trace.recorder import Recorder
 
 JOIN_S = 0.8  # a reader that hangs in a file system must not keep `close` for longer
 

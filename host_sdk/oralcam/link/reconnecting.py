@@ -24,7 +24,7 @@ from oralcam.link.ports.preference import Preference
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.link.ports.transport import Transport
-    from oralcam.link.trace import Recorder
+    from oralcam.trace.recorder import Recorder
     from oralcam_protocol.wire.codec import Event
 
 # what one interface of a camera may suffer from and another not

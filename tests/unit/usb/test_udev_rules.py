@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-import oralcam.cli.udev
+import oralcam.cli.commands.udev
 import oralcam.usb
 from oralcam.cli.main import main
 from oralcam.usb.interface import MANUFACTURER, PRODUCT_ID, VENDOR_ID
 from tools.udevadm import can_verify
 
-RULES = Path(oralcam.usb.__file__).with_name(oralcam.cli.udev.NAME)
+RULES = Path(oralcam.usb.__file__).with_name(oralcam.cli.commands.udev.NAME)
 TOKEN = re.compile(
     r'(?P<key>[A-Z]+)(?:\{(?P<attribute>\w+)\})?(?P<operator>==|!=|\+=|-=|:=|=)"(?P<value>[^"]*)"'
 )
@@ -93,7 +93,7 @@ def test_their_number_is_before_the_rules_that_need_them() -> None:
 def test_the_command_prints_them_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["udev", "--print"]) == 0
     assert capsys.readouterr().out == RULES.read_text("utf-8")
-    assert oralcam.cli.udev.INSTALL_AS in RULES.read_text("utf-8")
+    assert oralcam.cli.commands.udev.INSTALL_AS in RULES.read_text("utf-8")
 
 
 @pytest.mark.parametrize("here", [True, False])
@@ -103,7 +103,7 @@ def test_where_there_is_no_udev_it_says_so(
     folder = tmp_path / "udev"
     if here:
         folder.mkdir()
-    monkeypatch.setattr("oralcam.cli.udev.HAVING_UDEV", (str(folder),))
+    monkeypatch.setattr("oralcam.cli.commands.udev.HAVING_UDEV", (str(folder),))
     monkeypatch.setattr("sys.platform", "linux")
     assert main(["udev", "--print", "--json"]) == 0
     shown = capsys.readouterr()

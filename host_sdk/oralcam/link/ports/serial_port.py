@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from oralcam.link.trace import Recorder
+    from oralcam.trace.recorder import Recorder
 
 READ_SIZE = 16384  # a pty gives 4 KB at once; asking for much more costs an allocation each time
 LAST_WORD_S = 0.25  # for what was sent last, when the port is closed

@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from oralcam.link.trace import Recorder
+    from oralcam.trace.recorder import Recorder
 
 READ_SIZE = 16384  # a multiple of every packet size: a device that keeps to its packets cannot overflow it
 READ_S = 0.1  # one transfer; `close` waits for no more than that

@@ -27,7 +27,7 @@ from oralcam.errors import (
 )
 from oralcam.link.ports.counters import LinkCounters
 from oralcam.link.ports.usb_port import MISHAPS, UsbPort
-from oralcam.link.trace import Recorder, read_trace
+from oralcam.trace.recorder import Recorder, read_trace
 from oralcam.usb import libusb
 from oralcam.usb.interface import Alternate, Endpoint
 

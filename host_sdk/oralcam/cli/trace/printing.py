@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
+from oralcam.cli.trace.lines import Described, Run, about, label
+from oralcam.cli.trace.statistics import Statistics
+from oralcam.trace.decoded import DecodedFrame, Note, Outside, Seen
+from oralcam.trace.messages import as_fields, as_text, message_of, name_of
 from oralcam_protocol.wire.enums import Kind, Opcode
 from oralcam_protocol.wire.errors import DecodeError
-from tools.trace.lines import Described, Run, about, label
-from tools.trace.messages import as_fields, as_text, message_of, name_of
-from tools.trace.sightings import Note, Outside, Seen, Sighting
-from tools.trace.statistics import Statistics
 
 SAMPLE = 16  # bytes of what was damaged
 
@@ -30,7 +30,7 @@ class Describer:
             if self._run is not None and not (self._fold and self._run.goes_on(seen)):
                 yield self._run.described()
                 self._run = None
-            if isinstance(seen, Sighting) and seen.kind == Kind.DATA:
+            if isinstance(seen, DecodedFrame) and seen.kind == Kind.DATA:
                 self._run = self._run or Run(seen)
                 self._run.add(seen)
             else:
@@ -62,7 +62,7 @@ class Describer:
             alarm = True
         return Described(seen.at_s, seen.to, fields, " ".join([*words, as_text(extra)]).rstrip(), alarm)
 
-    def _opcode(self, frame: Sighting) -> int:
+    def _opcode(self, frame: DecodedFrame) -> int:
         """What the request that the frame is about asked for; 0 if it is about none."""
         key = (frame.session, frame.id)
         if frame.kind == Kind.REQ:
@@ -72,7 +72,7 @@ class Describer:
         return 0
 
 
-def _argument(frame: Sighting) -> dict[str, object]:
+def _argument(frame: DecodedFrame) -> dict[str, object]:
     """What `arg` says, where it is no opcode."""
     if frame.kind == Kind.PENDING:
         return {"more_ms": frame.arg}

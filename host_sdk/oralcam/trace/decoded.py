@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from oralcam.link.trace import Entry
+from oralcam.trace.recorder import Entry
 from oralcam_protocol.wire.enums import FrameFlag
 from oralcam_protocol.wire.frame import CRC_RESIDUE, HEADER, MAGIC, OVERHEAD, Decoder, Frame, header_check
 
@@ -15,7 +15,7 @@ BODY_S = 0.3  # both sides wait so long for the rest of a frame
 
 
 @dataclass(frozen=True)
-class Sighting:
+class DecodedFrame:
     """A frame as it went over the link."""
 
     at_s: float
@@ -57,7 +57,7 @@ class Note:
     text: str
 
 
-Seen = Sighting | Outside | Note
+Seen = DecodedFrame | Outside | Note
 
 
 class Direction:
@@ -70,7 +70,7 @@ class Direction:
         self._last_s = 0.0
         self._damaged = 0
 
-    def feed(self, at_s: float, data: bytes) -> Iterator[Sighting | Outside]:
+    def feed(self, at_s: float, data: bytes) -> Iterator[DecodedFrame | Outside]:
         """What is complete with `data`."""
         if self._decoder.unfinished and at_s - self._last_s >= BODY_S:
             yield from self.give_up()
@@ -78,12 +78,12 @@ class Direction:
         self._raw += data
         yield from self._found(self._decoder.feed(data))
 
-    def give_up(self) -> Iterator[Sighting | Outside]:
+    def give_up(self) -> Iterator[DecodedFrame | Outside]:
         """No more bytes come, or came in time."""
         while self._decoder.unfinished:
             yield from self._found(self._decoder.give_up())
 
-    def _found(self, frames: list[Frame]) -> Iterator[Sighting | Outside]:
+    def _found(self, frames: list[Frame]) -> Iterator[DecodedFrame | Outside]:
         """The frames, and the bytes between them: the decoder does not say where, so look for each."""
         region = self._raw[: len(self._raw) - self._decoder.unfinished]
         self._raw = self._raw[len(region) :]
@@ -97,7 +97,7 @@ class Direction:
             if start > at:
                 yield Outside(self._last_s, self._to, region[at:start], damaged)
             at = start + size
-            yield Sighting(
+            yield DecodedFrame(
                 self._last_s,
                 self._to,
                 frame.kind,
@@ -119,7 +119,7 @@ def _header(frame: Frame) -> tuple[bytes, int]:
     return struct.pack(HEADER, MAGIC, *words, header_check(*words)), OVERHEAD + length
 
 
-def sightings(entries: Iterable[Entry]) -> Iterator[Seen]:
+def decode_trace(entries: Iterable[Entry]) -> Iterator[Seen]:
     """Everything in a trace."""
     directions = {to: Direction(to) for to in ("camera", "host")}
     for entry in entries:

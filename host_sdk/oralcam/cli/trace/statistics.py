@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from oralcam.cli.terminal import aligned
+from oralcam.trace.decoded import DecodedFrame, Note, Outside, Seen
+from oralcam.trace.messages import name_of
 from oralcam_protocol.wire.enums import Kind
-from tools.trace.messages import name_of
-from tools.trace.sightings import Note, Outside, Seen, Sighting
 
 HEADINGS = {"camera": "to the camera", "host": "to the host"}
 
@@ -27,7 +27,7 @@ class Statistics:
         """Pass everything on."""
         for seen in trace:
             self.seconds = max(self.seconds, seen.at_s)
-            if isinstance(seen, Sighting):
+            if isinstance(seen, DecodedFrame):
                 self.kinds[seen.to][name_of(Kind, seen.kind)] += 1
                 self.bytes[seen.to] += seen.size
             elif isinstance(seen, Outside):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 
+from oralcam.trace.decoded import DecodedFrame
 from oralcam_protocol.wire import codec, enums
 from oralcam_protocol.wire.enums import Kind
 from oralcam_protocol.wire.message import Message
-from tools.trace.sightings import Sighting
 
 # fields that hold one of a set of numbers
 NAMED = {
@@ -32,7 +32,7 @@ def _names(numbers: type) -> dict[int, str]:
     return {number: name for name, number in vars(numbers).items() if name.isupper()}
 
 
-def message_of(frame: Sighting, opcode: int) -> Message | None:
+def message_of(frame: DecodedFrame, opcode: int) -> Message | None:
     """What `frame`, about a request with `opcode`, says; None if it carries no message.
 
     Raises `DecodeError` if the payload is not that message.

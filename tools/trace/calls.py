@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from oralcam.camera import Camera
 from oralcam.errors import DeviceFault, OralcamError
 from oralcam.photo import Photo
+from oralcam.trace.messages import name_of
 from oralcam_protocol.wire.codec import (
     CaptureReply,
     CaptureRequest,
@@ -17,14 +18,13 @@ from oralcam_protocol.wire.codec import (
     SettingsRequest,
 )
 from oralcam_protocol.wire.enums import Kind, Opcode, Trigger
-from tools.trace.messages import name_of
 from tools.trace.session import Cue, RecordedSession
 
 PATIENCE_S = 10.0
 
 
 @dataclass(frozen=True)
-class Deed:
+class Call:
     """One call. `error`: what the camera answered if it refused; `sha256`: of the photo that came out."""
 
     name: str
@@ -54,31 +54,31 @@ class Deed:
         )
 
 
-def deeds_of(session: RecordedSession) -> list[Deed]:
+def calls_of(session: RecordedSession) -> list[Call]:
     """The calls that make the SDK ask what was asked then, in the same order."""
     digests, photos = session.digests(), session.described()
     brought: set[int] = set()
-    deeds: list[Deed] = []
+    calls: list[Call] = []
     stray = False
     for cue in session.cues[1:]:
         if cue.opcode == Opcode.CAPTURE:
             number = _captured(cue)
             brought.add(number)
-            deeds.append(_capture(cue, digests.get(number)))
+            calls.append(_capture(cue, digests.get(number)))
             stray = False
         elif cue.opcode == Opcode.FETCH:
             number = FetchRequest.unpack(cue.request.payload).capture_id
             if number not in brought and number in photos and photos[number].trigger == Trigger.BUTTON:
-                deeds.append(Deed(f"the press of photo {number}", _next_press, sha256=digests.get(number)))
+                calls.append(Call(f"the press of photo {number}", _next_press, sha256=digests.get(number)))
                 stray = False
             elif number not in brought:  # of a program that was interrupted: the SDK rescues it in passing
                 stray = True
             brought.add(number)
         elif cue.opcode in PLAIN:
-            deeds.append(_plain(cue))
+            calls.append(_plain(cue))
     if stray:
-        deeds.append(Deed("waiting for nothing", lambda camera: camera.next_press(0)))
-    return deeds
+        calls.append(Call("waiting for nothing", lambda camera: camera.next_press(0)))
+    return calls
 
 
 def _captured(cue: Cue) -> int:
@@ -89,17 +89,17 @@ def _captured(cue: Cue) -> int:
     return CaptureReply.unpack(answer.payload).photo.capture_id
 
 
-def _capture(cue: Cue, sha256: str | None) -> Deed:
+def _capture(cue: Cue, sha256: str | None) -> Call:
     count = CaptureRequest.unpack(cue.request.payload).sharpest_of
-    return Deed("capture", lambda camera: camera.capture(sharpest_of=count), _refusal(cue), sha256)
+    return Call("capture", lambda camera: camera.capture(sharpest_of=count), _refusal(cue), sha256)
 
 
 def _next_press(camera: Camera) -> object:
     return camera.next_press(PATIENCE_S)
 
 
-def _plain(cue: Cue) -> Deed:
-    return Deed(name_of(Opcode, cue.opcode), PLAIN[cue.opcode](cue.request.payload), _refusal(cue))
+def _plain(cue: Cue) -> Call:
+    return Call(name_of(Opcode, cue.opcode), PLAIN[cue.opcode](cue.request.payload), _refusal(cue))
 
 
 def _refusal(cue: Cue) -> str | None:

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oralcam import __version__
-from oralcam.errors import OutputNotWritable
-from oralcam.link.trace import Entry, NotATrace, Recorder, read_header, read_trace
+from oralcam.errors import NotATrace, OutputNotWritable
+from oralcam.trace.recorder import Entry, Recorder, read_header, read_trace
 
 POSIX = os.name == "posix"
 CALLS = st.lists(
@@ -140,7 +140,7 @@ def test_a_full_disk_ends_the_recording_and_not_the_session(
 def test_what_was_recorded_survives_the_programs_death(tmp_path: Path) -> None:
     path = tmp_path / "a.trace"
     program = (
-        "import os, signal, sys; from oralcam.link.trace import Recorder\n"
+        "import os, signal, sys; from oralcam.trace.recorder import Recorder\n"
         "recorder = Recorder(sys.argv[1]); recorder.sent(b'kept'); os.kill(os.getpid(), signal.SIGKILL)"
     )
     subprocess.run([sys.executable, "-c", program, str(path)], timeout=30, check=False)
@@ -228,7 +228,7 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 def test_importing_it_costs_nothing() -> None:
     dear = {"json", "base64", "datetime", "logging"}
-    program = f"import sys, oralcam.link.trace; print(sorted({dear} & set(sys.modules)))"
+    program = f"import sys, oralcam.trace.recorder; print(sorted({dear} & set(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=30, check=True
     )

@@ -6,9 +6,9 @@ import json
 from typing import TextIO
 
 from oralcam.cli.terminal import paint
+from oralcam.trace.decoded import DecodedFrame, Seen
+from oralcam.trace.messages import name_of
 from oralcam_protocol.wire.enums import Kind
-from tools.trace.messages import name_of
-from tools.trace.sightings import Seen, Sighting
 
 ARROWS = {"camera": "→", "host": "←"}
 COLOURS = {"camera": "green", "host": "yellow"}
@@ -47,7 +47,7 @@ class Described:
 class Run:
     """DATA frames of one transfer, each going on where the last one ended."""
 
-    def __init__(self, first: Sighting) -> None:
+    def __init__(self, first: DecodedFrame) -> None:
         self.first = first
         self.frames = 0
         self.size = 0
@@ -56,13 +56,13 @@ class Run:
         """Is `frame` the next one?"""
         first = self.first
         return (
-            isinstance(frame, Sighting)
+            isinstance(frame, DecodedFrame)
             and (frame.kind, frame.to, frame.session, frame.id)
             == (first.kind, first.to, first.session, first.id)
             and frame.arg == first.arg + self.size
         )
 
-    def add(self, frame: Sighting) -> None:
+    def add(self, frame: DecodedFrame) -> None:
         """Take it in."""
         self.frames += 1
         self.size += len(frame.payload)
@@ -77,7 +77,7 @@ class Run:
         )
 
 
-def about(frame: Sighting) -> dict[str, object]:
+def about(frame: DecodedFrame) -> dict[str, object]:
     """A frame's header for programs."""
     return {
         "kind": name_of(Kind, frame.kind),
@@ -87,6 +87,6 @@ def about(frame: Sighting) -> dict[str, object]:
     }
 
 
-def label(frame: Sighting) -> str:
+def label(frame: DecodedFrame) -> str:
     """A frame's header for people."""
     return f"{name_of(Kind, frame.kind):7} {frame.session:5} {frame.id:5}"

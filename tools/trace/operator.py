@@ -18,7 +18,7 @@ TIP_C: dict[int, float | None] = {
 }
 
 
-class Hand(Protocol):
+class Operator(Protocol):
     """Makes things happen on the camera."""
 
     patience_s: float  # how long that may take

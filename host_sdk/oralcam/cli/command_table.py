@@ -15,6 +15,7 @@ COMMANDS = {
     "spool": "photos that arrived and were not saved: look, recover, purge",
     "record": "photos and their patients: look, correct, file what is in quarantine",
     "udev": "the rules with which Linux lets you use a camera",
+    "trace": "show what a recorded session said over the wire",
     "emulator": "run a camera without a camera; space presses its button",
 }
 
@@ -49,7 +50,7 @@ EXAMPLES = """\
 oralcam capture --emulator -o molar.jpg  # a photo without a camera
 oralcam watch --out photos               # save every press
 oralcam list --json                      # every command speaks JSON
-oralcam --trace session.trace watch …    # record what goes over the wire; python -m tools.trace reads it"""
+oralcam --trace session.trace watch …    # record what goes over the wire; `oralcam trace print` shows it"""
 
 
 def overview() -> str:

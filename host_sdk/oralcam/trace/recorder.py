@@ -7,7 +7,7 @@ A trace is text, one JSON object a line. The first line says what it is, every o
     {"at": 2.500000, "note": "the port hung up"}
 
 `data` is base64 of bytes as they were written or read: a frame may stand in several entries, or several in
-one. A reader passes over keys and entries that it does not know. `python -m tools.trace` prints and replays.
+one. A reader passes over keys and entries that it does not know. `oralcam trace print FILE` shows it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import os
 import threading
 import time
 
-from oralcam.errors import OralcamError, OutputNotWritable
+from oralcam.errors import NotATrace, OutputNotWritable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 PRIVATE = 0o600  # a trace holds photos
 DAMAGED = (ValueError, KeyError, TypeError, OverflowError, RecursionError)  # what such a line makes of json
-
-
-class NotATrace(OralcamError):
-    """A file that should be a trace is none, or is damaged, or cannot be read."""
-
-    code = "not-a-trace"
-    exit_code = 2
 
 
 class Entry:

@@ -12,7 +12,7 @@ import oralcam.discovery.cameras
 from oralcam.discovery.cameras import PRODUCT_ID, VENDOR_ID, cameras_of
 from oralcam.discovery.usb_device import UsbDevice
 from oralcam.emulator import Emulator
-from oralcam.emulator.usb_host import EmulatedUsb
+from oralcam.testing.usb.host import EmulatedUsb
 from tests.documentation.test_readme import REPOSITORY, own_home, python_blocks
 
 __all__ = ["own_home"]

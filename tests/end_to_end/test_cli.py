@@ -92,7 +92,7 @@ def test_options_of_every_command_may_stand_before_it() -> None:
     ("words", "sentence"),
     [
         (["frobnicate"], "There is no command 'frobnicate'"),
-        (["--json", "--debug"], "Name a command, too"),
+        (["--json"], "Name a command, too"),
         (["--trace", "x.trace"], "Name a command, too"),
         (["list", "--frobnicate"], "unrecognized arguments"),
         (["watch"], "--out"),

@@ -14,10 +14,10 @@ import pytest
 from PIL import Image
 
 from oralcam import jpeg as photos
+from oralcam.contact_sheet import contact_sheet
 from oralcam.dicom.pixels import extract_jpeg
 from oralcam.outbox.delivery import State
 from oralcam.record import Source
-from oralcam.sheet import contact_sheet
 from oralcam.visits.shot import Shot
 from tests.unit.dicom.photos import SAMPLINGS, jpeg
 from tools.clinic.__main__ import main as demo

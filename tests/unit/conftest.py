@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from oralcam.emulator.usb_bus import UsbBus
-from oralcam.emulator.usb_device import BusDevice
+from oralcam.testing.usb.bus import UsbBus
+from oralcam.testing.usb.device import BusDevice
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from oralcam.contact_sheet import SheetPhoto, contact_sheet
 from oralcam.errors import OralcamError
 from oralcam.outbox.delivery import State
 from oralcam.quality import quality_of
 from oralcam.record.ids import is_record_id
-from oralcam.sheet import SheetPhoto, contact_sheet
 from oralcam.visits.shot import Shot
 from tools.clinic.closeups import CloseUps
 from tools.clinic.practice import Wanted, practice_open, seconds_to_proof, today

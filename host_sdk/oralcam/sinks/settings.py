@@ -128,7 +128,7 @@ def _dicom(name: str, table: Table) -> Sink:
 
 
 def _web(name: str, table: Table) -> Sink:
-    from oralcam.dicom.web import Login, WebArchive
+    from oralcam.dicom.web_archive import Login, WebArchive
     from oralcam.sinks.dicom_web import DicomWebSink
 
     user = table.text("user", "")

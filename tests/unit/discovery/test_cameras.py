@@ -24,9 +24,9 @@ from oralcam.discovery.pyusb import pyusb_devices
 from oralcam.discovery.sysfs import sysfs_devices
 from oralcam.discovery.usb_device import UsbDevice
 from oralcam.discovery.usb_devices import joined, look
-from oralcam.emulator.usb_bus import UsbBus
-from oralcam.emulator.usb_device import BULK_INTERFACE, BusDevice, failure
 from oralcam.errors import PortNotFound
+from oralcam.testing.usb.bus import UsbBus
+from oralcam.testing.usb.device import BULK_INTERFACE, BusDevice, failure
 from oralcam.usb import ids
 from tests.unit.discovery.fake_sysfs import FakeSystem
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oralcam.emulator.usb_device import camera_interfaces
+from oralcam.testing.usb.device import camera_interfaces
 from oralcam.usb.ids import port_name
 from oralcam.usb.interface import (
     PACKET_SIZES,

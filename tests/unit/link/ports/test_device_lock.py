@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from oralcam.emulator.usb_bus import UsbBus
-from oralcam.emulator.usb_device import BusDevice
 from oralcam.errors import PortInUse
 from oralcam.link.ports import device_lock
 from oralcam.link.ports.usb_port import UsbPort
+from oralcam.testing.usb.bus import UsbBus
+from oralcam.testing.usb.device import BusDevice
 from oralcam.usb import ids
 from tests.unit.discovery.fake_sysfs import FakeSystem
 

@@ -15,8 +15,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from oralcam.emulator.usb_bus import UsbBus
-from oralcam.emulator.usb_device import BULK_INTERFACE, BusDevice, camera_interfaces, failure
 from oralcam.errors import (
     CameraClosed,
     DeviceDisconnected,
@@ -27,6 +25,8 @@ from oralcam.errors import (
 )
 from oralcam.link.ports.counters import LinkCounters
 from oralcam.link.ports.usb_port import MISHAPS, UsbPort
+from oralcam.testing.usb.bus import UsbBus
+from oralcam.testing.usb.device import BULK_INTERFACE, BusDevice, camera_interfaces, failure
 from oralcam.trace.recorder import Recorder, read_trace
 from oralcam.usb import libusb
 from oralcam.usb.interface import Alternate, Endpoint

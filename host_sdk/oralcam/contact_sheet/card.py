@@ -6,17 +6,17 @@ import io
 
 from PIL import Image
 
+from oralcam.contact_sheet.drawing import BAD, CARD, CAREFUL, FAINT, GOOD, INK, LIGHT, LINE, SOFT, UNLIT
 from oralcam.record import Mirror
-from oralcam.sheet.drawing import BAD, CARD, CAREFUL, FAINT, GOOD, INK, LIGHT, LINE, SOFT, UNLIT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from oralcam.contact_sheet.drawing import Pen, Point
+    from oralcam.contact_sheet.photo import SheetPhoto
     from oralcam.quality import QualityReport
     from oralcam.record import CaptureRecord
-    from oralcam.sheet.drawing import Pen, Point
-    from oralcam.sheet.page import SheetPhoto
 
     Mark = tuple[Callable[[Point, float, str], None], str, str]  # what draws it, its text, its colour
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 
 from oralcam.errors import InvalidRecord, MissingExtra
 
@@ -11,25 +10,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from oralcam.quality import QualityReport
-    from oralcam.record import CaptureRecord
+    from oralcam.contact_sheet.photo import SheetPhoto
 
 COLUMNS = 3
 QUALITY = 88  # of the page's JPEG
-
-
-@dataclass(frozen=True)
-class SheetPhoto:
-    """A photo as it is shown; `quality` is None if nobody judged it.
-
-    `confirmed` names the sinks that have proven that they hold it, `waiting` those that have not yet.
-    """
-
-    record: CaptureRecord
-    jpeg: bytes
-    quality: QualityReport | None = None
-    confirmed: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
 
 
 def contact_sheet(photos: Sequence[SheetPhoto], *, note: str = "") -> bytes:
@@ -46,9 +30,9 @@ def contact_sheet(photos: Sequence[SheetPhoto], *, note: str = "") -> bytes:
     try:
         from PIL import Image
 
-        from oralcam.sheet.card import CARD_HEIGHT, CARD_WIDTH, draw_card
-        from oralcam.sheet.drawing import PAPER, SCALE, Pen
-        from oralcam.sheet.heading import HEADING_HEIGHT, draw_foot, draw_heading
+        from oralcam.contact_sheet.card import CARD_HEIGHT, CARD_WIDTH, draw_card
+        from oralcam.contact_sheet.drawing import PAPER, SCALE, Pen
+        from oralcam.contact_sheet.heading import HEADING_HEIGHT, draw_foot, draw_heading
     except ImportError as error:
         raise MissingExtra('A contact sheet needs Pillow: pip install "oralcam[image]".') from error
     margin, gap, foot = 32, 20, 48

@@ -16,11 +16,11 @@ from oralcam.discovery.pyusb import pyusb_devices
 from oralcam.discovery.usb_device import UsbDevice
 from oralcam.discovery.usb_devices import joined
 from oralcam.emulator.emulator import Emulator
-from oralcam.emulator.usb_bus import UsbBus
-from oralcam.emulator.usb_device import BULK_INTERFACE, BusDevice
 from oralcam.link.ports.counters import LinkCounters
 from oralcam.link.ports.serial_port import Port
 from oralcam.link.ports.usb_port import UsbPort
+from oralcam.testing.usb.bus import UsbBus
+from oralcam.testing.usb.device import BULK_INTERFACE, BusDevice
 from oralcam.trace.recorder import Recorder
 from oralcam.usb.ids import PREFIX, is_usb_name
 

@@ -6,5 +6,5 @@ patient: it is health information like the photos.
 
 from __future__ import annotations
 
-from oralcam.sheet.page import SheetPhoto as SheetPhoto
-from oralcam.sheet.page import contact_sheet as contact_sheet
+from oralcam.contact_sheet.page import contact_sheet as contact_sheet
+from oralcam.contact_sheet.photo import SheetPhoto as SheetPhoto

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw, ImageOps
 
-from oralcam.sheet.fonts import readable
+from oralcam.contact_sheet.fonts import readable
 
 SCALE = 2
 PAPER, CARD, LINE = "#eef1f3", "#ffffff", "#d9dfe3"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from oralcam.sheet.drawing import CAREFUL, FAINT, GOOD, INK, SOFT
-from oralcam.sheet.fonts import drawable
+from oralcam.contact_sheet.drawing import CAREFUL, FAINT, GOOD, INK, SOFT
+from oralcam.contact_sheet.fonts import drawable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from oralcam.contact_sheet.drawing import Pen, Point
+    from oralcam.contact_sheet.photo import SheetPhoto
     from oralcam.record import PatientContext
-    from oralcam.sheet.drawing import Pen, Point
-    from oralcam.sheet.page import SheetPhoto
 
 HEADING_HEIGHT = 104
 

@@ -4,7 +4,7 @@
     bus.plug(BusDevice("1-1", serial_number="OC-1", wire=end_of_a_socket))
     UsbPort("usb:1-1", backend=bus)
 
-With `oralcam.emulator.usb_host` the firmware of an `Emulator(bulk=True)` is behind it. What it cannot show is
+With `oralcam.testing.usb.host` the firmware of an `Emulator(bulk=True)` is behind it. What it cannot show is
 the kernel: tools/usb_vm has that.
 """
 
@@ -14,7 +14,6 @@ import errno
 import select
 import socket
 import threading
-import time
 from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,10 +22,10 @@ from types import SimpleNamespace
 from usb.backend import IBackend
 from usb.core import USBError
 
-from oralcam.emulator.usb_device import BusDevice, failure
+from oralcam.testing.usb import descriptors
+from oralcam.testing.usb.device import BusDevice, failure
+from oralcam.testing.usb.wire import SLICE_S, receive, send, slices
 from oralcam.usb.interface import Alternate
-
-SLICE_S = 0.01  # so soon a transfer that waits notices that the device has gone
 
 
 class _Handle:
@@ -75,81 +74,26 @@ class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
     def get_device_descriptor(self, dev: BusDevice) -> SimpleNamespace:
         """As libusb has it in its memory."""
         self._called("get_device_descriptor")
-        indices = [place + 1 if text is not None else 0 for place, text in enumerate(dev.strings)]
-        return SimpleNamespace(
-            bLength=18,
-            bDescriptorType=1,
-            bcdUSB=0x0200,
-            bDeviceClass=0xEF,
-            bDeviceSubClass=2,
-            bDeviceProtocol=1,
-            bMaxPacketSize0=64,
-            idVendor=dev.vendor_id,
-            idProduct=dev.product_id,
-            bcdDevice=0x0100,
-            iManufacturer=indices[0],
-            iProduct=indices[1],
-            iSerialNumber=indices[2],
-            bNumConfigurations=1,
-            address=dev.address,
-            bus=dev.bus,
-            port_number=dev.ports[-1],
-            port_numbers=dev.ports,
-            speed=3,
-        )
+        return descriptors.of_device(dev)
 
     def get_configuration_descriptor(self, dev: BusDevice, config: int) -> SimpleNamespace:
         """There is one."""
         self._reached(dev, "get_configuration_descriptor")
         if config:
             raise IndexError(config)
-        return SimpleNamespace(
-            bLength=9,
-            bDescriptorType=2,
-            wTotalLength=0,
-            bNumInterfaces=len({alternate.number for alternate in dev.offered()}),
-            bConfigurationValue=dev.configuration_value,
-            iConfiguration=0,
-            bmAttributes=0x80,
-            bMaxPower=250,
-            extra_descriptors=[],
-        )
+        return descriptors.of_configuration(dev)
 
     def get_interface_descriptor(self, dev: BusDevice, intf: int, alt: int, config: int) -> SimpleNamespace:
         """By index, as everywhere in pyusb."""
         self._reached(dev, "get_interface_descriptor")
-        alternate = self._alternate(dev, intf, alt)
-        promised = dev.promised_endpoints
-        return SimpleNamespace(
-            bLength=9,
-            bDescriptorType=4,
-            bInterfaceNumber=alternate.number,
-            bAlternateSetting=alternate.setting,
-            bNumEndpoints=len(alternate.endpoints) if promised is None else promised,
-            bInterfaceClass=alternate.triple[0],
-            bInterfaceSubClass=alternate.triple[1],
-            bInterfaceProtocol=alternate.triple[2],
-            iInterface=0,
-            extra_descriptors=[],
-        )
+        return descriptors.of_interface(dev, self._alternate(dev, intf, alt))
 
     def get_endpoint_descriptor(
         self, dev: BusDevice, ep: int, intf: int, alt: int, config: int
     ) -> SimpleNamespace:
         """By index."""
         self._reached(dev, "get_endpoint_descriptor")
-        end = self._alternate(dev, intf, alt).endpoints[ep]
-        return SimpleNamespace(
-            bLength=7,
-            bDescriptorType=5,
-            bEndpointAddress=end.address,
-            bmAttributes=end.attributes,
-            wMaxPacketSize=end.packet_size,
-            bInterval=0,
-            bRefresh=0,
-            bSynchAddress=0,
-            extra_descriptors=[],
-        )
+        return descriptors.of_endpoint(self._alternate(dev, intf, alt).endpoints[ep])
 
     def open_device(self, dev: BusDevice) -> _Handle:
         """Raises EACCES where that is wanted."""
@@ -239,11 +183,11 @@ class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
         self.written.append(len(data))
         view = memoryview(data.tobytes())
         with self._transfer(dev_handle, "bulk_write", ep) as (wire, check):
-            for _ in _slices(timeout):
+            for _ in slices(timeout):
                 check()
                 _, ready, _ = select.select([], [wire], [], SLICE_S)
                 if ready:
-                    view = view[_send(wire, view) :]
+                    view = view[send(wire, view) :]
                 if not view:
                     break
         if data and len(view) == len(data):
@@ -260,11 +204,11 @@ class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
             raise failure(errno.EOVERFLOW)
         view, got = memoryview(buff), 0
         with self._transfer(dev_handle, "bulk_read", ep) as (wire, check):
-            for _ in _slices(timeout):
+            for _ in slices(timeout):
                 check()
                 ready, _, _ = select.select([wire], [], [], SLICE_S)
                 if ready:
-                    piece = _receive(wire, len(buff) - got)
+                    piece = receive(wire, len(buff) - got)
                     view[got : got + len(piece)] = piece
                     got += len(piece)
                 if got == len(buff) or got % packet_size:
@@ -327,28 +271,3 @@ class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
         if handle.address != handle.device.address:
             raise failure(errno.ENODEV)  # it was unplugged, and is another device now
         return handle.device
-
-
-def _slices(timeout: int) -> Iterator[None]:
-    """Turns, until `timeout` milliseconds have passed; 0 is for ever, as in libusb."""
-    end_s = time.monotonic() + timeout / 1000 if timeout else float("inf")
-    yield
-    while time.monotonic() < end_s:
-        yield
-
-
-def _send(wire: socket.socket, view: memoryview) -> int:
-    try:
-        return wire.send(view, socket.MSG_DONTWAIT)
-    except BlockingIOError:
-        return 0
-
-
-def _receive(wire: socket.socket, most: int) -> bytes:
-    try:
-        piece = wire.recv(most, socket.MSG_DONTWAIT)
-    except BlockingIOError:
-        return b""
-    if not piece:
-        raise ConnectionResetError
-    return piece

@@ -12,10 +12,10 @@ import numpy
 import pytest
 from PIL import Image
 
+from oralcam.contact_sheet import SheetPhoto, contact_sheet, drawing, fonts
 from oralcam.errors import InvalidRecord
 from oralcam.quality import quality_of
 from oralcam.record import Mirror
-from oralcam.sheet import SheetPhoto, contact_sheet, drawing, fonts
 from tests.unit.dicom.photos import full_record, jpeg, patient, record
 
 RED, BLUE = (200, 20, 20), (20, 20, 200)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 from oralcam.files.toml_table import Table
 
 KEYS = ("calibrated", "valid_for_days")

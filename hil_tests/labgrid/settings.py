@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 from oralcam.files.toml_table import Table
 
 ROLES = ("camera", "rig")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 from oralcam.errors import LinkError, NotACamera
 from oralcam.link.deadlines import Deadlines
 from oralcam.link.faults import decode_reply

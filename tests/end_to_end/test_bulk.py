@@ -21,7 +21,7 @@ from oralcam.testing.usb.host import EmulatedCamera, EmulatedUsb
 from oralcam.trace.recorder import read_trace
 from tests.end_to_end.conftest import jpeg_of
 from tests.faults.test_close import Waiter
-from tools.fault_proxy.cable import Cable
+from tools.faults.proxy.cable import Cable
 
 DEADLINE_S = 10.0
 PLUGS = 50

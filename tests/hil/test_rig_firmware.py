@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hil_tests.bench.emulated_camera import EmulatedCamera
-from hil_tests.bench.errors import BenchError
+from hil_tests.cameras.emulated_camera import EmulatedCamera
+from hil_tests.errors import BenchError
 from hil_tests.rig.controller import RigController
 from hil_tests.rig.emulator import FIRMWARE, RigEmulator
 from hil_tests.rig.world import DARK_MV, millivolts

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 from hil_tests.instruments.uhubctl.power import UhubctlPort, UhubctlPower, uhubctl_port_from
 from hil_tests.instruments.uhubctl.status import read_status
 from oralcam.files.toml_table import Table

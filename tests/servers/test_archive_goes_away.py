@@ -31,7 +31,7 @@ from oralcam.sinks.sink import Sink
 from tests.faults.outbox_program import deliver
 from tests.unit.dicom.photos import full_record, jpeg, patient
 from tools.clinic.practice import ARCHIVE, FOLDER, Practice, hand_moves, practice_open
-from tools.servers.orthanc import PASSWORD, TITLE, USER, Orthanc
+from tools.testbeds.servers.orthanc import PASSWORD, TITLE, USER, Orthanc
 
 DEADLINE_S = 60.0
 JPEG = jpeg("4:2:2", width=320, height=240)

@@ -38,9 +38,9 @@ from oralcam.visits.visit import Visit
 from tests.end_to_end.test_cli_visit import Visiting
 from tests.unit.dicom.photos import jpeg
 from tools.clinic.practice import hand_moves, today
-from tools.servers.orthanc import PASSWORD, TITLE, USER, Orthanc
-from tools.servers.starting import free_port
-from tools.servers.worklist_file import write_entry
+from tools.testbeds.servers.orthanc import PASSWORD, TITLE, USER, Orthanc
+from tools.testbeds.servers.starting import free_port
+from tools.testbeds.servers.worklist_file import write_entry
 
 DEADLINE_S = 30.0
 FAMILY, GIVEN, PATIENT_ID, REASON = "Quetzalcoatlus", "Xochimilco", "ID-71828182845", "Pulpitis 1618033"

@@ -23,7 +23,7 @@ from oralcam.sources.worklist import worklist
 from oralcam.sources.worklist_entry import WorklistEntry
 from oralcam.visits.shot import Shot
 from tools.clinic.closeups import CloseUps
-from tools.servers.orthanc import TITLE, Orthanc
+from tools.testbeds.servers.orthanc import TITLE, Orthanc
 
 ARCHIVE, FOLDER = "archive", "folder"
 PATIENCE_S = 30.0

@@ -10,7 +10,7 @@ from pathlib import Path
 from oralcam.camera import Camera
 from oralcam.emulator import Emulator
 from oralcam.trace.recorder import Recorder
-from tools.bench.sample_photo import jpeg_of
+from tools.testbeds.sample_photo import jpeg_of
 from tools.trace.scenarios import SCENARIOS, Scenario
 from tools.trace.tap import Tap
 

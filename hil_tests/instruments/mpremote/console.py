@@ -6,8 +6,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from hil_tests.bench.errors import BenchError
-from hil_tests.bench.parts import Parts
+from hil_tests.errors import BenchError
+from hil_tests.instruments.parts import Parts
 from oralcam.files.toml_table import Table
 
 DEADLINE_S = 120.0

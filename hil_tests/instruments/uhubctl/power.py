@@ -7,8 +7,8 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
-from hil_tests.bench.errors import BenchError
-from hil_tests.bench.parts import Parts
+from hil_tests.errors import BenchError
+from hil_tests.instruments.parts import Parts
 from hil_tests.instruments.uhubctl.status import Hub, read_status
 from oralcam.files.toml_table import Table
 

@@ -15,7 +15,7 @@ import oralcam.cli.commands.udev
 import oralcam.usb
 from oralcam.cli.main import main
 from oralcam.usb.interface import MANUFACTURER, PRODUCT_ID, VENDOR_ID
-from tools.udevadm import can_verify
+from tools.testbeds.udevadm import can_verify
 
 RULES = Path(oralcam.usb.__file__).with_name(oralcam.cli.commands.udev.NAME)
 TOKEN = re.compile(
@@ -58,7 +58,7 @@ def test_every_line_is_written_as_udev_reads_it() -> None:
 def test_udev_itself_understands_them() -> None:
     udevadm = os.environ.get("UDEVADM") or shutil.which("udevadm") or "udevadm"
     if "UDEVADM" not in os.environ and not can_verify(udevadm):
-        pytest.skip("no udevadm that verifies here: CI fetches one (python -m tools.udevadm)")
+        pytest.skip("no udevadm that verifies here: CI fetches one (python -m tools.testbeds.udevadm)")
     done = subprocess.run([udevadm, "verify", RULES], capture_output=True, text=True, timeout=30)
     assert done.returncode == 0, done.stderr
     assert "Success: 1" in done.stdout

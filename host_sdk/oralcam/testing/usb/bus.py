@@ -5,7 +5,7 @@
     UsbPort("usb:1-1", backend=bus)
 
 With `oralcam.testing.usb.host` the firmware of an `Emulator(bulk=True)` is behind it. What it cannot show is
-the kernel: tools/usb_vm has that.
+the kernel: tools/testbeds/usb_vm has that.
 """
 
 from __future__ import annotations

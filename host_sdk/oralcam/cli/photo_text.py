@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from oralcam.settings import USED
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from os import PathLike
@@ -17,9 +19,7 @@ NAMES = (
     "taken_at_uncertainty_s",
     "trigger",
     "press_number",
-    "exposure_us",
-    "gain",
-    "jpeg_quality",
+    *USED,
     "tip_temperature_c",
     "serial_number",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,23 @@ def test_every_setting_is_described_where_people_look() -> None:
     for name, setting in zip(NAMES, SETTINGS, strict=True):
         assert f"`{name}`: {setting.purpose}" in " ".join(help_text.split())
         assert all(f"`{name}`" in page for page in pages)
+
+
+GENERATED = re.compile(r"# generated: settings.*?# end of generated: settings", re.DOTALL)
+NAMED_ONCE = re.compile(r"gain_milli|jpeg_quality|button_lock")  # the others are names of much else, too
+BY_WHAT_TAKES_PHOTOS = "host_sdk/oralcam/emulator/"  # the emulated sensor does something with them
+
+
+def test_nothing_else_of_the_sdk_names_a_setting_by_hand() -> None:
+    sources = sorted((REPOSITORY / "host_sdk/oralcam").rglob("*.py"))
+    sources += sorted((REPOSITORY / "tools/trace").glob("calls.py"))
+    sources.append(REPOSITORY / "firmware/camera_app/services/settings.py")
+    naming = [
+        path.relative_to(REPOSITORY).as_posix()
+        for path in sources
+        if NAMED_ONCE.search(GENERATED.sub("", path.read_text("utf-8")))
+    ]
+    assert [name for name in naming if not name.startswith(BY_WHAT_TAKES_PHOTOS)] == []
 
 
 class HonestCamera:

@@ -123,7 +123,7 @@ class Settings:
 
     def _apply(self, *values: float | None) -> SettingValues:
         """Change those that are not None; `values` are in the order of `RANGES`."""
-        fields, asked = 0, WireSettings(*WireSettings.DEFAULTS)
+        fields, asked = 0, WireSettings(*(0 for _ in WireSettings.FIELDS))
         for position, (name, (low, high)) in enumerate(RANGES.items()):
             value = values[position]
             if value is None:

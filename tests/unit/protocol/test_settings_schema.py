@@ -97,7 +97,8 @@ def test_each_setting_travels_alone_to_the_ends_of_its_range(setting: Setting, e
     values = Settings(camera.request).apply(**{name: value})
     assert getattr(values, name) == value
     assert camera.requests[0].fields == 1 << SETTINGS.index(setting)
-    assert getattr(camera.requests[0].settings, setting.field) == wire
+    travelled = {name: getattr(camera.requests[0].settings, name) for name in WireSettings.FIELDS}
+    assert travelled == {**dict.fromkeys(WireSettings.FIELDS, 0), setting.field: wire}
 
 
 @each_setting

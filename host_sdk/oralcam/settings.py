@@ -14,23 +14,6 @@ from oralcam_protocol.wire.codec import Settings as WireSettings
 from oralcam_protocol.wire.codec import SettingsReply, SettingsRequest
 from oralcam_protocol.wire.enums import Opcode
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import TypedDict
-
-    from oralcam_protocol.wire.codec import Photo as WirePhoto
-
-    class SettingsUsed(TypedDict):
-        """What a photo was taken with."""
-
-        # generated: settings used (python -m tools.generate, from protocol/oralcam_protocol/schema)
-        exposure_us: int
-        gain: float
-        jpeg_quality: int
-
-    # end of generated: settings used
-
-
 # generated: settings values (python -m tools.generate, from protocol/oralcam_protocol/schema)
 RANGES: dict[str, tuple[float, float]] = {
     "exposure_us": (100, 100000),
@@ -44,11 +27,6 @@ PER_UNIT = (
     1,
     1,
 )  # the wire's units in one of the SDK's, in the order of RANGES
-USED = (
-    "exposure_us",
-    "gain",
-    "jpeg_quality",
-)  # what each photo was taken with
 
 
 @dataclass(frozen=True)
@@ -73,15 +51,6 @@ def settings_from_wire(revision: int, wire: WireSettings) -> SettingValues:
     return SettingValues(
         revision, wire.exposure_us, wire.gain_milli / 1000, wire.jpeg_quality, bool(wire.button_lock)
     )
-
-
-def used_from_wire(wire: WirePhoto) -> SettingsUsed:
-    """Return what a camera said that a photo was taken with, in the SDK's units."""
-    return {
-        "exposure_us": wire.exposure_us,
-        "gain": wire.gain_milli / 1000,
-        "jpeg_quality": wire.jpeg_quality,
-    }
 
 
 # end of generated: settings values

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from oralcam import aio
 from oralcam.errors import IncompatibleFirmware, InvalidSetting
-from oralcam.photo import Photo
-from oralcam.settings import RANGES, USED, Settings, SettingValues, settings_from_wire
+from oralcam.settings import RANGES, Settings, SettingValues, settings_from_wire
 from oralcam_protocol.schema.settings import SETTINGS
 from oralcam_protocol.schema.vocabulary import Setting
 from oralcam_protocol.wire.codec import Settings as WireSettings
@@ -34,7 +33,6 @@ def test_the_sdk_has_the_settings_of_the_schema() -> None:
     assert [field.name for field in fields(SettingValues)] == ["revision", *NAMES]
     for settings in (Settings, aio.Settings):
         assert list(inspect.signature(settings.apply).parameters) == ["self", *NAMES]
-    assert set(USED) <= {field.name for field in fields(Photo)}
 
 
 @each_setting

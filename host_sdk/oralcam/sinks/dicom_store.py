@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from oralcam.errors import ArchiveTimeout, NotCommitted
+from oralcam.errors import ArchiveTimeout, NotCommitted, SinkUnproven
 from oralcam.sinks.archive import archive_errors, tell
 from oralcam.sinks.inspected import facts_of
-from oralcam.sinks.sink import SinkUnproven
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from oralcam.errors import RecordError
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.record.capture_record import CaptureRecord
@@ -30,34 +28,3 @@ class Sink(Protocol):
 
     def close(self) -> None:
         """Give back what it holds open. It may be used again."""
-
-
-class SinkError(RecordError):
-    """A photo could not be brought where it belongs; it is kept, and `oralcam outbox` shows it."""
-
-    code = "sink"
-    exit_code = 18
-
-
-class SinkUnavailable(SinkError):
-    """Not now: it does not answer, or is busy. It is tried again by itself."""
-
-    code = "sink-unavailable"
-
-
-class SinkLost(SinkUnavailable):
-    """It does not hold what it took: it is sent again."""
-
-    code = "sink-lost"
-
-
-class SinkUnproven(SinkUnavailable):
-    """It took it, and does not say (yet) that it holds it: it is asked again later."""
-
-    code = "sink-unproven"
-
-
-class SinkRefused(SinkError):
-    """It answered no; trying the same again brings the same. A person has to look."""
-
-    code = "sink-refused"

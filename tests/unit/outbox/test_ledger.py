@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from oralcam.errors import OutboxError
 from oralcam.outbox.backoff import GIVE_UP_S, LONGEST_S, SEND_AGAIN, pause_s
 from oralcam.outbox.delivery import State
-from oralcam.outbox.ledger import Ledger, OutboxError
+from oralcam.outbox.ledger import Ledger
 
 NOW = 1_800_000_000.0
 

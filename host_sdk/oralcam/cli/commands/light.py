@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 from oralcam.cli.camera_options import add_camera_options, open_camera
-from oralcam.cli.parsing import UsageError, number, seconds
+from oralcam.cli.parsing import number, seconds
 from oralcam.cli.stopping import unwind_on_sigterm
 from oralcam.cli.terminal import aside, print_json
-from oralcam.errors import LightLocked
+from oralcam.errors import LightLocked, UsageError
 from oralcam.lighting import PRESETS, ZONES
 
 TYPE_CHECKING = False

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from oralcam_protocol.wire.codec import LightReply
     from oralcam_protocol.wire.codec import ZoneLight as WireZoneLight
 
+__all__ = ["PRESETS", "ZONES", "LightState", "Lighting", "ZoneLight"]
+
 ZONES = (
     "anterior",
     "posterior_left",

@@ -8,3 +8,5 @@ from __future__ import annotations
 
 from oralcam.contact_sheet.page import contact_sheet as contact_sheet
 from oralcam.contact_sheet.photo import SheetPhoto as SheetPhoto
+
+__all__ = ["SheetPhoto", "contact_sheet"]

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from oralcam.dicom.store import Stored
     from oralcam.record.capture_record import CaptureRecord
 
+__all__ = ["DicomStoreSink"]
+
 
 class DicomStoreSink:
     """Photos as VL Photographic Images, or as Secondary Captures where the archive takes no others.

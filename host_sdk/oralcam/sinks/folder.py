@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from oralcam.record.capture_record import CaptureRecord
 
+__all__ = ["FolderSink"]
+
 
 class FolderSink:
     """Files named by record id, written in whole or not at all; confirmed by reading them back.

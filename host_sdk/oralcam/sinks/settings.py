@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from oralcam.dicom.tls import Tls
     from oralcam.sinks.sink import Sink
 
+__all__ = ["set_up_sinks", "sink_names", "sinks_file"]
+
 KEYS = {
     "folder": ("path", "hot"),
     "dicom": ("host", "port", "title", "station", "listen_host", "listen_port", "tls"),

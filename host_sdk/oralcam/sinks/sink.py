@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from oralcam.errors import SinkError as SinkError
+from oralcam.errors import SinkLost as SinkLost
+from oralcam.errors import SinkRefused as SinkRefused
+from oralcam.errors import SinkUnavailable as SinkUnavailable
+from oralcam.errors import SinkUnproven as SinkUnproven
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.record.capture_record import CaptureRecord
+
+__all__ = ["Sink", "SinkError", "SinkLost", "SinkRefused", "SinkUnavailable", "SinkUnproven"]
 
 
 class Sink(Protocol):

@@ -31,7 +31,7 @@ HELD = "state = 'queued' AND attempts = 0"  # and due later: nobody has tried ye
 COLUMNS = "record_id, revision, sink, state, attempts, next_at, queued_at, changed_at, said"
 
 
-class Ledger:
+class DeliveryTable:
     """All deliveries of one outbox. Knows record ids and sinks' names, nothing of patients.
 
     Any number of threads and programs. Raises `OutboxError`.
@@ -181,7 +181,7 @@ class Ledger:
         """Let the file go. Harmless when repeated."""
         self._database.close()
 
-    def __enter__(self) -> Ledger:
+    def __enter__(self) -> DeliveryTable:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -62,7 +62,7 @@ class Camera(Identity):
         deadlines: Deadlines | None = None,
         host: Host | None = None,
     ) -> None:
-        """Use `Camera.open`, which also finds the port; `deadlines` and `host` are for tests.
+        """Internal: use `Camera.open`, which also finds the port; `deadlines` and `host` are for tests.
 
         `port` is the only one that is used, or several are the interfaces of one camera, the preferred first.
         """

@@ -63,6 +63,7 @@ class Lighting:
     """`camera.lighting`. Levels stay for every capture until changed; the camera caps the current."""
 
     def __init__(self, request: Callable[[int, bytes], bytes]) -> None:
+        """Internal: use `camera.lighting`."""
         self._request = request
 
     def preset(self, name: str, *, steady: bool = True) -> LightState:

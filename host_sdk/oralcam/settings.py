@@ -36,6 +36,7 @@ class Settings:
     """`camera.settings`: read with `get()`, changed with `apply()`; both tell what is in effect."""
 
     def __init__(self, request: Callable[[int, bytes], bytes]) -> None:
+        """Internal: use `camera.settings`."""
         self._request = request
 
     def get(self) -> SettingValues:

@@ -46,10 +46,12 @@ _HOME = {
 __all__ = ["Camera", "Lighting", "Settings", "Shot", "Visit", "visit", "watch_cameras"]
 
 
-def __getattr__(name: str) -> object:
-    home = _HOME.get(name)
-    if home is None:
-        raise AttributeError(f"module 'oralcam.aio' has no attribute {name!r}")
-    value: object = getattr(import_module(f"oralcam.aio.{home}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # to a type checker, every name would be there
+
+    def __getattr__(name: str) -> object:
+        home = _HOME.get(name)
+        if home is None:
+            raise AttributeError(f"module 'oralcam.aio' has no attribute {name!r}")
+        value: object = getattr(import_module(f"oralcam.aio.{home}"), name)
+        globals()[name] = value
+        return value

@@ -16,6 +16,7 @@ class Lighting:
     """`camera.lighting`, awaitable; see `oralcam.lighting.Lighting`."""
 
     def __init__(self, camera: Camera, threads: Threads) -> None:
+        """Internal: use `camera.lighting`."""
         self._lighting = camera.lighting
         self._threads = threads
 
@@ -54,6 +55,7 @@ class Settings:
     """`camera.settings`, awaitable; see `oralcam.settings.Settings`."""
 
     def __init__(self, camera: Camera, threads: Threads) -> None:
+        """Internal: use `camera.settings`."""
         self._settings = camera.settings
         self._threads = threads
 

@@ -73,7 +73,7 @@ class Visit:
     """Made by `visit`; see `oralcam.Visit`, which it wraps as `blocking`."""
 
     def __init__(self, visit: BlockingVisit, camera: Camera, threads: Threads) -> None:
-        """Use `await oralcam.aio.visit(…)`."""
+        """Internal: use `await oralcam.aio.visit(…)`."""
         self.blocking = visit
         self._camera = camera
         self._threads = threads

@@ -2,6 +2,8 @@
 
 `contact_sheet(photos)` gives the page as a JPEG. Needs the extra `oralcam[image]`. The page names the
 patient: it is health information like the photos.
+
+Modules without `__all__` are internal.
 """
 
 from __future__ import annotations

@@ -1,10 +1,12 @@
 """Everything that can go wrong, one class each: a stable `code`, an exit code, a sentence to act on.
 
-Import errors from here; the modules hold one subject each and are internal.
+Import errors from here; the modules hold one subject each.
 
 >>> from oralcam.errors import CameraNotFound
 >>> CameraNotFound.code, CameraNotFound.exit_code
 ('camera-not-found', 3)
+
+Modules without `__all__` are internal.
 """
 
 from __future__ import annotations
@@ -167,13 +169,80 @@ _NAMES = {
 }
 _HOME = {name: home for home, names in _NAMES.items() for name in names}
 
-__all__ = [*_HOME]
+__all__ = [
+    "AlreadyRecorded",
+    "ArchiveBusy",
+    "ArchiveError",
+    "ArchiveRefused",
+    "ArchiveTimeout",
+    "ArchiveUnauthorized",
+    "ArchiveUnreachable",
+    "AuditBroken",
+    "BrokenAnswer",
+    "CameraClosed",
+    "CameraNotFound",
+    "DamagedJpeg",
+    "DeliveriesWaiting",
+    "DeviceDisconnected",
+    "DeviceFault",
+    "DicomError",
+    "DigestRefused",
+    "EmulatorError",
+    "ImplausiblePhoto",
+    "IncompatibleFirmware",
+    "IncompleteDicom",
+    "InvalidMetadata",
+    "InvalidPatient",
+    "InvalidProfile",
+    "InvalidRecord",
+    "InvalidScene",
+    "InvalidSetting",
+    "InvalidSinks",
+    "InvalidSite",
+    "JpegError",
+    "LightLocked",
+    "LinkError",
+    "MalformedAnswer",
+    "MissingCredentials",
+    "MissingExtra",
+    "NotACamera",
+    "NotATrace",
+    "NotCommitted",
+    "NotConfirmed",
+    "OralcamError",
+    "OutboxError",
+    "OutputNotWritable",
+    "PhotoNotThere",
+    "PortInUse",
+    "PortNotFound",
+    "PressesMissing",
+    "QueueFull",
+    "RecordError",
+    "RecordNotFound",
+    "RecordStoreError",
+    "RequestTimeout",
+    "SinkError",
+    "SinkLost",
+    "SinkRefused",
+    "SinkUnavailable",
+    "SinkUnproven",
+    "SpoolError",
+    "TransferFailed",
+    "Unsupported",
+    "UnsupportedJpeg",
+    "UsageError",
+    "VisitEnded",
+    "WrongDigest",
+    "WrongStudy",
+]
 
 
-def __getattr__(name: str) -> object:
-    home = _HOME.get(name)
-    if home is None:
-        raise AttributeError(f"module 'oralcam.errors' has no attribute {name!r}")
-    value: object = getattr(import_module(f"oralcam.errors.{home}"), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # to a type checker, every name would be there
+
+    def __getattr__(name: str) -> object:
+        home = _HOME.get(name)
+        if home is None:
+            raise AttributeError(f"module 'oralcam.errors' has no attribute {name!r}")
+        value: object = getattr(import_module(f"oralcam.errors.{home}"), name)
+        globals()[name] = value
+        return value

@@ -51,6 +51,7 @@ class Visit:
         outbox: BackgroundOutbox,
         sinks: Iterable[Sink],
     ) -> None:
+        """Internal: use `oralcam.visit`."""
         self._filing = Filing(
             patient,
             store,

@@ -38,7 +38,7 @@ class RecordStore:
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.folder = Path(folder)
         top = PrivateFolder(folder)
-        self.lock = FolderLock(top)
+        self._lock = FolderLock(top)
         self.photos, self.records, self.quarantine, self.filed, self._claims = (
             PrivateFolder(self.folder / name)
             for name in ("photos", "records", "quarantine", "filed", "claims")
@@ -55,17 +55,17 @@ class RecordStore:
 
         Raises `AlreadyRecorded` if the photo is here, `InvalidRecord` if `jpeg` is another one.
         """
-        with self.lock:
+        with self._lock:
             if record.supersedes is not None:
                 self.read(record.supersedes)
-            self.take_in(record.taken, record.record_id, jpeg)
+            self._take_in(record.taken, record.record_id, jpeg)
             # The audit log first: a crash in between leaves an entry too many, never an act without one.
             self.audit.append(Act.RECORDED, record.record_id, who=record.operator or NOBODY)
             if record.supersedes is not None:
                 self.audit.append(Act.SUPERSEDED, record.supersedes, who=record.operator or NOBODY)
-            self.write(record)
+            self._write(record)
 
-    def take_in(self, photo: TakenPhoto, record_id: str, jpeg: bytes) -> None:
+    def _take_in(self, photo: TakenPhoto, record_id: str, jpeg: bytes) -> None:
         """Claim the photo for `record_id` and keep its bytes; the lock is held. Raises as `keep` does."""
         if hashlib.sha256(jpeg).hexdigest() != photo.jpeg_sha256 or len(jpeg) != photo.jpeg_size:
             raise InvalidRecord(f"The JPEG is not the one of the record: photo {photo.capture_id}.")
@@ -80,7 +80,7 @@ class RecordStore:
         self._claims.write(_claim(photo), record_id.encode())
         self.photos.write(f"{record_id}.jpg", jpeg)
 
-    def write(self, record: CaptureRecord) -> None:
+    def _write(self, record: CaptureRecord) -> None:
         """The record's file, and nothing else; the lock is held."""
         self.records.write(f"{record.record_id}.json", record.to_json().encode())
 
@@ -90,7 +90,7 @@ class RecordStore:
         Raises `RecordStoreError` if somebody else has changed it meanwhile, `InvalidRecord` if `after` has
         lost history or belongs to another photo.
         """
-        with self.lock:
+        with self._lock:
             if self.read(before.record_id) != before:
                 raise RecordStoreError(
                     f"Record {before.record_id} was changed by somebody else meanwhile; read it again."
@@ -102,7 +102,7 @@ class RecordStore:
                 raise InvalidRecord("A change of a record leaves the photo, its time and its id as they are.")
             for change in added:
                 self.audit.append(ACTS.get(change.what, Act.CORRECTED), after.record_id, who=change.who)
-            self.write(after)
+            self._write(after)
 
     def read(self, record_id: str) -> CaptureRecord:
         """Raises `RecordNotFound`, and `InvalidRecord` if the file is damaged."""

@@ -39,7 +39,7 @@ class RecordStore:
         self.folder = Path(folder)
         top = PrivateFolder(folder)
         self._lock = FolderLock(top)
-        self.photos, self.records, self.quarantine, self.filed, self._claims = (
+        self._photos, self._records, self._quarantine, self._filed, self._claims = (
             PrivateFolder(self.folder / name)
             for name in ("photos", "records", "quarantine", "filed", "claims")
         )
@@ -76,13 +76,13 @@ class RecordStore:
             raise AlreadyRecorded(f"There is another photo's record of the id {record_id}.")
         begun = self._claimed(photo)
         if begun is not None:  # and then a crash
-            self.photos.remove(f"{begun}.jpg")
+            self._photos.remove(f"{begun}.jpg")
         self._claims.write(_claim(photo), record_id.encode())
-        self.photos.write(f"{record_id}.jpg", jpeg)
+        self._photos.write(f"{record_id}.jpg", jpeg)
 
     def _write(self, record: CaptureRecord) -> None:
         """The record's file, and nothing else; the lock is held."""
-        self.records.write(f"{record.record_id}.json", record.to_json().encode())
+        self._records.write(f"{record.record_id}.json", record.to_json().encode())
 
     def change(self, before: CaptureRecord, after: CaptureRecord) -> None:
         """Put `after`, made from `before` by `corrections`, in its place.
@@ -106,7 +106,7 @@ class RecordStore:
 
     def read(self, record_id: str) -> CaptureRecord:
         """Raises `RecordNotFound`, and `InvalidRecord` if the file is damaged."""
-        data = self.records.read(f"{record_id}.json") if is_record_id(record_id) else None
+        data = self._records.read(f"{record_id}.json") if is_record_id(record_id) else None
         if data is None:
             raise RecordNotFound("There is no record of that id.")
         record = CaptureRecord.from_json(data)
@@ -119,14 +119,14 @@ class RecordStore:
 
         Raises `RecordNotFound`; whether it is undamaged, `CaptureRecord.jpeg_sha256` tells.
         """
-        data = self.photos.read(f"{record_id}.jpg") if is_record_id(record_id) else None
+        data = self._photos.read(f"{record_id}.jpg") if is_record_id(record_id) else None
         if data is None:
             raise RecordNotFound("There is no photo of that record id.")
         return data
 
     def ids(self) -> list[str]:
         """Of all records, retaken ones included."""
-        return [name for name in self.records.names(".json") if is_record_id(name)]
+        return [name for name in self._records.names(".json") if is_record_id(name)]
 
     def _claimed(self, photo: TakenPhoto) -> str | None:
         claimed = self._claims.read(_claim(photo))
@@ -134,7 +134,7 @@ class RecordStore:
         return record_id if is_record_id(record_id) else None
 
     def _exists(self, record_id: str) -> bool:
-        kept = (self.records, self.quarantine, self.filed)
+        kept = (self._records, self._quarantine, self._filed)
         return any(folder.exists(f"{record_id}.json") for folder in kept)
 
     def superseded(self) -> dict[str, str]:

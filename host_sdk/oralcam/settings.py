@@ -14,6 +14,8 @@ from oralcam_protocol.wire.codec import Settings as WireSettings
 from oralcam_protocol.wire.codec import SettingsReply, SettingsRequest
 from oralcam_protocol.wire.enums import Opcode
 
+__all__ = ["RANGES", "SettingValues", "Settings"]
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypedDict
@@ -91,6 +93,7 @@ class Settings:
     """`camera.settings`: read with `get()`, changed with `apply()`; both tell what is in effect."""
 
     def __init__(self, request: Callable[[int, bytes], bytes]) -> None:
+        """Internal: use `camera.settings`."""
         self._request = request
 
     def get(self) -> SettingValues:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from oralcam.record.capture_record import CaptureRecord
 
+__all__ = ["photo_metadata"]
+
 
 def photo_metadata(record: CaptureRecord) -> PhotoMetadata:
     """All of it that a photo can say of itself; the privacy level of where it goes takes out again.

@@ -39,8 +39,8 @@ class RecordStore:
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.folder = Path(folder)
         top = PrivateFolder(folder)
-        self.lock = FolderLock(top)
-        self.photos, self.records, self.quarantine, self.filed, self._claims = (
+        self._lock = FolderLock(top)
+        self._photos, self._records, self._quarantine, self._filed, self._claims = (
             PrivateFolder(self.folder / name)
             for name in ("photos", "records", "quarantine", "filed", "claims")
         )
@@ -56,17 +56,17 @@ class RecordStore:
 
         Raises `AlreadyRecorded` if the photo is here, `InvalidRecord` if `jpeg` is another one.
         """
-        with self.lock:
+        with self._lock:
             if record.supersedes is not None:
                 self.read(record.supersedes)
-            self.take_in(record.taken, record.record_id, jpeg)
+            self._take_in(record.taken, record.record_id, jpeg)
             # The audit log first: a crash in between leaves an entry too many, never an act without one.
             self.audit.append(Act.RECORDED, record.record_id, who=record.operator or NOBODY)
             if record.supersedes is not None:
                 self.audit.append(Act.SUPERSEDED, record.supersedes, who=record.operator or NOBODY)
-            self.write(record)
+            self._write(record)
 
-    def take_in(self, photo: TakenPhoto, record_id: str, jpeg: bytes) -> None:
+    def _take_in(self, photo: TakenPhoto, record_id: str, jpeg: bytes) -> None:
         """Claim the photo for `record_id` and keep its bytes; the lock is held. Raises as `keep` does."""
         if hashlib.sha256(jpeg).hexdigest() != photo.jpeg_sha256 or len(jpeg) != photo.jpeg_size:
             raise InvalidRecord(f"The JPEG is not the one of the record: photo {photo.capture_id}.")
@@ -77,13 +77,13 @@ class RecordStore:
             raise AlreadyRecorded(f"There is another photo's record of the id {record_id}.")
         begun = self._claimed(photo)
         if begun is not None:  # and then a crash
-            self.photos.remove(f"{begun}.jpg")
+            self._photos.remove(f"{begun}.jpg")
         self._claims.write(_claim(photo, photo.capture_id), record_id.encode())
-        self.photos.write(f"{record_id}.jpg", jpeg)
+        self._photos.write(f"{record_id}.jpg", jpeg)
 
-    def write(self, record: CaptureRecord) -> None:
+    def _write(self, record: CaptureRecord) -> None:
         """The record's file, and nothing else; the lock is held."""
-        self.records.write(f"{record.record_id}.json", record.to_json().encode())
+        self._records.write(f"{record.record_id}.json", record.to_json().encode())
 
     def change(self, before: CaptureRecord, after: CaptureRecord) -> None:
         """Put `after`, made from `before` by `corrections`, in its place.
@@ -91,7 +91,7 @@ class RecordStore:
         Raises `RecordStoreError` if somebody else has changed it meanwhile, `InvalidRecord` if `after` has
         lost history or belongs to another photo.
         """
-        with self.lock:
+        with self._lock:
             if self.read(before.record_id) != before:
                 raise RecordStoreError(
                     f"Record {before.record_id} was changed by somebody else meanwhile; read it again."
@@ -103,11 +103,11 @@ class RecordStore:
                 raise InvalidRecord("A change of a record leaves the photo, its time and its id as they are.")
             for change in added:
                 self.audit.append(ACTS.get(change.what, Act.CORRECTED), after.record_id, who=change.who)
-            self.write(after)
+            self._write(after)
 
     def read(self, record_id: str) -> CaptureRecord:
         """Raises `RecordNotFound`, and `InvalidRecord` if the file is damaged."""
-        data = self.records.read(f"{record_id}.json") if is_record_id(record_id) else None
+        data = self._records.read(f"{record_id}.json") if is_record_id(record_id) else None
         if data is None:
             raise RecordNotFound("There is no record of that id.")
         record = CaptureRecord.from_json(data)
@@ -120,14 +120,14 @@ class RecordStore:
 
         Raises `RecordNotFound`; whether it is undamaged, `CaptureRecord.jpeg_sha256` tells.
         """
-        data = self.photos.read(f"{record_id}.jpg") if is_record_id(record_id) else None
+        data = self._photos.read(f"{record_id}.jpg") if is_record_id(record_id) else None
         if data is None:
             raise RecordNotFound("There is no photo of that record id.")
         return data
 
     def ids(self) -> list[str]:
         """Of all records, retaken ones included."""
-        return [name for name in self.records.names(".json") if is_record_id(name)]
+        return [name for name in self._records.names(".json") if is_record_id(name)]
 
     def _claimed(self, photo: TakenPhoto) -> str | None:
         """By its id of now, or by the one that versions up to 0.1.0 gave it."""
@@ -140,7 +140,7 @@ class RecordStore:
         return None
 
     def _exists(self, record_id: str) -> bool:
-        kept = (self.records, self.quarantine, self.filed)
+        kept = (self._records, self._quarantine, self._filed)
         return any(folder.exists(f"{record_id}.json") for folder in kept)
 
     def superseded(self) -> dict[str, str]:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from oralcam.errors import RecordError
+from oralcam.errors import SinkError as SinkError
+from oralcam.errors import SinkLost as SinkLost
+from oralcam.errors import SinkRefused as SinkRefused
+from oralcam.errors import SinkUnavailable as SinkUnavailable
+from oralcam.errors import SinkUnproven as SinkUnproven
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.record.capture_record import CaptureRecord
+
+__all__ = ["Sink", "SinkError", "SinkLost", "SinkRefused", "SinkUnavailable", "SinkUnproven"]
 
 
 class Sink(Protocol):
@@ -30,34 +36,3 @@ class Sink(Protocol):
 
     def close(self) -> None:
         """Give back what it holds open. It may be used again."""
-
-
-class SinkError(RecordError):
-    """A photo could not be brought where it belongs; it is kept, and `oralcam outbox` shows it."""
-
-    code = "sink"
-    exit_code = 18
-
-
-class SinkUnavailable(SinkError):
-    """Not now: it does not answer, or is busy. It is tried again by itself."""
-
-    code = "sink-unavailable"
-
-
-class SinkLost(SinkUnavailable):
-    """It does not hold what it took: it is sent again."""
-
-    code = "sink-lost"
-
-
-class SinkUnproven(SinkUnavailable):
-    """It took it, and does not say (yet) that it holds it: it is asked again later."""
-
-    code = "sink-unproven"
-
-
-class SinkRefused(SinkError):
-    """It answered no; trying the same again brings the same. A person has to look."""
-
-    code = "sink-refused"

@@ -1,4 +1,4 @@
-"""Photos safe on disk, between the camera and wherever they go. No patients here."""
+"""Internal: photos safe on disk, between the camera and wherever they go. No patients here."""
 
 from oralcam.spool.spool import Spool
 

@@ -1,1 +1,4 @@
-"""For the tests of programs that use oralcam."""
+"""For the tests of programs that use oralcam.
+
+Modules without `__all__` are internal.
+"""

@@ -31,6 +31,7 @@ check: $(VENV)/.dev  ## lint, format, types, import rules, generated files
 	$(BIN)/mypy
 	PYTHONPATH=firmware:hil_tests/rig/firmware:. $(BIN)/lint-imports --no-cache
 	$(BIN)/python -m tools.generate --check
+	$(BIN)/python -m tools.imports.picture --check
 
 docs: $(VENV)/.docs  ## build the docs site: site/index.html
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs --quiet build --strict

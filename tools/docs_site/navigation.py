@@ -11,8 +11,8 @@ Entry = Any  # a page's path, a glob, or a dict of one title and its entries: wh
 def filled(nav: list[Entry], pages: Iterable[str]) -> list[Entry]:
     """Return `nav` with each glob replaced by the pages that it stands for, in order of their names.
 
-    >>> filled(["a.md", {"More": ["x/*", "*"]}], ["a.md", "x/2.md", "x/1.md", "b.md"])
-    ['a.md', {'More': ['x/1.md', 'x/2.md', 'b.md']}]
+    >>> filled(["a", {"More": ["x/*", "*"]}], ["a", "x/2", "x/1", "b"])
+    ['a', {'More': ['x/1', 'x/2', 'b']}]
     """
     left = sorted(set(pages) - set(_named(nav)))
     folders = [glob for glob in _named(nav) if glob.endswith("/*")]

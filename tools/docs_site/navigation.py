@@ -1,4 +1,4 @@
-"""The site's navigation: `*` in mkdocs.yml stands for the pages of a folder that are named nowhere else."""
+"""The site's navigation: globs in mkdocs.yml stand for pages that are named nowhere else."""
 
 from __future__ import annotations
 
@@ -11,14 +11,20 @@ Entry = Any  # a page's path, a glob, or a dict of one title and its entries: wh
 def filled(nav: list[Entry], pages: Iterable[str]) -> list[Entry]:
     """Return `nav` with each glob replaced by the pages that it stands for, in order of their names.
 
-    >>> filled(["a", {"More": ["x/*", "*"]}], ["a", "x/2", "x/1", "b"])
-    ['a', {'More': ['x/1', 'x/2', 'b']}]
+    >>> filled(["a", {"X": ["x/*", "*"]}, "**"], ["a", "x/2", "x/1", "b", "y/3"])
+    ['a', {'X': ['x/1', 'x/2', 'b']}, 'y/3']
     """
     left = sorted(set(pages) - set(_named(nav)))
-    folders = [glob for glob in _named(nav) if glob.endswith("/*")]
-    taken = {glob: [page for page in left if page.startswith(glob[:-1])] for glob in folders}
-    taken["*"] = [page for page in left if not any(page in pages for pages in taken.values())]
+    taken = {
+        glob: [page for page in left if _is_in(page, glob)] for glob in _named(nav) if glob.endswith("*")
+    }
+    taken["**"] = [page for page in left if not any(page in pages for pages in taken.values())]
     return _replaced(nav, taken)
+
+
+def _is_in(page: str, glob: str) -> bool:
+    folder = glob.removesuffix("*")
+    return not glob.endswith("**") and page.startswith(folder) and "/" not in page.removeprefix(folder)
 
 
 def _named(nav: list[Entry]) -> list[str]:

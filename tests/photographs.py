@@ -1,6 +1,6 @@
 """Tests with real photographs: from the folder `$ORALCAM_PHOTOS`, never from the repository.
 
-A test asks for `photograph`, the path of a JPEG, and runs once for each. Without the folder it is not run, and
+A test asks for `photograph`, the path of a JPEG, and runs once for each. Without the folder it is not run and
 the end of the run says so.
 """
 

@@ -34,7 +34,7 @@ check: $(VENV)/.dev  ## lint, format, types, import rules, generated files
 	$(BIN)/python -m tools.imports.picture --check
 
 docs: $(VENV)/.docs  ## build the docs site: site/index.html
-	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs --quiet build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 benchmark: $(VENV)/.benchmark  ## measure the budgets beside their peers
 	$(BIN)/python -m tools.benchmarks

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from oralcam.cli.parsing import UsageError
 from oralcam.cli.terminal import aligned, print_json
 
@@ -46,6 +44,8 @@ def run(arguments: Namespace) -> int:
 
 def _text(name: str) -> str:
     """A page in Markdown: this checkout's, or what the package brought."""
+    from pathlib import Path
+
     package = Path(__file__).resolve().parents[2]
     packaged = package / "guides" / f"{name}.md"
     file = packaged if packaged.exists() else package.parents[1] / "docs" / f"{name}.md"

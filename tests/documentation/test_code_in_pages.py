@@ -39,6 +39,9 @@ LISTED = {
     r"python -m hil_tests\.labgrid ": "tests/labgrid runs it, with labgrid's programs",
     r"python -m tools\.benchmarks": "minutes; tests/documentation/test_performance_page.py parses them",
     r"python -m tools\.testbeds\.usb_vm": "a stage of .ci/run boots the VM",
+    r"python -m tools\.release v": "a release that is to come; tests/unit/repository/test_release.py",
+    r"python -m build": "a release's; tests/end_to_end/test_wheel.py builds the wheel",
+    r"bash \.ci/(run|long)$": "they run these tests",
 }
 ENDLESS = re.compile(
     r"oralcam (--trace \S+ )?(watch|emulator|visit|list --watch)"

@@ -16,6 +16,7 @@ COMMANDS = {
     "record": "photos and their patients: look, correct, file what is in quarantine",
     "udev": "the rules with which Linux lets you use a camera",
     "trace": "show what a recorded session said over the wire",
+    "guide": "the pages for users: USB, records, image quality, troubleshooting",
     "emulator": "run a camera without a camera; space presses its button",
 }
 

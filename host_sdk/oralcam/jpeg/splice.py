@@ -28,7 +28,7 @@ def tag(
     privacy: Privacy = Privacy.FULL,
     facts: JpegFacts | None = None,
 ) -> bytes:
-    """The JPEG with the fields of `metadata` that are written at this `privacy` (docs/jpeg.md has the table).
+    """The JPEG with the fields of `metadata` that are written at this `privacy` (see `oralcam guide jpeg`).
 
     Its pixels, APP0, colour profile and all other segments stay as they are; Exif and XMP that it had are
     replaced. Below FULL, what other programs wrote (APP1, APP13, comments) goes too: who knows whom it names.

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import oralcam
-from oralcam.sinks.settings import set_up_sinks
+from oralcam.sinks.sinks_toml import set_up_sinks
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

@@ -18,14 +18,17 @@ KEPT = 16  # a camera's photos wait for minutes, and seldom for days
 
 
 class ArmingFile:
-    """A private file for one camera. What cannot be read is said and begun anew: it only names candidates."""
+    """A private file for one camera.
+
+    A file that cannot be read is reported and begun again: it only names candidates.
+    """
 
     def __init__(self, folder: Path, serial_number: str) -> None:
         self._folder = PrivateFolder(folder)
         self._name = f"{''.join(c if c.isalnum() else '_' for c in serial_number)[:40]}.json"
 
     def load(self) -> tuple[Arming, ...]:
-        """The last ones, oldest first. Raises `RecordStoreError` if the disk fails."""
+        """Return the last armings, oldest first. Raises `RecordStoreError` if the disk fails."""
         data = self._folder.read(self._name)
         if data is None:
             return ()
@@ -36,6 +39,6 @@ class ArmingFile:
             return ()
 
     def save(self, armings: tuple[Arming, ...]) -> None:
-        """Durably. Raises `RecordStoreError` if the disk fails."""
+        """Write the armings, durably. Raises `RecordStoreError` if the disk fails."""
         plain = [json_form.to_plain(one) for one in armings[-KEPT:]]
         self._folder.write(self._name, json.dumps(plain, ensure_ascii=False).encode())

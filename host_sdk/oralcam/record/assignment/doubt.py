@@ -1,4 +1,4 @@
-"""Why a photo is nobody's for sure."""
+"""Reasons why a photo is nobody's for sure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Doubt(Enum):
-    """Why nobody can say whose a photo is."""
+    """The reason why nobody can say whose a photo is."""
 
     UNARMED = "unarmed"
     EXPIRED = "expired"
@@ -17,7 +17,7 @@ class Doubt(Enum):
 
     @property
     def sentence(self) -> str:
-        """For people."""
+        """The reason as a sentence for people."""
         return _SENTENCES[self.value]
 
 

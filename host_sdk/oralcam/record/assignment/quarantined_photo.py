@@ -21,9 +21,10 @@ QUARANTINE_VERSION = 1
 
 @dataclass(frozen=True, repr=False)
 class QuarantinedPhoto:
-    """One of them. `record_id` becomes its record's when a person files it. Raises `InvalidRecord`.
+    """One photo in quarantine. `record_id` becomes its record's when a person files it. Raises
+    `InvalidRecord`.
 
-    `candidates` are the patients that it may belong to, the likeliest first; it may be somebody else's.
+    `candidates` are the patients that it may belong to, the likeliest first; it may belong to somebody else.
     """
 
     record_id: str
@@ -38,12 +39,15 @@ class QuarantinedPhoto:
         object.__setattr__(self, "arrived_at", settled(self.arrived_at, "arrived_at"))
 
     def to_json(self) -> str:
-        """As text, one field a line."""
+        """Return the entry as text, one field a line."""
         return json.dumps(json_form.to_plain(self), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
     @classmethod
     def from_json(cls, text: str | bytes) -> QuarantinedPhoto:
-        """Read one. Raises `InvalidRecord`, whose text says where it is wrong and never what stands there."""
+        """Read an entry.
+
+        Raises `InvalidRecord`, whose text says where it is wrong and never what stands there.
+        """
         try:
             plain: Any = json.loads(text)
         except (ValueError, RecursionError):

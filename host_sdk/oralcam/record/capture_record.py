@@ -122,11 +122,11 @@ class CaptureRecord:
 
     @classmethod
     def from_json(cls, text: str | bytes) -> CaptureRecord:
-        """Read a record. Raises `InvalidRecord`, whose text says where it is wrong and never what stands
-        there.
+        """Read a record.
 
-        A later version may say that this one can read it (`reads_from`): then top-level fields that this
-        version does not know are kept. Otherwise they are refused: a misspelt field is lost data.
+        Raises `InvalidRecord`, whose text says where it is wrong and never what stands there. A later version
+        may say that this one can read it (`reads_from`): then top-level fields that this version does not
+        know are kept. Otherwise they are refused: a misspelt field is lost data.
         """
         try:
             plain = json.loads(text)

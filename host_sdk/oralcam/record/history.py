@@ -28,9 +28,7 @@ class Correction(Enum):
 
 @dataclass(frozen=True, repr=False)
 class Change:
-    """One change of a record: when, by whom, which and why; and what stood there before, as far as it was
-    changed.
-    """
+    """One change of a record: when, by whom, which and why; and what stood there before it."""
 
     at: datetime
     who: str

@@ -44,8 +44,9 @@ def is_record_id(text: object) -> bool:
 
 
 def is_uid(text: object) -> bool:
-    """Tell whether this is a DICOM UID (PS3.5, 9.1): numbers without leading zeros, dots between, 64
-    characters at most.
+    """Tell whether this is a DICOM UID (PS3.5, 9.1).
+
+    It consists of numbers without leading zeros, with dots between, 64 characters at most.
     """
     return (
         isinstance(text, str)

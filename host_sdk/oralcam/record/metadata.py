@@ -74,8 +74,9 @@ def description(record: CaptureRecord) -> str:
 
 
 def _in_minutes(moment: datetime) -> datetime:
-    """Return the moment with an offset of whole minutes: EXIF has no seconds there, and a few places had them
-    long ago.
+    """Return the moment with an offset of whole minutes: EXIF has no seconds there.
+
+    A few places had such offsets long ago.
     """
     offset = moment.utcoffset()
     return (

@@ -132,9 +132,7 @@ class PatientContext:
 
     @property
     def label(self) -> str:
-        """The patient for people: name, birth date, id and its issuer, so that two of one name are told
-        apart.
-        """
+        """The patient for people: name, birth date, id and its issuer, which tell apart two of one name."""
         name = ", ".join(part for part in (self.family_name, self.given_name) if part)
         ideographic = " ".join(
             part for part in (self.family_name_ideographic, self.given_name_ideographic) if part

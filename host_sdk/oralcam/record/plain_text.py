@@ -1,6 +1,4 @@
-"""Checks of what people or other systems give: text is made canonical, or refused without repeating it;
-figures have limits.
-"""
+"""Checks of what people or other systems give: text is made canonical or refused, figures have limits."""
 
 from __future__ import annotations
 

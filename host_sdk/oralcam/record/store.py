@@ -33,9 +33,9 @@ NOBODY = "oralcam"  # who did what no person did
 
 
 class RecordStore:
-    """The private folder of records and photos.
+    """The private folder of records and photos. Several programs may use it.
 
-    Several programs may use it. Raises `RecordStoreError` wherever the disk fails.
+    Raises `RecordStoreError` wherever the disk fails.
     """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
@@ -49,9 +49,7 @@ class RecordStore:
         self.audit = AuditLog(self.folder / "audit")
 
     def known(self, photo: TakenPhoto) -> str | None:
-        """Return the record id of a photo that is here already, in a record or in quarantine; None if the
-        photo is new.
-        """
+        """Return the record id of a photo that is here, in a record or in quarantine; None if it is new."""
         record_id = self._claimed(photo)
         return record_id if record_id is not None and self._exists(record_id) else None
 
@@ -71,9 +69,9 @@ class RecordStore:
             self.write(record)
 
     def take_in(self, photo: TakenPhoto, record_id: str, jpeg: bytes) -> None:
-        """Claim the photo for `record_id` and keep its bytes.
+        """Claim the photo for `record_id` and keep its bytes. The caller holds the lock.
 
-        The caller holds the lock. Raises as `keep` does.
+        Raises as `keep` does.
         """
         if hashlib.sha256(jpeg).hexdigest() != photo.jpeg_sha256 or len(jpeg) != photo.jpeg_size:
             raise InvalidRecord(f"The JPEG is not the one of the record: photo {photo.capture_id}.")
@@ -156,8 +154,9 @@ class RecordStore:
 
 
 def _claim(photo: TakenPhoto) -> str:
-    """Return the same name for the same photo only: an emulator's numbers begin again, and two photos may be
-    equal.
+    """Return the same name for the same photo only.
+
+    An emulator's numbers begin again, and two photos may be equal.
     """
     taken_at = photo.taken_at.isoformat() if photo.taken_at else ""
     return hashlib.sha256(f"{photo.capture_id}\n{photo.jpeg_sha256}\n{taken_at}".encode()).hexdigest()

@@ -192,8 +192,9 @@ ORTHODONTIC = Template(
 
 
 def before_and_after(site: Site) -> Template:
-    """Make a template of one tooth, several, or an area: the finding, the preparation, the result, all seen
-    from one side.
+    """Make a template of one place: the finding, the preparation, the result, all seen from one side.
+
+    The place is a tooth, several teeth, or an area.
     """
     return Template(
         "before_and_after",

@@ -24,10 +24,10 @@ def is_aware(moment: object) -> bool:
 
 
 def settled(moment: datetime, what: str, error: type[RecordError] = InvalidRecord) -> datetime:
-    """Return the same moment with an offset that stands by itself. Raise `error`, which names `what`, if it
-    has none.
+    """Return the same moment with an offset that stands by itself.
 
-    In a zone with summer time, Python takes two different moments of an autumn night for equal.
+    Raise `error`, which names `what`, if it has none. In a zone with summer time, Python takes two different
+    moments of an autumn night for equal.
     """
     offset = moment.utcoffset() if is_aware(moment) else None
     if offset is None:
@@ -42,8 +42,8 @@ def utc(moment: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class HostTime:
-    """A moment by both clocks of this computer: the time of day, which may be set, and the monotonic clock,
-    which never is.
+    """A moment by both clocks of this computer: the time of day, and the monotonic clock, which is
+    never set.
     """
 
     at: datetime

@@ -46,9 +46,9 @@ class Quarantine:
         ids: IdSource | None = None,
         who: str = NOBODY,
     ) -> QuarantinedPhoto:
-        """Keep a photo and why nobody knows whose it is.
+        """Keep a photo and why nobody knows whose it is. Both are durable when this returns.
 
-        Both are durable when this returns. Raises `AlreadyRecorded`.
+        Raises `AlreadyRecorded`.
         """
         waiting = QuarantinedPhoto(
             new_record_id(ids or RandomIds()), photo, verdict.doubt, verdict.candidates, arrived_at or now()

@@ -21,10 +21,10 @@ QUARANTINE_VERSION = 1
 
 @dataclass(frozen=True, repr=False)
 class QuarantinedPhoto:
-    """One photo in quarantine. `record_id` becomes its record's when a person files it. Raises
-    `InvalidRecord`.
+    """One photo in quarantine. `record_id` becomes its record's when a person files it.
 
-    `candidates` are the patients that it may belong to, the likeliest first; it may belong to somebody else.
+    Raises `InvalidRecord`. `candidates` are the patients that it may belong to, the likeliest first; it may
+    belong to somebody else.
     """
 
     record_id: str

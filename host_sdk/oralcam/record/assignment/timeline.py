@@ -198,9 +198,7 @@ class _Span:
 
 @dataclass(frozen=True)
 class _Stretch:
-    """A stretch of time from `begins` (inclusive) to `ends` (exclusive; None: forever) in which nothing
-    changed.
-    """
+    """A stretch of time in which nothing changed: from `begins` to before `ends` (None: forever)."""
 
     patient: PatientContext | None
     begins: datetime

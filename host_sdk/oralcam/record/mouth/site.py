@@ -26,12 +26,11 @@ _PREFIXES = {
 
 @dataclass(frozen=True)
 class Site:
-    """The place in the mouth that a photo shows: teeth, with their surfaces, or an area, or both. Raises
-    `InvalidSite`.
+    """The place in the mouth that a photo shows: teeth, with their surfaces, or an area, or both.
 
-    Both are the gingiva at a tooth, for one. `system` is the one in which the teeth were named; it is None
-    only where there are none. Surfaces that have another name on these teeth are changed, and `notices` say
-    so. `retractor` is True if one held lips or cheeks away.
+    Raises `InvalidSite`. Both are the gingiva at a tooth, for one. `system` is the one in which the teeth
+    were named; it is None only where there are none. Surfaces that have another name on these teeth are
+    changed, and `notices` say so. `retractor` is True if one held lips or cheeks away.
     """
 
     teeth: tuple[Tooth, ...] = ()

@@ -81,9 +81,7 @@ class Tooth:
 
     @property
     def palmer(self) -> str | None:
-        """The tooth in Palmer with the quadrant in letters, as "UL6" or "ULE"; None for a supernumerary
-        tooth.
-        """
+        """The tooth in Palmer with the quadrant in letters ("UL6", "ULE"); None for a supernumerary tooth."""
         return None if self.supernumerary else quadrant.palmer(self._quadrant, self._position)
 
     @property
@@ -111,9 +109,7 @@ class Tooth:
 
     @property
     def name(self) -> str:
-        """The tooth for people: "upper left first molar", "primary lower right canine", "supernumerary near
-        …".
-        """
+        """The tooth for people: "upper left first molar", "primary lower right canine", …"""
         if self.supernumerary:
             return f"supernumerary near {self.neighbour.name}"
         kind = quadrant.kind(self._position, primary=self.primary)
@@ -203,8 +199,9 @@ def _by_iso3950() -> dict[str, str]:
 
 @cache
 def _supernumerary() -> dict[str, str]:
-    """Return supernumerary teeth, each with the tooth beside it: 50 more than its number, or an S behind its
-    letter (the ADA's rule).
+    """Return supernumerary teeth, each with the tooth beside it (the ADA's rule).
+
+    Their names are 50 more than its number, or an S behind its letter.
     """
     return {
         str(int(universal) + 50) if universal.isdigit() else f"{universal}S": universal

@@ -1,4 +1,4 @@
-"""Where a DICOM service is, and who asks."""
+"""Where a DICOM service is, and which station asks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LONGEST_TITLE = 16  # PS3.5, value representation AE
 
 @dataclass(frozen=True)
 class Node:
-    """A DICOM service: `title` is its AE title, `station` the one that this station calls itself.
+    """A DICOM service: `title` is its AE title, `station` the AE title that this station gives itself.
 
     Raises ValueError if one of them is not an AE title or the port is none.
     """
@@ -36,6 +36,9 @@ class Node:
 
 
 def is_title(text: str) -> bool:
-    """May `text` be an AE title? Spaces at its ends count for nothing in DICOM, so they are refused here."""
+    """Tell whether `text` may be an AE title.
+
+    Spaces at its ends count for nothing in DICOM, so they are refused here.
+    """
     printable = all(" " <= letter <= "~" and letter != "\\" for letter in text)
     return 0 < len(text) <= LONGEST_TITLE and printable and text == text.strip()

@@ -38,11 +38,11 @@ class Spool:
 
     @property
     def folder(self) -> Path:
-        """Where it is."""
+        """The path of the folder."""
         return self.disk.folder
 
     def begin(self, capture_id: str, size: int) -> Arrival:
-        """A photo of `size` bytes starts to arrive, or goes on."""
+        """Return the arrival of a photo of `size` bytes, which starts or goes on."""
         from oralcam.spool.arrival import Arrival  # here: it loads OpenSSL, and most commands fetch nothing
 
         return Arrival(self.disk, capture_id, size)
@@ -68,15 +68,17 @@ class Spool:
     # -- what was handed out and the camera does not know of -----------------------------------------
 
     def owe(self, capture_id: str, sha256: str) -> None:
-        """The photo is going to be handed out; the camera must be told of it later."""
+        """Write down that the photo is going to be handed out and that the camera must be told of
+        it later.
+        """
         self._note(f"{capture_id}.owed", sha256.encode())
 
     def owed(self, serial_number: str) -> list[str]:
-        """The capture ids of a camera for which that is so."""
+        """Return the capture ids of which a camera must still be told."""
         return self._ids(serial_number, ".owed")
 
     def acknowledged(self, capture_id: str) -> None:
-        """The camera knows now."""
+        """Forget that the camera must be told: it knows now."""
         try:
             self.disk.remove(f"{capture_id}.owed")
         except OSError:
@@ -85,7 +87,7 @@ class Spool:
     # -- what the camera lost ------------------------------------------------------------------------
 
     def note_loss(self, capture_id: str, press_number: int) -> bool:
-        """Keep the report of a lost photo; False if it is here already."""
+        """Keep the report of a lost photo; return False if it is here already."""
         import json
 
         name = f"{capture_id}.lost"
@@ -114,7 +116,7 @@ class Spool:
 
 
 def leave(path: Path) -> None:
-    """The photo at `path` has gone to where it was wanted: it leaves the spool."""
+    """Take the photo at `path` out of the spool: it has gone to where it was wanted."""
     path.unlink(missing_ok=True)
     path.with_suffix(".json").unlink(missing_ok=True)
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from tempfile import TemporaryDirectory
 
 from hil_tests.errors import BenchError
-from oralcam import Camera
-from oralcam.discovery.cameras import CameraInfo, list_cameras
+from oralcam import Camera, CameraInfo, list_cameras
 from oralcam.usb.ids import is_usb_name
 from rig_app.messages import BOARD_PREFIX
 

@@ -7,14 +7,13 @@ from functools import cached_property
 from oralcam import log
 from oralcam.discovery.host import SystemHost
 from oralcam.discovery.identity import Identity
-from oralcam.errors import DeviceFault, OralcamError, SpoolError
+from oralcam.errors import DeviceFault, SpoolError
 from oralcam.events.buffer import EventBuffer
 from oralcam.files.paths import spool_folder
 from oralcam.intake.intake import Intake
 from oralcam.link.deadlines import Deadlines
 from oralcam.link.desired_state import DesiredState
 from oralcam.link.faults import decode_reply
-from oralcam.link.ports.transport import kind_of
 from oralcam.link.reconnecting import ReconnectingLink
 from oralcam.spool import Spool
 from oralcam_protocol.wire.enums import Opcode
@@ -27,15 +26,16 @@ if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads w
 
     from oralcam.emulator import Emulator
     from oralcam.events.event import CaptureLost, Event
+    from oralcam.events.reader import EventReader
     from oralcam.health import Health
     from oralcam.lighting import Lighting
     from oralcam.link.connection import Connection, Progress
     from oralcam.link.host import Host
-    from oralcam.link.ports.counters import LinkCounters
-    from oralcam.link.ports.transport import Kind
     from oralcam.photo import Photo
     from oralcam.settings import Settings
     from oralcam_protocol.wire.codec import Event as WireEvent
+
+__all__ = ["Camera"]
 
 
 class Camera(Identity):
@@ -62,7 +62,7 @@ class Camera(Identity):
         deadlines: Deadlines | None = None,
         host: Host | None = None,
     ) -> None:
-        """Use `Camera.open`, which also finds the port; `deadlines` and `host` are for tests.
+        """Internal: use `Camera.open`, which also finds the port; `deadlines` and `host` are for tests.
 
         `port` is the only one that is used, or several are the interfaces of one camera, the preferred first.
         """
@@ -173,14 +173,12 @@ class Camera(Identity):
         Ends quietly after `timeout` seconds without an event, or when `close` is called.
         Raises `DeviceDisconnected` if the camera goes.
         """
-        return self._follow(self.event_place(), timeout)
+        return self._event_reader().each(timeout)
 
-    def _follow(self, place: int, timeout: float | None) -> Iterator[Event]:
-        while True:
-            events, place = self.events_from(place, timeout)
-            if not events:
-                return
-            yield from events
+    def _event_reader(self, place: int | None = None) -> EventReader:
+        from oralcam.events.reader import EventReader
+
+        return EventReader(self._events, self._link, place)
 
     def on_event(self, callback: Callable[[Event], None]) -> Callable[[], None]:
         """Have `callback` called for everything that happens from now on; returns what ends that.
@@ -191,15 +189,6 @@ class Camera(Identity):
         from oralcam.events.callbacks import Callbacks
 
         return Callbacks(self._events, self._link, callback).stop
-
-    def event_place(self) -> int:
-        """Where events stand now; for `events_from`."""
-        with self._link.monitor:
-            return self._events.place
-
-    def events_from(self, place: int, timeout: float | None) -> tuple[list[Event], int]:
-        """The events since `place`, as soon as there are any, and the place behind them."""
-        return self._events.after(place, self._link, timeout)
 
     # -- the device ----------------------------------------------------------------------------------
 
@@ -222,11 +211,6 @@ class Camera(Identity):
         """The emulator that `Camera.open("emulator")` started: its `bench` presses the button."""
         return self._emulator
 
-    @property
-    def link_counters(self) -> LinkCounters:
-        """What went wrong on the link, and what the camera printed outside the protocol."""
-        return self._link.counters
-
     def health(self) -> Health:
         """Temperatures, supply, memory, counters."""
         from oralcam.health import health_from_wire
@@ -234,32 +218,17 @@ class Camera(Identity):
 
         return health_from_wire(decode_reply(WireHealth.unpack, self._link.request(Opcode.HEALTH)))
 
+    def request(self, opcode: int, payload: bytes = b"", timeout: float | None = None) -> bytes:
+        """Send a raw request of the wire protocol and return the payload of its answer.
+
+        It is for test benches, which ask the camera for what this class refuses; a later version may change
+        or remove it. What it sets is not set again after a reset. `timeout` is in seconds.
+
+        Raises `DeviceFault` with the camera's reason, `RequestTimeout`, `DeviceDisconnected`, `CameraClosed`.
+        """
+        return self._link.request(opcode, payload, timeout)
+
     # -- being connected -----------------------------------------------------------------------------
-
-    @property
-    def port(self) -> str:
-        """Where it is, or was last."""
-        return self._link.port
-
-    @property
-    def transport(self) -> Kind:
-        """How it is connected, or was last: "bulk", "serial" or "tcp"."""
-        return kind_of(self._link.port)
-
-    @property
-    def why_not_bulk(self) -> str:
-        """A sentence: why its bulk interface is not in use; "" if it is."""
-        return self._link.preference.why_not_bulk
-
-    @property
-    def down(self) -> OralcamError | None:
-        """Why this camera cannot be used now (`DeviceDisconnected`, `CameraClosed`); None while it can."""
-        return self._link.connection.down
-
-    @property
-    def closed(self) -> bool:
-        """True once `close` was called."""
-        return self._link.closed
 
     def wait_connected(self, timeout: float | None = None) -> bool:
         """Wait until an unplugged camera is back; False after `timeout` seconds. Raises `CameraClosed`."""

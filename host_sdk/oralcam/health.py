@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam_protocol.wire.codec import Health as WireHealth
 
+__all__ = ["Health"]
+
 NO_TEMPERATURE = -(1 << 31)
 
 

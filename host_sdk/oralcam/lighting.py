@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from oralcam_protocol.wire.codec import LightReply
     from oralcam_protocol.wire.codec import ZoneLight as WireZoneLight
 
+__all__ = ["PRESETS", "ZONES", "LightState", "Lighting", "ZoneLight"]
+
 ZONES = (
     "anterior",
     "posterior_left",
@@ -61,6 +63,7 @@ class Lighting:
     """`camera.lighting`. Levels stay for every capture until changed; the camera caps the current."""
 
     def __init__(self, request: Callable[[int, bytes], bytes]) -> None:
+        """Internal: use `camera.lighting`."""
         self._request = request
 
     def preset(self, name: str, *, steady: bool = True) -> LightState:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from oralcam.lighting import ZoneLight
     from oralcam.quality import Profile, QualityReport
 
+__all__ = ["Photo"]
+
 
 @dataclass(frozen=True)
 class Photo:

@@ -11,6 +11,8 @@ from oralcam_protocol.wire.codec import Settings as WireSettings
 from oralcam_protocol.wire.codec import SettingsReply, SettingsRequest
 from oralcam_protocol.wire.enums import Opcode
 
+__all__ = ["RANGES", "SettingValues", "Settings"]
+
 RANGES: dict[str, tuple[float, float]] = {
     "exposure_us": (100, 100_000),
     "gain": (1.0, 16.0),
@@ -34,6 +36,7 @@ class Settings:
     """`camera.settings`: read with `get()`, changed with `apply()`; both tell what is in effect."""
 
     def __init__(self, request: Callable[[int, bytes], bytes]) -> None:
+        """Internal: use `camera.settings`."""
         self._request = request
 
     def get(self) -> SettingValues:

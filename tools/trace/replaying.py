@@ -91,9 +91,9 @@ def _events(session: RecordedSession, camera: Camera, patience_s: float) -> list
     events_then = [event for event in session.events() if event.number > newest]
     then = [(event.number, NAMES.get(event.type, f"event{event.type}")) for event in events_then]
     now: list[tuple[int, str]] = []
-    place = 0
+    reader = camera._event_reader(place=0)
     while len(now) < len(then):
-        events, place = camera.events_from(place, patience_s)
+        events = reader.batch(patience_s)
         if not events:
             break
         now += [(event.number, event.type) for event in events]

@@ -34,12 +34,8 @@ def expect(happened: bool, what: str) -> None:
 
 def expect_event(camera: Camera, type: str) -> None:
     """Wait for an event of that type, since the camera was opened."""
-    place = 0
-    while True:
-        events, place = camera.events_from(place, PATIENCE_S)
-        expect(bool(events), f"no event {type}")
-        if any(event.type == type for event in events):
-            return
+    events = camera._event_reader(place=0).each(PATIENCE_S)
+    expect(any(event.type == type for event in events), f"no event {type}")
 
 
 def press_once(bench: Bench) -> None:

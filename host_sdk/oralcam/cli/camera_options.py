@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oralcam.cli.parsing import UsageError
+from oralcam.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # loaded when a camera is opened

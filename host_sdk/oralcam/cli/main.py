@@ -6,9 +6,9 @@ import os
 import sys
 
 from oralcam.cli.command_table import COMMANDS, overview
-from oralcam.cli.parsing import Parser, UsageError, command_parser
+from oralcam.cli.parsing import Parser, command_parser
 from oralcam.cli.terminal import aside, paint, print_json
-from oralcam.errors import OralcamError
+from oralcam.errors import OralcamError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

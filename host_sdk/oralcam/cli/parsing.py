@@ -5,20 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 
-from oralcam.errors import OralcamError
+from oralcam.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing costs a short command a few milliseconds
     from typing import NoReturn
 
 WIDTH = 110
-
-
-class UsageError(OralcamError):
-    """The command line cannot be understood."""
-
-    code = "usage"
-    exit_code = 2
 
 
 class Formatter(argparse.RawDescriptionHelpFormatter):

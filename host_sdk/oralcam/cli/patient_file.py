@@ -6,8 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from oralcam.cli.parsing import UsageError
-from oralcam.errors import InvalidPatient
+from oralcam.errors import InvalidPatient, UsageError
 from oralcam.record import PatientContext, Source, json_form
 
 LARGEST = 65_536  # bytes

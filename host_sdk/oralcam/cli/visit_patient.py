@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from oralcam.cli.parsing import UsageError
 from oralcam.cli.patient_file import USUAL, read_patient
 from oralcam.cli.terminal import aside
+from oralcam.errors import UsageError
 from oralcam.record.timestamps import now
 
 TYPE_CHECKING = False

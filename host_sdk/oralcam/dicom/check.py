@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from oralcam.dicom.modules import Demand
 
+__all__ = ["check", "findings"]
+
 DEMANDS = {PHOTOGRAPH: PHOTOGRAPH_DEMANDS, SECONDARY_CAPTURE: SECONDARY_CAPTURE_DEMANDS}
 
 # Values that the modules list, for the objects that are made here (C.7.6.1, C.7.6.3, C.8.12.1, C.7.3.1)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from oralcam.dicom.store import Stored
     from oralcam.dicom.tls import Tls
 
+__all__ = ["CommitmentListener", "Report", "commit"]
+
 PATIENCE_S = 30.0
 COMMIT_ACTION = 1
 SUCCESS = 0x0000

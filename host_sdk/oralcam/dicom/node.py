@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.dicom.tls import Tls
 
+__all__ = ["Node"]
+
 LONGEST_TITLE = 16  # PS3.5, value representation AE
 
 

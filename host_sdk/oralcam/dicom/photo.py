@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from oralcam.jpeg import JpegFacts
     from oralcam.record import CaptureRecord
 
+__all__ = ["DicomPhoto", "photographic_image", "secondary_capture"]
+
 UNICODE = "ISO_IR 192"
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from oralcam.jpeg import JpegFacts
 
+__all__ = ["extract_jpeg"]
+
 SUBSAMPLED = ("4:2:0", "4:2:2")
 EOI = b"\xff\xd9"
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from oralcam.dicom.node import Node
     from oralcam.dicom.photo import DicomPhoto
 
+__all__ = ["Stored", "store"]
+
 PATIENCE_S = 30.0
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
 
+__all__ = ["Tls"]
+
 
 @dataclass(frozen=True)
 class Tls:

@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.record import CaptureRecord
 
+__all__ = ["PhotoUids"]
+
 PHOTOGRAPH = "1.2.840.10008.5.1.4.1.1.77.1.4"  # VL Photographic Image Storage
 SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
 STORAGE_COMMITMENT = "1.2.840.10008.1.20.1"  # Push Model

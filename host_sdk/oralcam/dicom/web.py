@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from oralcam.dicom.photo import DicomPhoto
     from oralcam.dicom.uids import PhotoUids
 
+__all__ = ["Login", "Token", "WebArchive", "confirm", "stow"]
+
 PATIENCE_S = 30.0
 JSON = "application/dicom+json"
 

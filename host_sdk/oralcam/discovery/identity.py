@@ -1,9 +1,23 @@
-"""Who a camera is, as it said when its session began."""
+"""Who a camera is and how it is connected, as far as that is known without asking it."""
 
 from __future__ import annotations
 
+from oralcam.link.ports.transport import kind_of
 from oralcam.link.reconnecting import ReconnectingLink
-from oralcam_protocol.wire.enums import Capability
+from oralcam_protocol.wire.enums import Capability, ResetCause
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from oralcam.errors import OralcamError
+    from oralcam.link.ports.counters import LinkCounters
+    from oralcam.link.ports.transport import Kind
+
+RESET_CAUSES = {
+    ResetCause.POWER_ON: "power_on",
+    ResetCause.HARD: "hard",
+    ResetCause.WATCHDOG: "watchdog",
+    ResetCause.SOFT: "soft",
+}
 
 
 class Identity:
@@ -45,6 +59,14 @@ class Identity:
         return self._link.connection.hello.photos_waiting
 
     @property
+    def reset_cause(self) -> str:
+        """Why the camera last started: "power_on", "hard" (its reset line), "watchdog", "soft" or "unknown".
+
+        It is the board's word: "power_on" is a brown-out too, "watchdog" a program that hung.
+        """
+        return RESET_CAUSES.get(self._link.connection.hello.reset_cause, "unknown")
+
+    @property
     def connected_since(self) -> tuple[float, float]:
         """When the present session began: seconds since 1970, and of `time.monotonic`, which nobody sets.
 
@@ -52,3 +74,33 @@ class Identity:
         """
         connection = self._link.connection
         return connection.began_unix_s, connection.began_s
+
+    @property
+    def port(self) -> str:
+        """Where it is, or was last."""
+        return self._link.port
+
+    @property
+    def transport(self) -> Kind:
+        """How it is connected, or was last: "bulk", "serial" or "tcp"."""
+        return kind_of(self._link.port)
+
+    @property
+    def why_not_bulk(self) -> str:
+        """A sentence: why its bulk interface is not in use; "" if it is."""
+        return self._link.preference.why_not_bulk
+
+    @property
+    def link_counters(self) -> LinkCounters:
+        """What went wrong on the link, and what the camera printed outside the protocol."""
+        return self._link.counters
+
+    @property
+    def down(self) -> OralcamError | None:
+        """Why this camera cannot be used now (`DeviceDisconnected`, `CameraClosed`); None while it can."""
+        return self._link.connection.down
+
+    @property
+    def closed(self) -> bool:
+        """True once `close` was called."""
+        return self._link.closed

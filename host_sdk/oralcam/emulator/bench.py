@@ -26,6 +26,7 @@ class Bench:
     """Controls and observations of one emulated board."""
 
     def __init__(self, scene: Scene, frame_file: Path) -> None:
+        """Internal: use `Emulator.bench`."""
         self._scene = scene
         self._frame_file = frame_file
         self._changed = threading.Condition()
@@ -44,7 +45,7 @@ class Bench:
         self._exposed = ""  # SHA-256 of the last frame
         self._accepted: dict[int, str] = {}
 
-    def attach(self, channel: socket.socket) -> None:
+    def _attach(self, channel: socket.socket) -> None:
         """Take the channel of a board that has been switched on."""
         with self._changed:
             self._channel = channel
@@ -57,14 +58,14 @@ class Bench:
         for word, value in list(self._set.items()):  # a hand may be at it meanwhile
             self._say_quietly(word, value)
 
-    def power_lost(self) -> None:
+    def _power_lost(self) -> None:
         """Tell the board nothing from here on; the next one is told what a hand does meanwhile."""
         if self._channel is not None:
             self._cut, self._channel = self._channel, None
 
-    def detach(self) -> None:
+    def _detach(self) -> None:
         """Let go of a board without power: its light is out."""
-        self.power_lost()
+        self._power_lost()
         channel, self._cut = self._cut, None
         if channel is not None:
             try:

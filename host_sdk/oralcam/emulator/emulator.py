@@ -84,11 +84,11 @@ class Emulator:
     def unplug(self) -> None:
         """Switch the power off: the port hangs up and is gone. Harmless when repeated."""
         process, self._process = self._process, None
-        self.bench.power_lost()
+        self.bench._power_lost()
         if process is not None:
             process.stop()
         self._connector.power_off()
-        self.bench.detach()
+        self.bench._detach()
 
     def reset(self, cause: Literal["watchdog", "hard", "soft"] = "watchdog") -> None:
         """Reset the board: as unplugging it and plugging it in again, but it will tell this cause."""
@@ -123,7 +123,7 @@ class Emulator:
         except BaseException:
             here.close()
             raise
-        self.bench.attach(here)
+        self.bench._attach(here)
         if not self.bench.wait_until(lambda bench: bench.started, START_TIMEOUT_S):
             said = (self._connector.said() + self._errors.read_text("utf-8", "replace")).split("\n")
             said = [line.strip() for line in said if line.strip()][-3:]

@@ -3,6 +3,8 @@
 >>> from oralcam import jpeg
 >>> jpeg.inspect(b"no photo").damage
 ('It does not begin as a JPEG does (FF D8).',)
+
+Modules without `__all__` are internal.
 """
 
 from oralcam.jpeg.facts import Component, JpegFacts, SegmentFacts, Thumbnail

@@ -1,1 +1,1 @@
-"""Bytes in and out: the port, the reader thread, requests, transfers. No patients here."""
+"""Internal: bytes in and out: the port, the reader thread, requests, transfers. No patients here."""

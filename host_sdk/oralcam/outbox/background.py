@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from oralcam.record.store import RecordStore
     from oralcam.sinks.sink import Sink
 
+__all__ = ["BackgroundOutbox", "background_outbox", "close_all"]
+
 CLAIM_AGAIN_S = 2.0  # another program works on the outbox: it may end
 HOLD_S = 12 * 3600.0  # for site and reason, after a visit's program was killed and none came after it
 JOIN_S = 5.0  # what is under way then is begun again by the next program

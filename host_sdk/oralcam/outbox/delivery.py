@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+__all__ = ["Delivery", "State"]
+
 
 class State(str, Enum):
     """How far a delivery has come."""

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from oralcam.errors import OutboxError
 from oralcam.outbox.backoff import CONFIRM_S, GIVE_UP_S, SEND_AGAIN, pause_s
 from oralcam.outbox.delivery import Delivery, State
-from oralcam.sinks.sink import SinkError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,12 +29,6 @@ CREATE TABLE IF NOT EXISTS deliveries (
 """
 HELD = "state = 'queued' AND attempts = 0"  # and due later: nobody has tried yet
 COLUMNS = "record_id, revision, sink, state, attempts, next_at, queued_at, changed_at, said"
-
-
-class OutboxError(SinkError):
-    """The outbox's own file cannot be used; the photos are kept where they are."""
-
-    code = "outbox"
 
 
 class DeliveryTable:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from oralcam.record.capture_record import CaptureRecord
 
+__all__ = ["queue_again"]
+
 
 def queue_again(home: str | os.PathLike[str], record: CaptureRecord) -> tuple[str, ...]:
     """Queue the record for its sinks and return their names.

@@ -12,10 +12,9 @@ import time
 from contextlib import contextmanager
 
 from oralcam import log
-from oralcam.errors import RecordError
+from oralcam.errors import RecordError, SinkLost, SinkRefused, SinkUnavailable, SinkUnproven
 from oralcam.outbox.delivery import Delivery, State
 from oralcam.outbox.delivery_table import DeliveryTable
-from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable, SinkUnproven
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

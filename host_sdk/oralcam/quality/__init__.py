@@ -3,6 +3,8 @@
 The verdict describes the photograph, never the tooth. `quality_of(jpeg)` takes a JPEG's bytes,
 `photo.quality()` a photo; `sharpest(photos)` picks one of several. This package needs the extra
 `oralcam[image]`; it knows no camera and no record.
+
+Modules without `__all__` are internal.
 """
 
 from __future__ import annotations
@@ -35,15 +37,17 @@ _HOME = {
 __all__ = ["Figures", "Finding", "Profile", "QualityReport", "profile_names", "quality_of", "sharpest"]
 
 
-def __getattr__(name: str) -> object:
-    home = _HOME.get(name)
-    if home is None:
-        raise AttributeError(f"module 'oralcam.quality' has no attribute {name!r}")
-    try:
-        value = getattr(import_module(f"oralcam.quality.{home}"), name)
-    except ImportError as error:
-        raise MissingExtra(
-            'The quality of a photo needs numpy and Pillow: pip install "oralcam[image]".'
-        ) from error
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # to a type checker, every name would be there
+
+    def __getattr__(name: str) -> object:
+        home = _HOME.get(name)
+        if home is None:
+            raise AttributeError(f"module 'oralcam.quality' has no attribute {name!r}")
+        try:
+            value = getattr(import_module(f"oralcam.quality.{home}"), name)
+        except ImportError as error:
+            raise MissingExtra(
+                'The quality of a photo needs numpy and Pillow: pip install "oralcam[image]".'
+            ) from error
+        globals()[name] = value
+        return value

@@ -11,6 +11,8 @@
 | `store`, `audit` | on disk |
 | `templates` | series of photos, view by view |
 | `metadata` | what of it is written into the JPEG |
+
+Modules without `__all__` are internal.
 """
 
 from oralcam.record.assignment.doubt import Doubt

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from oralcam.record.patient import PatientContext
     from oralcam.record.procedure import Procedure
 
+__all__ = ["relinked", "with_orientation", "with_procedure", "with_reason", "with_site"]
+
 
 def relinked(
     record: CaptureRecord,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from oralcam.record.capture_record import CaptureRecord
 
+__all__ = ["photo_metadata"]
+
 
 def photo_metadata(record: CaptureRecord) -> PhotoMetadata:
     """Return all that a photo can say of its record; the privacy level of a sink takes out what is too much.

@@ -16,6 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+__all__ = ["FULL_MOUTH", "ORTHODONTIC", "TEMPLATES", "Series", "Template", "TemplateView", "before_and_after"]
+
 
 @dataclass(frozen=True)
 class TemplateView:

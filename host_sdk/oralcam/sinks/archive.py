@@ -5,8 +5,15 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 from oralcam import log
-from oralcam.errors import ArchiveError, DicomError, JpegError, NotCommitted
-from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
+from oralcam.errors import (
+    ArchiveError,
+    DicomError,
+    JpegError,
+    NotCommitted,
+    SinkLost,
+    SinkRefused,
+    SinkUnavailable,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,13 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from oralcam.sinks.sink import SinkError
-
-
-class MissingCredentials(SinkError):
-    """A sink needs a password, and none is known for it."""
-
-    code = "missing-credentials"
+from oralcam.errors import MissingCredentials
 
 
 def variable_of(sink: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from oralcam.errors import ArchiveTimeout, NotCommitted
+from oralcam.errors import ArchiveTimeout, NotCommitted, SinkUnproven
 from oralcam.sinks.archive import archive_errors, tell
 from oralcam.sinks.inspected import facts_of
-from oralcam.sinks.sink import SinkUnproven
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
     from oralcam.dicom.node import Node
     from oralcam.dicom.store import Stored
     from oralcam.record.capture_record import CaptureRecord
+
+__all__ = ["DicomStoreSink"]
 
 
 class DicomStoreSink:

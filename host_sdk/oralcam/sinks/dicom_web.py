@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from oralcam.dicom.web_archive import WebArchive
     from oralcam.record.capture_record import CaptureRecord
 
+__all__ = ["DicomWebSink"]
+
 
 class DicomWebSink:
     """A DICOM archive over HTTP that takes VL Photographic Images."""

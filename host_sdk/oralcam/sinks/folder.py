@@ -7,18 +7,19 @@ from datetime import date, datetime
 from pathlib import Path
 
 from oralcam import jpeg as photos
-from oralcam.errors import JpegError
+from oralcam.errors import JpegError, SinkLost, SinkRefused, SinkUnavailable
 from oralcam.files.atomic_write import sync_folder, write_durable
 from oralcam.jpeg import LightZone, Privacy
 from oralcam.record.metadata import photo_metadata
 from oralcam.sinks.inspected import facts_of
-from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
 
     from oralcam.record.capture_record import CaptureRecord
+
+__all__ = ["FolderSink"]
 
 
 class FolderSink:

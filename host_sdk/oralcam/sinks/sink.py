@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from oralcam.errors import RecordError
+from oralcam.errors import SinkError as SinkError
+from oralcam.errors import SinkLost as SinkLost
+from oralcam.errors import SinkRefused as SinkRefused
+from oralcam.errors import SinkUnavailable as SinkUnavailable
+from oralcam.errors import SinkUnproven as SinkUnproven
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.record.capture_record import CaptureRecord
+
+__all__ = ["Sink", "SinkError", "SinkLost", "SinkRefused", "SinkUnavailable", "SinkUnproven"]
 
 
 class Sink(Protocol):
@@ -30,34 +36,3 @@ class Sink(Protocol):
 
     def close(self) -> None:
         """Close what the sink holds open. It may be used again."""
-
-
-class SinkError(RecordError):
-    """A photo could not be brought where it belongs; it is kept, and `oralcam outbox` shows it."""
-
-    code = "sink"
-    exit_code = 18
-
-
-class SinkUnavailable(SinkError):
-    """The sink cannot take a photo now: it does not answer, or is busy. It is tried again by itself."""
-
-    code = "sink-unavailable"
-
-
-class SinkLost(SinkUnavailable):
-    """The sink does not hold what it took: the photo is sent again."""
-
-    code = "sink-lost"
-
-
-class SinkUnproven(SinkUnavailable):
-    """The sink took the photo, and does not say (yet) that it holds it: it is asked again later."""
-
-    code = "sink-unproven"
-
-
-class SinkRefused(SinkError):
-    """The sink answered no, and would answer no again. A person has to look."""
-
-    code = "sink-refused"

@@ -27,11 +27,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from oralcam.errors import InvalidSinks
 from oralcam.files.paths import home_folder
 from oralcam.files.toml_table import Table
 from oralcam.jpeg import Privacy
 from oralcam.sinks.credentials import password
-from oralcam.sinks.sink import SinkError
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from oralcam.dicom.tls import Tls
     from oralcam.sinks.sink import Sink
 
+__all__ = ["set_up_sinks", "sink_names", "sinks_file"]
+
 KEYS = {
     "folder": ("path", "hot"),
     "dicom": ("host", "port", "title", "station", "listen_host", "listen_port", "tls"),
@@ -52,12 +54,6 @@ KEYS = {
 }
 TLS_KEYS = ("authorities", "certificate", "key", "server_name")
 LISTEN_PORT = 11113
-
-
-class InvalidSinks(SinkError):
-    """`sinks.toml` is not as it must be."""
-
-    code = "invalid-sinks"
 
 
 def sinks_file(home: str | os.PathLike[str] | None = None) -> Path:

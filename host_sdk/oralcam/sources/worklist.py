@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from oralcam.dicom.association import Conversation
     from oralcam.dicom.node import Node
 
+__all__ = ["Worklist", "worklist"]
+
 PATIENCE_S = 15.0
 MOST = 500  # a practice sees fewer in a day; a server without filters sends its whole past
 PENDING = (0xFF00, 0xFF01)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pydicom.dataset import Dataset
     from pydicom.valuerep import PersonName
 
+__all__ = ["WorklistEntry"]
+
 ESCAPE = 0x1B  # begins a change of character set; ASCII knows none
 
 

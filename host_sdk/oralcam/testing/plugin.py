@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from oralcam.camera import Camera
     from oralcam.emulator import Emulator
 
+__all__ = ["oralcam_camera", "oralcam_emulator"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker `oralcam`."""

@@ -43,12 +43,12 @@ if TYPE_CHECKING:
     class ArmedVisit(Protocol):
         """The part of a visit that the router needs."""
 
-        filing: Filing
+        _filing: Filing
 
-        def judge(self, jpeg: bytes) -> PictureQuality | None:
+        def _judge(self, jpeg: bytes) -> PictureQuality | None:
             """Measure how good the picture is. The router's lock is not held: others wait for that."""
 
-        def take_in(self, taken: TakenPhoto, jpeg: bytes, quality: PictureQuality | None) -> None:
+        def _take_in(self, taken: TakenPhoto, jpeg: bytes, quality: PictureQuality | None) -> None:
             """File a press of this visit's patient. The router's lock is held."""
 
 
@@ -108,19 +108,19 @@ class PressRouter:
             self._keep_up()
             self._timeline = self._timeline.arm(patient, self._clock())
             self._visits.append((patient, visit))
-            visit.filing.patient = patient
+            visit._filing.patient = patient
             self._remember()
-        self.store.audit.append(Act.ARMED, visit.filing.ids.visit_id, who=visit.filing.who)
+        self.store.audit.append(Act.ARMED, visit._filing.ids.visit_id, who=visit._filing.who)
 
     def disarm(self, visit: ArmedVisit) -> None:
         """Disarm the visit's patient, if that patient still is armed."""
         with self.changed:
             self._keep_up()
             last = self._timeline.armings[-1:]
-            if last and last[0].ends is None and last[0].patient == visit.filing.patient:  # expired or not
+            if last and last[0].ends is None and last[0].patient == visit._filing.patient:  # expired or not
                 self._timeline = self._timeline.disarm(self._clock())
                 self._remember()
-        self.store.audit.append(Act.DISARMED, visit.filing.ids.visit_id, who=visit.filing.who)
+        self.store.audit.append(Act.DISARMED, visit._filing.ids.visit_id, who=visit._filing.who)
 
     def _remember(self) -> None:
         self._arming_file.save((*self._timeline.earlier, *self._timeline.armings))
@@ -198,11 +198,11 @@ class PressRouter:
             self._keep_up()
             verdict = self._timeline.assign(taken, self._clock())
             visit = self._visit_of(verdict.patient) if isinstance(verdict, Assigned) else None
-        quality = visit.judge(photo.jpeg) if visit is not None else None
+        quality = visit._judge(photo.jpeg) if visit is not None else None
         with self.changed:
             try:
                 if visit is not None:
-                    visit.take_in(taken, photo.jpeg, quality)
+                    visit._take_in(taken, photo.jpeg, quality)
                 else:
                     assert isinstance(verdict, Quarantined)
                     kept = Quarantine(self.store).keep(taken, verdict, photo.jpeg)

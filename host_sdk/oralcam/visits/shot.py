@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     class AnotherVisit(Protocol):
         """A `Visit`, to which a photo can be moved."""
 
-        filing: Filing
+        _filing: Filing
 
-        def adopt(self, shot: Shot) -> None:
+        def _adopt(self, shot: Shot) -> None:
             """Take the photo into the visit's own."""
 
 
@@ -27,6 +27,7 @@ class Shot:
     """A photo in its patient's record. `record` is the newest state of it."""
 
     def __init__(self, filing: Filing, record: CaptureRecord) -> None:
+        """Internal: visits make them."""
         self._filing = filing
         self.record = record
 
@@ -78,7 +79,7 @@ class Shot:
         if record is not self.record:
             filing.store.change(self.record, record)
             self.record = record
-            self.queue()
+            self._queue()
         return record
 
     def relink(self, to: PatientContext | AnotherVisit, *, who: str, why: str) -> CaptureRecord:
@@ -91,19 +92,19 @@ class Shot:
         before = self._filing
         if isinstance(to, PatientContext):
             record = relinked(self.record, to, who=who, why=why)
-        elif to.filing.store.folder == before.store.folder:
-            record = relinked(self.record, to.filing.patient, who=who, why=why, visit=to.filing.ids)
+        elif to._filing.store.folder == before.store.folder:
+            record = relinked(self.record, to._filing.patient, who=who, why=why, visit=to._filing.ids)
         else:
             raise RecordError("That visit keeps its records in another store: a photo cannot be moved there.")
         before.store.change(self.record, record)
         self.record = record
         if not isinstance(to, PatientContext):
-            self._filing = to.filing
-            to.adopt(self)
-        self.queue()
+            self._filing = to._filing
+            to._adopt(self)
+        self._queue()
         return record
 
-    def queue(self) -> None:
+    def _queue(self) -> None:
         """Queue the newest state for the sinks; it is held back while site or reason are missing."""
         self._filing.queue(self.record, complete=self.complete)
 

@@ -52,7 +52,8 @@ class Visit:
         outbox: BackgroundOutbox,
         sinks: Iterable[Sink],
     ) -> None:
-        self.filing = Filing(
+        """Internal: use `oralcam.visit`."""
+        self._filing = Filing(
             patient,
             store,
             outbox,
@@ -72,32 +73,36 @@ class Visit:
     @property
     def patient(self) -> PatientContext:
         """The patient, as armed last."""
-        return self.filing.patient
+        return self._filing.patient
 
     @property
     def operator(self) -> str:
         """The person who works; "" if no name was given."""
-        return self.filing.operator
+        return self._filing.operator
 
     @property
     def tooth_system(self) -> ToothSystem | None:
         """The system in which bare tooth numbers are meant."""
-        return self.filing.tooth_system
+        return self._filing.tooth_system
 
     @property
     def store(self) -> RecordStore:
         """The private store of records and photos."""
-        return self.filing.store
+        return self._filing.store
 
     @property
     def ids(self) -> VisitIds:
         """The ids that the visit's records have in common."""
-        return self.filing.ids
+        return self._filing.ids
 
     @property
     def series(self) -> Series | None:
         """The series of views that is followed, and how far it has come."""
-        return self.filing.series
+        return self._filing.series
+
+    def site_of(self, site: Site | str | None) -> Site | None:
+        """Return a site that may come as text, parsed. Raises `InvalidSite`."""
+        return self._filing.site_of(site)
 
     # -- photos --------------------------------------------------------------------------------------
 
@@ -117,7 +122,7 @@ class Visit:
         superseded, never deleted. Raises `VisitEnded`, `InvalidSite`, `InvalidRecord`, and what
         `Camera.capture` raises.
         """
-        if self.filing.is_over:
+        if self._filing.is_over:
             raise VisitEnded("The visit is over: begin another one with oralcam.visit.")
         view = self.series.next if self.series is not None and site is None else None
         place = view.site if view is not None else self.site_of(site)
@@ -126,10 +131,10 @@ class Visit:
         asked = HostTime.now()
         photo = camera.capture(sharpest_of=sharpest_of, progress=progress)
         taken = with_time(taken_photo(photo, camera), asked, HostTime.now())
-        quality = self.judge(photo.jpeg)
+        quality = self._judge(photo.jpeg)
         supersedes = retake_of.record.record_id if retake_of is not None else None
         with self._router.changed:
-            record = self.filing.keep(
+            record = self._filing.keep(
                 taken,
                 photo.jpeg,
                 quality,
@@ -174,9 +179,9 @@ class Visit:
         filed it, `InvalidRecord` without `who` or `why`, `InvalidSite`.
         """
         place = self.site_of(site)
-        record = self.filing.keep_quarantined(
+        record = self._filing.keep_quarantined(
             waiting,
-            self.judge(self.store.jpeg(waiting.record_id)),
+            self._judge(self.store.jpeg(waiting.record_id)),
             who=who,
             why=why,
             site=place,
@@ -184,11 +189,11 @@ class Visit:
             procedure=procedure,
             taken_at=taken_at,
         )
-        shot = Shot(self.filing, record)
+        shot = Shot(self._filing, record)
         with self._router.changed:
             self._router.filed.add(record.record_id)
-            self.adopt(shot)
-        shot.queue()
+            self._adopt(shot)
+        shot._queue()
         return shot
 
     def arm_again(self, time_to_live: timedelta | None = None) -> None:
@@ -196,7 +201,7 @@ class Visit:
 
         It stays the same visit, with the same begin. Raises `VisitEnded`.
         """
-        if self.filing.is_over:
+        if self._filing.is_over:
             raise VisitEnded("The visit is over: begin another one with oralcam.visit.")
         self._router.arm(self, self.patient.armed_again(now(), time_to_live))
 
@@ -221,7 +226,7 @@ class Visit:
 
     def follow(self, template: Template) -> TemplateView:
         """Follow `template` from now on: photos are its views, one after the other. Return the first view."""
-        series = self.filing.series = Series.begun(template)
+        series = self._filing.series = Series.begun(template)
         assert series.next is not None, "a template has a view"
         return series.next
 
@@ -229,7 +234,7 @@ class Visit:
         """Go on to the next view and return it; None at the end."""
         series = self.series
         if series is not None and series.next is not None:
-            series = self.filing.series = series.skip(series.next.name)
+            series = self._filing.series = series.skip(series.next.name)
         return None if series is None else series.next
 
     # -- the way out ---------------------------------------------------------------------------------
@@ -238,18 +243,18 @@ class Visit:
         """Wait until every sink has proven that it holds the visit's photos; return False after
         `timeout` s.
         """
-        return self.filing.wait_confirmed([shot.record.record_id for shot in self.shots], timeout)
+        return self._filing.wait_confirmed([shot.record.record_id for shot in self.shots], timeout)
 
     def end(self) -> None:
         """Disarm the patient, wait for photos on their way, and queue all of them. Harmless when repeated."""
-        if self.filing.is_over:
+        if self._filing.is_over:
             return
-        self.filing.is_over = True
+        self._filing.is_over = True
         self._router.disarm(self)
         if self._router.camera.down is None:
             self._router.settle(SETTLE_S)
         for shot in self.shots:
-            shot.queue()
+            shot._queue()
         self._queue_recorded()
 
     def __enter__(self) -> Visit:
@@ -260,34 +265,30 @@ class Visit:
 
     # -- for the press router ------------------------------------------------------------------------
 
-    def judge(self, jpeg: bytes) -> PictureQuality | None:
+    def _judge(self, jpeg: bytes) -> PictureQuality | None:
         """Measure how good the picture is. The router's lock must not be held: others wait for it."""
         return judge(jpeg, self._profile)
 
-    def take_in(self, taken: TakenPhoto, jpeg: bytes, quality: PictureQuality | None) -> None:
+    def _take_in(self, taken: TakenPhoto, jpeg: bytes, quality: PictureQuality | None) -> None:
         """File a press of this patient's. The router's lock is held."""
         view = self.series.next if self.series is not None else None
         site = view.site if view is not None else None
-        self._pressed.append(self._add(self.filing.keep(taken, jpeg, quality, site=site, view=view)))
+        self._pressed.append(self._add(self._filing.keep(taken, jpeg, quality, site=site, view=view)))
 
-    def adopt(self, shot: Shot) -> None:
+    def _adopt(self, shot: Shot) -> None:
         """Take in a photo that a person filed here."""
         with self._router.changed:
             if shot not in self._shots:
                 self._shots.append(shot)
             self._router.changed.notify_all()
 
-    def site_of(self, site: Site | str | None) -> Site | None:
-        """Return a site that may come as text, parsed. Raises `InvalidSite`."""
-        return self.filing.site_of(site)
-
     def _add(self, record: CaptureRecord) -> Shot:
-        shot = Shot(self.filing, record)
+        shot = Shot(self._filing, record)
         self._shots.append(shot)
-        shot.queue()
+        shot._queue()
         return shot
 
     def _queue_recorded(self) -> None:
         with self._router.changed:
             recorded, self._router.recorded = self._router.recorded, []
-        self.filing.queue_recorded(recorded)
+        self._filing.queue_recorded(recorded)

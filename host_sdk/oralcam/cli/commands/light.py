@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 from oralcam.cli.camera_options import add_camera_options, open_camera
-from oralcam.cli.parsing import UsageError, number, seconds
+from oralcam.cli.parsing import number, seconds
 from oralcam.cli.stopping import unwind_on_sigterm
 from oralcam.cli.terminal import aside, print_json
-from oralcam.errors import LightLocked
+from oralcam.errors import LightLocked, UsageError
 from oralcam.lighting import PRESETS, ZONES
 
 TYPE_CHECKING = False
@@ -60,10 +60,10 @@ def _stay_lit(camera: Camera, duration_s: float | None) -> None:
     deadline = float("inf") if duration_s is None else time.monotonic() + duration_s
     if duration_s is None:
         aside("Lit until Ctrl-C.")
-    place = camera.event_place()
+    news = camera._event_reader()
     try:
         while (left := deadline - time.monotonic()) > 0:
-            _, place = camera.events_from(place, min(left, LOOK_EVERY_S))
+            news.batch(min(left, LOOK_EVERY_S))
             state = camera.lighting.state()
             if state.locked:
                 raise LightLocked(f"The camera put its light out: {state.locked}.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from oralcam.cli.parsing import UsageError, seconds
+from oralcam.cli.parsing import seconds
 from oralcam.cli.terminal import aligned, aside, paint, print_json
-from oralcam.errors import CameraNotFound
+from oralcam.errors import CameraNotFound, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from oralcam.cli.parsing import UsageError, seconds
+from oralcam.cli.parsing import seconds
 from oralcam.cli.terminal import aligned, aside, print_json
-from oralcam.errors import OralcamError
+from oralcam.errors import DeliveriesWaiting, UsageError
 from oralcam.files.paths import home_folder
 from oralcam.outbox.delivery import Delivery, State
 from oralcam.outbox.delivery_table import DeliveryTable
@@ -23,12 +23,6 @@ oralcam outbox status --all                    # what was confirmed, too
 oralcam outbox retry --sink archive            # try again now whatever is not confirmed there
 oralcam outbox retry --record 5f0c…            # … of one record
 oralcam outbox run --timeout 60                # send what is due, with no visit under way"""
-
-
-class DeliveriesWaiting(OralcamError):
-    """Some photos are not confirmed; they stay in the outbox."""
-
-    code = "deliveries-waiting"
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from oralcam.cli.parsing import UsageError
 from oralcam.cli.terminal import aligned, aside, paint, print_json
-from oralcam.errors import OralcamError
+from oralcam.errors import OralcamError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

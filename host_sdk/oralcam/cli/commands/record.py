@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
-from oralcam.cli.parsing import UsageError
 from oralcam.cli.patient_file import read_patient
 from oralcam.cli.record_text import done_line, quarantine_rows, record_lines, record_rows
 from oralcam.cli.terminal import aligned, aside, print_json
-from oralcam.errors import RecordError
+from oralcam.errors import RecordError, UsageError
 from oralcam.files.paths import records_folder
 from oralcam.outbox.requeue import queue_again
 from oralcam.record import Quarantine, RecordStore, Site, ToothSystem, json_form

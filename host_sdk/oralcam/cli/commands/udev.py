@@ -6,8 +6,8 @@ import os
 import sys
 
 from oralcam import usb
-from oralcam.cli.parsing import UsageError
 from oralcam.cli.terminal import aside, print_json
+from oralcam.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

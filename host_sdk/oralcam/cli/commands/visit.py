@@ -8,11 +8,11 @@ from argparse import BooleanOptionalAction
 from pathlib import Path
 
 from oralcam.cli.camera_options import add_camera_options, open_camera
-from oralcam.cli.parsing import UsageError, photos, seconds
+from oralcam.cli.parsing import photos, seconds
 from oralcam.cli.stopping import unwind_on_sigterm
 from oralcam.cli.terminal import aside, print_json
 from oralcam.cli.visit_patient import add_patient_options, chosen_patient
-from oralcam.errors import OralcamError, RecordError
+from oralcam.errors import NotConfirmed, RecordError, UsageError
 from oralcam.files.paths import home_folder
 from oralcam.record import ToothSystem, json_form
 from oralcam.record.templates import TEMPLATES
@@ -36,12 +36,6 @@ While it runs, a line on standard input describes the oldest photo without a sit
 CONSENTS = ("written", "spoken")  # no free text: other users can see command lines
 TIMEOUT_S = 300.0
 CONFIRM_S = 60.0
-
-
-class NotConfirmed(OralcamError):
-    """Not every sink holds every photo yet; `oralcam outbox status` tells."""
-
-    code = "not-confirmed"
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from oralcam.cli.photo_text import photo_line, photo_record
 from oralcam.cli.progress import progress_bar
 from oralcam.cli.stopping import unwind_on_sigterm
 from oralcam.cli.terminal import aside, print_json
-from oralcam.errors import DeviceDisconnected, OralcamError
+from oralcam.errors import DeviceDisconnected, PressesMissing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,12 +24,6 @@ EXAMPLES = """\
 oralcam watch --out photos                            # until Ctrl-C
 oralcam watch --out photos --count 3 --timeout 60     # three presses, at most a minute from one to the next
 oralcam watch --out photos --json | while read -r photo; do …; done"""
-
-
-class PressesMissing(OralcamError):
-    """Fewer presses than --count came in time."""
-
-    code = "presses-missing"
 
 
 def add_arguments(parser: ArgumentParser) -> None:

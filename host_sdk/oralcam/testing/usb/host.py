@@ -28,6 +28,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.link.ports.transport import Transport
 
+__all__ = ["EmulatedUsb"]
+
 
 class EmulatedCamera(BusDevice):
     """The USB device of an `Emulator(bulk=True)`: there while that has power, a new one after each plug."""

@@ -1,0 +1,34 @@
+"""The base of all errors, and what any part of the package may raise."""
+
+from __future__ import annotations
+
+
+class OralcamError(Exception):
+    """Base of every error of this package.
+
+    `code` never changes between versions; `exit_code` is what the command line ends with.
+    """
+
+    code = "error"
+    exit_code = 1
+
+
+class MissingExtra(OralcamError):
+    """A feature needs an optional package that is not installed."""
+
+    code = "missing-extra"
+    exit_code = 15
+
+
+class OutputNotWritable(OralcamError):
+    """A photo cannot be written where it was wanted; it stays in the spool."""
+
+    code = "output-not-writable"
+    exit_code = 9
+
+
+class InvalidSetting(OralcamError):
+    """A setting or a light level lies outside its range, or has no such name."""
+
+    code = "invalid-setting"
+    exit_code = 2

@@ -1,0 +1,73 @@
+"""Errors of finding a camera, opening it, and of what it refuses."""
+
+from __future__ import annotations
+
+from oralcam.errors.base import OralcamError
+
+
+class CameraNotFound(OralcamError):
+    """No camera is connected, or none with the wanted serial number."""
+
+    code = "camera-not-found"
+    exit_code = 3
+
+
+class NotACamera(OralcamError):
+    """Something answers on the port, or nothing does, but it is not an oralcam."""
+
+    code = "not-a-camera"
+    exit_code = 6
+
+
+class IncompatibleFirmware(OralcamError):
+    """The camera speaks another major version of the protocol."""
+
+    code = "incompatible-firmware"
+    exit_code = 7
+
+
+class CameraClosed(OralcamError):
+    """The camera was closed by this program."""
+
+    code = "camera-closed"
+
+
+class DeviceFault(OralcamError):
+    """The camera refused or failed; `log` holds its last log lines."""
+
+    code = "device-fault"
+    exit_code = 10
+
+    def __init__(self, message: str, log: str = "") -> None:
+        super().__init__(message)
+        self.log = log
+
+
+class QueueFull(DeviceFault):
+    """The camera's photo store is full: fetch what waits there first."""
+
+    code = "queue-full"
+
+
+class LightLocked(DeviceFault):
+    """The camera keeps its light off for safety (too warm, or its temperature is unknown)."""
+
+    code = "light-locked"
+
+
+class PhotoNotThere(DeviceFault):
+    """The camera does not hold a photo of that number."""
+
+    code = "photo-not-there"
+
+
+class DigestRefused(DeviceFault):
+    """The camera's photo of that number has another SHA-256 than the one that it was told."""
+
+    code = "digest-refused"
+
+
+class Unsupported(DeviceFault):
+    """This firmware does not know the request."""
+
+    code = "unsupported"

@@ -113,7 +113,7 @@ class Camera(Identity):
 
     @property
     def spool_folder(self) -> Path:
-        """Where its photos become durable."""
+        """The folder in which its photos become durable."""
         return self.blocking.spool_folder
 
     # -- events --------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ class Camera(Identity):
     def on_event(self, callback: Callable[[Event], None]) -> Callable[[], None]:
         """Have `callback` called in the event loop for everything that happens from now on.
 
-        Returns what ends that: no call comes after it. It goes on when an unplugged camera is back.
+        Return a function that ends that: no call comes after it. It goes on when an unplugged camera is back.
         """
         loop = asyncio.get_running_loop()
         ended = False
@@ -182,7 +182,7 @@ class Camera(Identity):
         return True
 
     async def close(self) -> None:
-        """Give the camera back; calls that wait for it raise `CameraClosed`, iterators end."""
+        """Close the camera; calls that wait for it raise `CameraClosed`, iterators end."""
         await asyncio.get_running_loop().run_in_executor(None, self.blocking.close)
         self._threads.end()
 

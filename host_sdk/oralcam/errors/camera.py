@@ -13,7 +13,7 @@ class CameraNotFound(OralcamError):
 
 
 class NotACamera(OralcamError):
-    """Something answers on the port, or nothing does, but it is not an oralcam."""
+    """The device on the port is not an oralcam, or nothing answers there."""
 
     code = "not-a-camera"
     exit_code = 6

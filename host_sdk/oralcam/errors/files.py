@@ -13,7 +13,7 @@ class SpoolError(OralcamError):
 
 
 class NotATrace(OralcamError):
-    """A file that should be a trace is none, or is damaged, or cannot be read."""
+    """A file that should be a trace is not one, or is damaged, or cannot be read."""
 
     code = "not-a-trace"
     exit_code = 2

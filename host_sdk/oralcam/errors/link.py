@@ -57,7 +57,10 @@ class ImplausiblePhoto(LinkError):
 
 
 class DeviceDisconnected(LinkError):
-    """The camera was unplugged, lost power or was reset. It is looked for: `Camera.wait_connected`."""
+    """The camera was unplugged, lost power or was reset.
+
+    It is looked for: `Camera.wait_connected` waits until it is back.
+    """
 
     code = "device-disconnected"
     exit_code = 12

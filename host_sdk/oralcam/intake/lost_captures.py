@@ -23,9 +23,10 @@ class LostCaptures:
         self.reported: list[CaptureLost] = []
 
     def take_over(self, connection: Connection) -> None:
-        """Ask for the losses that no host knows of, note each durably, tell the camera that it may forget.
+        """Ask for the losses that no host knows of, and note each durably.
 
-        Raises what `Connection.request` does, and `SpoolError`: the camera reports them again then.
+        Then tell the camera that it may forget them. Raises what `Connection.request` does, and `SpoolError`:
+        the camera reports them again then.
         """
         from oralcam.events.event import CaptureLost  # here: nearly always there is none
         from oralcam_protocol.wire.codec import LossesReply, LossesRequest, LossKnownRequest

@@ -35,7 +35,7 @@ PATIENCES = 6  # a test waits for so many things at most
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Which bench, and where results go besides `--junitxml`."""
+    """Declare which bench, and where results go besides `--junitxml`."""
     group = parser.getgroup("oralcam bench")
     group.addoption(
         "--bench",
@@ -53,7 +53,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """The USB VM is another machine: there this very command is run once more."""
+    """Run this very command inside the USB VM, which is another machine, if that is the bench."""
     wanted = config.getoption("bench") == USB_VM and not config.getoption("collectonly")
     if not wanted or config.getoption("help") or is_inside():
         return None
@@ -66,7 +66,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Read the description: what is wrong with it is said before anything else happens."""
+    """Read the description: a fault in it is told before anything else happens."""
     config.addinivalue_line(
         "markers", "thorough: differs little from another test; a slow bench leaves it out"
     )
@@ -85,7 +85,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Open the bench: an instrument that does not answer is said before any test runs."""
+    """Open the bench: an instrument that does not answer is told before any test runs."""
     if session.config.getoption("collectonly"):
         return
     with ExitStack() as stack:
@@ -100,7 +100,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
-    """Leave the bench, when the last test has let go of it. If it was taken meanwhile, the run has failed."""
+    """Close the bench when the last test has let go of it. If it was taken meanwhile, the run has failed."""
     try:
         yield
     finally:
@@ -124,7 +124,7 @@ def bench(pytestconfig: pytest.Config) -> Bench:
 
 
 def _instrument(bench: Bench, kind: str, interface: type[Instrument]) -> Instrument:
-    """The bench's instrument of a kind; without one the test is not counted as passed."""
+    """Return the bench's instrument of a kind; without one the test is not counted as passed."""
     del interface
     instrument = bench.instrument(kind)
     if instrument is None:
@@ -224,7 +224,7 @@ def _instruments_in_the_report(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A slow bench has longer deadlines, and leaves out what is `thorough`; a soak has no deadline."""
+    """Give a slow bench longer deadlines and leave out what is `thorough`; a soak has no deadline."""
     if not config.stash[DESCRIPTION].thorough:
         left_out = [item for item in items if item.get_closest_marker("thorough")]
         items[:] = [item for item in items if item not in left_out]
@@ -237,7 +237,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """What only hardware can show is not shown by an emulator."""
+    """Leave out what only hardware can show, where an emulator is the camera."""
     marker = item.get_closest_marker("hardware")
     if marker is not None and not item.config.stash[DESCRIPTION].hardware:
         pytest.skip(f"{NEEDS_HARDWARE}{marker.args[0]}")
@@ -256,7 +256,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """A table of what was measured, and a list of what this bench cannot show."""
+    """Print a table of what was measured, and a list of what this bench cannot show."""
     bench = config.stash.get(BENCH, None)
     if bench is None:
         return

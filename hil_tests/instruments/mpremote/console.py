@@ -1,4 +1,4 @@
-"""The REPL by mpremote, MicroPython's remote control (`pip install mpremote`)."""
+"""The REPL by mpremote."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class MpremoteConsole:
         self._port = port
         self._program = program
         if self._call("version").returncode:
-            raise BenchError('mpremote is not installed: pip install mpremote.')
+            raise BenchError("mpremote is not installed: pip install mpremote.")
 
     def run(self, code: str) -> str:
         """Run code and return what it prints. `resume` does not reset the board before."""

@@ -28,35 +28,35 @@ if TYPE_CHECKING:
     from oralcam.errors.archive import WrongStudy as WrongStudy
     from oralcam.errors.base import InvalidSetting as InvalidSetting
     from oralcam.errors.base import MissingExtra as MissingExtra
+    from oralcam.errors.base import NotATrace as NotATrace
     from oralcam.errors.base import OralcamError as OralcamError
     from oralcam.errors.base import OutputNotWritable as OutputNotWritable
+    from oralcam.errors.base import SpoolError as SpoolError
     from oralcam.errors.camera import CameraClosed as CameraClosed
     from oralcam.errors.camera import CameraNotFound as CameraNotFound
+    from oralcam.errors.camera import DeviceDisconnected as DeviceDisconnected
     from oralcam.errors.camera import DeviceFault as DeviceFault
     from oralcam.errors.camera import DigestRefused as DigestRefused
+    from oralcam.errors.camera import ImplausiblePhoto as ImplausiblePhoto
     from oralcam.errors.camera import IncompatibleFirmware as IncompatibleFirmware
     from oralcam.errors.camera import LightLocked as LightLocked
+    from oralcam.errors.camera import LinkError as LinkError
+    from oralcam.errors.camera import MalformedAnswer as MalformedAnswer
     from oralcam.errors.camera import NotACamera as NotACamera
     from oralcam.errors.camera import PhotoNotThere as PhotoNotThere
+    from oralcam.errors.camera import PortInUse as PortInUse
+    from oralcam.errors.camera import PortNotFound as PortNotFound
     from oralcam.errors.camera import QueueFull as QueueFull
+    from oralcam.errors.camera import RequestTimeout as RequestTimeout
+    from oralcam.errors.camera import TransferFailed as TransferFailed
     from oralcam.errors.camera import Unsupported as Unsupported
+    from oralcam.errors.camera import WrongDigest as WrongDigest
     from oralcam.errors.command_line import DeliveriesWaiting as DeliveriesWaiting
     from oralcam.errors.command_line import NotConfirmed as NotConfirmed
     from oralcam.errors.command_line import PressesMissing as PressesMissing
     from oralcam.errors.command_line import UsageError as UsageError
     from oralcam.errors.emulator import EmulatorError as EmulatorError
     from oralcam.errors.emulator import InvalidScene as InvalidScene
-    from oralcam.errors.files import NotATrace as NotATrace
-    from oralcam.errors.files import SpoolError as SpoolError
-    from oralcam.errors.link import DeviceDisconnected as DeviceDisconnected
-    from oralcam.errors.link import ImplausiblePhoto as ImplausiblePhoto
-    from oralcam.errors.link import LinkError as LinkError
-    from oralcam.errors.link import MalformedAnswer as MalformedAnswer
-    from oralcam.errors.link import PortInUse as PortInUse
-    from oralcam.errors.link import PortNotFound as PortNotFound
-    from oralcam.errors.link import RequestTimeout as RequestTimeout
-    from oralcam.errors.link import TransferFailed as TransferFailed
-    from oralcam.errors.link import WrongDigest as WrongDigest
     from oralcam.errors.picture import DamagedJpeg as DamagedJpeg
     from oralcam.errors.picture import InvalidMetadata as InvalidMetadata
     from oralcam.errors.picture import InvalidProfile as InvalidProfile
@@ -98,20 +98,31 @@ _NAMES = {
     "base": (
         "InvalidSetting",
         "MissingExtra",
+        "NotATrace",
         "OralcamError",
         "OutputNotWritable",
+        "SpoolError",
     ),
     "camera": (
         "CameraClosed",
         "CameraNotFound",
+        "DeviceDisconnected",
         "DeviceFault",
         "DigestRefused",
+        "ImplausiblePhoto",
         "IncompatibleFirmware",
         "LightLocked",
+        "LinkError",
+        "MalformedAnswer",
         "NotACamera",
         "PhotoNotThere",
+        "PortInUse",
+        "PortNotFound",
         "QueueFull",
+        "RequestTimeout",
+        "TransferFailed",
         "Unsupported",
+        "WrongDigest",
     ),
     "command_line": (
         "DeliveriesWaiting",
@@ -122,21 +133,6 @@ _NAMES = {
     "emulator": (
         "EmulatorError",
         "InvalidScene",
-    ),
-    "files": (
-        "NotATrace",
-        "SpoolError",
-    ),
-    "link": (
-        "DeviceDisconnected",
-        "ImplausiblePhoto",
-        "LinkError",
-        "MalformedAnswer",
-        "PortInUse",
-        "PortNotFound",
-        "RequestTimeout",
-        "TransferFailed",
-        "WrongDigest",
     ),
     "picture": (
         "DamagedJpeg",

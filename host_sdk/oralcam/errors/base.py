@@ -32,3 +32,17 @@ class InvalidSetting(OralcamError):
 
     code = "invalid-setting"
     exit_code = 2
+
+
+class SpoolError(OralcamError):
+    """The private folder for arriving photos cannot be used; the camera keeps the photo."""
+
+    code = "spool"
+    exit_code = 13
+
+
+class NotATrace(OralcamError):
+    """A file that should be a trace is not one, or is damaged, or cannot be read."""
+
+    code = "not-a-trace"
+    exit_code = 2

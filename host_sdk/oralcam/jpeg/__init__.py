@@ -8,7 +8,7 @@ Modules without `__all__` are internal.
 """
 
 from oralcam.jpeg.facts import Component, JpegFacts, SegmentFacts, Thumbnail
-from oralcam.jpeg.fields import FIELDS, NAMESPACE, Field, Privacy
+from oralcam.jpeg.fields import FIELDS, NAMESPACE, Field, Kind, Privacy
 from oralcam.jpeg.inspector import inspect
 from oralcam.jpeg.metadata import LightZone, PhotoMetadata
 from oralcam.jpeg.reading import read
@@ -21,6 +21,7 @@ __all__ = [
     "Component",
     "Field",
     "JpegFacts",
+    "Kind",
     "LightZone",
     "PhotoMetadata",
     "Privacy",

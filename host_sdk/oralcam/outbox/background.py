@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from oralcam.record.store import RecordStore
     from oralcam.sinks.sink import Sink
 
-__all__ = ["BackgroundOutbox", "background_outbox", "close_all"]
+__all__ = ["close_all"]
 
 CLAIM_AGAIN_S = 2.0  # another program works on the outbox: it may end
 HOLD_S = 12 * 3600.0  # for site and reason, after a visit's program was killed and none came after it

@@ -18,7 +18,7 @@ Modules without `__all__` are internal.
 from oralcam.record.assignment.doubt import Doubt
 from oralcam.record.assignment.quarantine import Quarantine
 from oralcam.record.assignment.quarantined_photo import QuarantinedPhoto
-from oralcam.record.assignment.timeline import Assigned, Quarantined, Timeline
+from oralcam.record.assignment.timeline import Arming, Assigned, Quarantined, Timeline
 from oralcam.record.audit import AuditLog
 from oralcam.record.capture_record import CaptureRecord, VisitIds, make_record
 from oralcam.record.device import Device, Light, ZoneLevel
@@ -39,6 +39,7 @@ from oralcam.record.timestamps import HostTime
 
 __all__ = [
     "Area",
+    "Arming",
     "Assigned",
     "AuditLog",
     "CaptureRecord",

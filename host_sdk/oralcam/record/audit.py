@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-__all__ = ["Act", "AuditEntry", "AuditLog"]
+__all__ = ["Act", "AuditEntry", "AuditLog", "Head"]
 
 LOG, HEAD = "audit.log", "audit.head"
 LONGEST_LINE = 1024  # bytes; none comes near it

@@ -41,7 +41,7 @@ class RecordStore:
     def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.folder = Path(folder)
         top = PrivateFolder(folder)
-        self.lock = FolderLock(top)
+        self._lock = FolderLock(top)
         self.photos, self.records, self.quarantine, self.filed, self._claims = (
             PrivateFolder(self.folder / name)
             for name in ("photos", "records", "quarantine", "filed", "claims")
@@ -58,17 +58,17 @@ class RecordStore:
 
         Raises `AlreadyRecorded` if the photo is here, `InvalidRecord` if `jpeg` is another one.
         """
-        with self.lock:
+        with self._lock:
             if record.supersedes is not None:
                 self.read(record.supersedes)
-            self.take_in(record.taken, record.record_id, jpeg)
+            self._take_in(record.taken, record.record_id, jpeg)
             # The audit log first: a crash in between leaves an entry too many, never an act without one.
             self.audit.append(Act.RECORDED, record.record_id, who=record.operator or NOBODY)
             if record.supersedes is not None:
                 self.audit.append(Act.SUPERSEDED, record.supersedes, who=record.operator or NOBODY)
-            self.write(record)
+            self._write(record)
 
-    def take_in(self, photo: TakenPhoto, record_id: str, jpeg: bytes) -> None:
+    def _take_in(self, photo: TakenPhoto, record_id: str, jpeg: bytes) -> None:
         """Claim the photo for `record_id` and keep its bytes. The caller holds the lock.
 
         Raises as `keep` does.
@@ -86,7 +86,7 @@ class RecordStore:
         self._claims.write(_claim(photo), record_id.encode())
         self.photos.write(f"{record_id}.jpg", jpeg)
 
-    def write(self, record: CaptureRecord) -> None:
+    def _write(self, record: CaptureRecord) -> None:
         """Write the record's file, and nothing else. The caller holds the lock."""
         self.records.write(f"{record.record_id}.json", record.to_json().encode())
 
@@ -96,7 +96,7 @@ class RecordStore:
         Raises `RecordStoreError` if somebody else has changed the record meanwhile, `InvalidRecord` if
         `after` has lost history or belongs to another photo.
         """
-        with self.lock:
+        with self._lock:
             if self.read(before.record_id) != before:
                 raise RecordStoreError(
                     f"Record {before.record_id} was changed by somebody else meanwhile; read it again."
@@ -108,7 +108,7 @@ class RecordStore:
                 raise InvalidRecord("A change of a record leaves the photo, its time and its id as they are.")
             for change in added:
                 self.audit.append(ACTS.get(change.what, Act.CORRECTED), after.record_id, who=change.who)
-            self.write(after)
+            self._write(after)
 
     def read(self, record_id: str) -> CaptureRecord:
         """Read a record. Raises `RecordNotFound`, and `InvalidRecord` if the file is damaged."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import difflib
 import importlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import griffe
 import pytest
-from griffe import Module
+from griffe import Alias, Attribute, Class, Expr, ExprName, Function, Module, Object
 
 from tools.api import __main__ as command
-from tools.api.listing import listing
+from tools.api.listing import listing, public_objects
 from tools.api.modules import exports, is_internal, is_public, modules
 
 SOURCE = '''
@@ -114,3 +115,48 @@ def test_a_change_of_one_name_changes_its_line_and_no_other(
     lens.write_text(lens.read_text().replace(before, after))
     changed = [line for line in difflib.ndiff(then, listed(lens)) if line[0] in "+-"]
     assert len(changed) == lines
+
+
+# Classes that public signatures name and that are of no use to a program, and why
+NOT_FOR_PROGRAMS = {
+    "oralcam.aio.shot.AnotherVisit": "a protocol that `aio.Visit` keeps",
+    "oralcam.discovery.host.SystemHost": "tests give a camera another computer",
+    "oralcam.discovery.identity.Identity": "a part of `Camera`, whose members are listed there",
+    "oralcam.emulator.connector.Connector": "other ways to join an emulator to a host, for tests",
+    "oralcam.link.monitor.Monitor": "what a host is asked for",
+    "oralcam.link.ports.transport.Transport": "what a host is asked for",
+    "oralcam.record.ids.IdSource": "tests bring ids of their own",
+    "oralcam.testing.usb.host.EmulatedCamera": "a device that this package's tests let misbehave",
+    "oralcam.trace.recorder.Recorder": "what a host is asked for",
+    "oralcam.visits.shot.AnotherVisit": "a protocol that `Visit` keeps",
+}
+
+
+def test_every_class_that_a_public_signature_names_is_public(package: Module) -> None:
+    public = {each.path for each in public_objects(package)}
+    named = {
+        path
+        for each in public_objects(package)
+        for path in named_classes(each, package)
+        if path.startswith("oralcam.")
+    }
+    assert len(named) > 60
+    assert named - public == set(NOT_FOR_PROGRAMS)
+
+
+def named_classes(each: Object, package: Module) -> Iterator[str]:
+    """The classes of the package in annotations and bases; an alias of a type stands for what it says."""
+    annotations: list[object] = []
+    if isinstance(each, Function):
+        annotations = [each.returns, *(one.annotation for one in each.parameters)]
+    elif isinstance(each, Attribute):
+        annotations = [each.annotation]
+    elif isinstance(each, Class):
+        annotations = list(each.bases)
+    for annotation in annotations:
+        for name in annotation.iterate(flat=True) if isinstance(annotation, Expr) else ():
+            if isinstance(name, ExprName) and name.canonical_path.startswith("oralcam."):
+                found = package[name.canonical_path.removeprefix("oralcam.")]
+                target = found.final_target if isinstance(found, Alias) else found
+                if target.is_class:
+                    yield target.path

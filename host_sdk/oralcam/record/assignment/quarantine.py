@@ -54,8 +54,8 @@ class Quarantine:
             new_record_id(ids or RandomIds()), photo, verdict.doubt, verdict.candidates, arrived_at or now()
         )
         store = self._store
-        with store.lock:
-            store.take_in(photo, waiting.record_id, jpeg)
+        with store._lock:
+            store._take_in(photo, waiting.record_id, jpeg)
             store.audit.append(Act.QUARANTINED, waiting.record_id, who=who)
             store.quarantine.write(f"{waiting.record_id}.json", waiting.to_json().encode())
         return waiting
@@ -95,7 +95,7 @@ class Quarantine:
         at most `taken_at_uncertainty_s`. Raises `InvalidRecord`, `RecordNotFound`.
         """
         store = self._store
-        with store.lock:
+        with store._lock:
             waiting = self.read(record_id)
             photo = waiting.photo
             if photo.taken_at is None and taken_at is not None:
@@ -116,7 +116,7 @@ class Quarantine:
                 history=(Change(at or now(), who, Correction.FILED, why),),
             )
             store.audit.append(Act.FILED, record_id, who=who)
-            store.write(record)
+            store._write(record)
             store.quarantine.move(f"{record_id}.json", store.filed)
         return record
 

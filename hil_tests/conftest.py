@@ -119,7 +119,7 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]
 
 @pytest.fixture(scope="session")
 def bench(pytestconfig: pytest.Config) -> Bench:
-    """The bench that `--bench` names, open."""
+    """Give the open bench that `--bench` names."""
     return pytestconfig.stash[BENCH]
 
 
@@ -134,7 +134,7 @@ def _instrument(bench: Bench, kind: str, interface: type[Instrument]) -> Instrum
 
 @pytest.fixture
 def button(bench: Bench) -> Iterator[ButtonActuator]:
-    """What presses the camera's button; it is up when the test ends."""
+    """Give what presses the camera's button; it is up when the test ends."""
     button = _instrument(bench, "button", ButtonActuator)  # type: ignore[type-abstract]
     yield button
     button.up()
@@ -142,13 +142,13 @@ def button(bench: Bench) -> Iterator[ButtonActuator]:
 
 @pytest.fixture
 def light_meter(bench: Bench) -> LightMeter:
-    """What measures the zones' light."""
+    """Give what measures the zones' light."""
     return _instrument(bench, "light_meter", LightMeter)  # type: ignore[type-abstract]
 
 
 @pytest.fixture
 def power(bench: Bench) -> Iterator[PowerSwitch]:
-    """What takes the camera's power; it is on when the test ends."""
+    """Give what takes the camera's power; it is on when the test ends."""
     power = _instrument(bench, "power", PowerSwitch)  # type: ignore[type-abstract]
     yield power
     power.on()
@@ -156,7 +156,7 @@ def power(bench: Bench) -> Iterator[PowerSwitch]:
 
 @pytest.fixture
 def hub(bench: Bench) -> Iterator[PowerSwitch]:
-    """A hub that switches the camera's port, besides `power`; the port has power when the test ends."""
+    """Give a hub that switches the camera's port, besides `power`; the port has power when the test ends."""
     hub = _instrument(bench, "hub", PowerSwitch)  # type: ignore[type-abstract]
     yield hub
     hub.on()
@@ -164,13 +164,13 @@ def hub(bench: Bench) -> Iterator[PowerSwitch]:
 
 @pytest.fixture
 def thermometer(bench: Bench) -> Thermometer:
-    """What measures the camera's tip."""
+    """Give what measures the camera's tip."""
     return _instrument(bench, "thermometer", Thermometer)  # type: ignore[type-abstract]
 
 
 @pytest.fixture
 def heater(bench: Bench) -> Iterator[TipHeater]:
-    """What warms the camera's tip; it is off when the test ends."""
+    """Give what warms the camera's tip; it is off when the test ends."""
     heater = _instrument(bench, "heater", TipHeater)  # type: ignore[type-abstract]
     yield heater
     heater.off()
@@ -178,25 +178,25 @@ def heater(bench: Bench) -> Iterator[TipHeater]:
 
 @pytest.fixture
 def strobe_timer(bench: Bench) -> StrobeTimer:
-    """What times a strobe against the button."""
+    """Give what times a strobe against the button."""
     return _instrument(bench, "strobe_timer", StrobeTimer)  # type: ignore[type-abstract]
 
 
 @pytest.fixture
 def host_controller(bench: Bench) -> HostController:
-    """What resets the host's USB controller."""
+    """Give what resets the host's USB controller."""
     return _instrument(bench, "host_controller", HostController)  # type: ignore[type-abstract]
 
 
 @pytest.fixture
 def service_console(bench: Bench) -> ServiceConsole:
-    """The board's REPL in service mode."""
+    """Give the board's REPL in service mode."""
     return _instrument(bench, "service_console", ServiceConsole)  # type: ignore[type-abstract]
 
 
 @pytest.fixture
 def soak(pytestconfig: pytest.Config, bench: Bench, tmp_path: Path) -> Rounds:
-    """The rounds of a soak."""
+    """Give the rounds of a soak."""
     return Rounds(bench.counts.soak_rounds, pytestconfig.stash[SOAK_S], tmp_path)
 
 
@@ -204,7 +204,7 @@ def soak(pytestconfig: pytest.Config, bench: Bench, tmp_path: Path) -> Rounds:
 def measure(
     request: pytest.FixtureRequest, bench: Bench, record_property: Callable[[str, object], None]
 ) -> Measurements:
-    """Where measured values go."""
+    """Give the place where measured values go."""
     kept = request.config.stash[MEASURED]
     return Measurements(request.node.name, bench.hardware, kept, record_property)
 

@@ -65,7 +65,7 @@ class Camera(Identity):
         """Internal: use `Camera.open`, which also finds the port; `deadlines` and `host` are for tests.
 
         `port` is the only one that is used, or several are the interfaces of one camera, the preferred first.
-        """
+        """  # noqa: D401
         self._emulator: Emulator | None = None
         self._events = EventBuffer()
         self._desired_state = DesiredState()

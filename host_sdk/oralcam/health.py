@@ -49,7 +49,7 @@ class Health:
 
 
 def celsius(millidegrees: int) -> float | None:
-    """A temperature from the wire; None if the camera does not know it."""
+    """Return the tip's temperature from the wire; None if the camera does not know it."""
     return None if millidegrees == NO_TEMPERATURE else millidegrees / 1000
 
 

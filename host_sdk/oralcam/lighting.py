@@ -66,7 +66,7 @@ class Lighting:
     """
 
     def __init__(self, request: Callable[[int, bytes], bytes]) -> None:
-        """Internal: use `camera.lighting`."""
+        """Internal: use `camera.lighting`."""  # noqa: D401
         self._request = request
 
     def preset(self, name: str, *, steady: bool = True) -> LightState:

@@ -36,11 +36,11 @@ class Settings:
     """`camera.settings`: read with `get()`, changed with `apply()`; both tell what is in effect."""
 
     def __init__(self, request: Callable[[int, bytes], bytes]) -> None:
-        """Internal: use `camera.settings`."""
+        """Internal: use `camera.settings`."""  # noqa: D401
         self._request = request
 
     def get(self) -> SettingValues:
-        """What is in effect on the camera."""
+        """Return what is in effect on the camera."""
         return _values(self._request(Opcode.SETTINGS_GET, b""))
 
     def apply(

@@ -29,7 +29,7 @@ class Camera(Identity):
     """An open camera; see `oralcam.Camera`, which it wraps as `blocking`."""
 
     def __init__(self, camera: blocking.Camera, threads: Threads) -> None:
-        """Internal: use `await Camera.open(…)`."""
+        """Internal: use `await Camera.open(…)`."""  # noqa: D401
         self.blocking = camera
         self.lighting = Lighting(camera, threads)
         self.settings = Settings(camera, threads)

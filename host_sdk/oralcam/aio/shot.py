@@ -26,7 +26,7 @@ class Shot:
     """A photo in its patient's record; see `oralcam.Shot`, which it wraps as `blocking`."""
 
     def __init__(self, shot: BlockingShot, threads: Threads) -> None:
-        """Internal: visits make them."""
+        """Internal: visits make them."""  # noqa: D401
         self.blocking = shot
         self._threads = threads
 

@@ -76,7 +76,7 @@ class Visit:
     """
 
     def __init__(self, visit: BlockingVisit, camera: Camera, threads: Threads) -> None:
-        """Internal: use `await oralcam.aio.visit(…)`."""
+        """Internal: use `await oralcam.aio.visit(…)`."""  # noqa: D401
         self.blocking = visit
         self._camera = camera
         self._threads = threads

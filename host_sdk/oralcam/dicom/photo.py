@@ -148,7 +148,7 @@ def secondary_capture(
 
 
 def secondary_capture_uid(sop_uid: str) -> str:
-    """The UID of the secondary capture that stands in for the photograph `sop_uid`."""
+    """Return the UID of the secondary capture that stands in for the photograph `sop_uid`."""
     return f"2.25.{uuid.uuid5(uuid.NAMESPACE_OID, f'{sop_uid} secondary capture').int}"
 
 

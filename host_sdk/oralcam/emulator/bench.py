@@ -26,7 +26,7 @@ class Bench:
     """Controls and observations of one emulated board."""
 
     def __init__(self, scene: Scene, frame_file: Path) -> None:
-        """Internal: use `Emulator.bench`."""
+        """Internal: use `Emulator.bench`."""  # noqa: D401
         self._scene = scene
         self._frame_file = frame_file
         self._changed = threading.Condition()

@@ -71,7 +71,7 @@ class Disk:
         os.makedirs(self._folder, exist_ok=True, mode=0o700)
 
     def names(self) -> list[str]:
-        """What is there, sorted."""
+        """Return the names of the files, sorted."""
         return sorted(os.listdir(self._folder))
 
     def exists(self, name: str) -> bool:

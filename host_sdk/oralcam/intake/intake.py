@@ -168,7 +168,7 @@ class Intake:
         return False
 
     def _forget_debts(self, connection: Connection, listed: set[int]) -> None:
-        """What the camera does not list any more, it was told of after all."""
+        """Forget what the camera does not list any more: it was told of that after all."""
         serial_number = connection.hello.serial_number
         still = {file_name(serial_number, number) for number in listed}
         for capture_id in self.spool.owed(serial_number):

@@ -122,5 +122,8 @@ def leave(path: Path) -> None:
 
 
 def file_name(serial_number: str, capture_number: int) -> str:
-    """A capture's id: unique over cameras, and fit to be a file's name whatever the camera calls itself."""
+    """Return a capture's id, unique over cameras.
+
+    It is fit to be a file's name whatever the camera calls itself.
+    """
     return f"{re.sub(r'[^A-Za-z0-9_-]', '_', serial_number)[:40]}-{capture_number:06d}"

@@ -27,7 +27,7 @@ class Shot:
     """A photo in its patient's record. `record` is the newest state of it."""
 
     def __init__(self, filing: Filing, record: CaptureRecord) -> None:
-        """Internal: visits make them."""
+        """Internal: visits make them."""  # noqa: D401
         self._filing = filing
         self.record = record
 

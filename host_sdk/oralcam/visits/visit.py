@@ -52,7 +52,7 @@ class Visit:
         outbox: BackgroundOutbox,
         sinks: Iterable[Sink],
     ) -> None:
-        """Internal: use `oralcam.visit`."""
+        """Internal: use `oralcam.visit`."""  # noqa: D401
         self._filing = Filing(
             patient,
             store,

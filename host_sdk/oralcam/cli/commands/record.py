@@ -188,7 +188,7 @@ def _audit(store: RecordStore, arguments: Namespace) -> None:
 
 
 def _one(ids: list[str], beginning: str | None) -> str:
-    """The record that is meant; an id's beginning will do if it is the only one."""
+    """Return the record that is meant; an id's beginning will do if it is the only one."""
     if not beginning:
         raise UsageError("Name a record; `oralcam record show` and `oralcam record quarantine` list them.")
     found = [one for one in ids if one.startswith(beginning.lower())]

@@ -78,7 +78,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """A line a photo. Exit code 1 if photos wait in quarantine or are not confirmed in the end."""
+    """Print a line for each photo.
+
+    Return 1 if photos wait in quarantine or are not confirmed in the end.
+    """
     import oralcam
     from oralcam.sinks.sinks_toml import set_up_sinks, sinks_file
 

@@ -53,7 +53,7 @@ def settings_from(table: Table, roles: tuple[str, ...]) -> PlaceSettings:
     place, tags = table.text("place", ""), _tags(table)
     if place and NAME.fullmatch(place) is None:
         raise BenchError(
-            f'{table.place} place = "{place}" is no name of a place: see `labgrid-client places`.'
+            f'{table.place} place = "{place}" is not the name of a place: see `labgrid-client places`.'
         )
     if bool(place) == bool(tags):
         raise BenchError(f'{table.place} wants place = "NAME" or tags = "KEY=VALUE …", one of the two.')

@@ -28,7 +28,7 @@ EXIT_CODES = {
     5: "the port is in use by another program",
     6: "the device on the port is not an oralcam",
     7: "the camera's firmware speaks another major version",
-    8: "--scene or --replay is no picture",
+    8: "--scene or --replay is not a picture",
     9: "the photo cannot be written where it was wanted",
     10: "the camera refused or failed",
     11: "the connection to the camera does not work as it should",

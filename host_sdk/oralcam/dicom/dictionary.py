@@ -17,7 +17,7 @@ def tag_of(keyword: str) -> BaseTag:
 
     tag = tag_for_keyword(keyword)
     if tag is None:
-        raise ValueError(f"{keyword} is no DICOM keyword")
+        raise ValueError(f"{keyword} is not a DICOM keyword")
     return Tag(tag)
 
 

@@ -29,9 +29,9 @@ class Node:
     def __post_init__(self) -> None:
         for title in (self.title, self.station):
             if not is_title(title):
-                raise ValueError(f"{title!r} is no AE title: 1 to 16 characters of ASCII, no backslash")
+                raise ValueError(f"{title!r} is not an AE title: 1 to 16 characters of ASCII, no backslash")
         if not 0 < self.port < 65536:
-            raise ValueError(f"{self.port} is no port: 1 to 65535")
+            raise ValueError(f"{self.port} is not a port: 1 to 65535")
 
     def __str__(self) -> str:
         return f"{self.title} at {self.host}:{self.port}"

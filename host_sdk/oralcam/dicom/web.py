@@ -87,7 +87,7 @@ def confirm(archive: WebArchive, photo: PhotoUids, deadline_s: float = PATIENCE_
         raise _trouble(archive, answer)
     found = _document(archive, answer)
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        raise BrokenAnswer(f"{archive} answers with something that is no DICOM JSON; check the address.")
+        raise BrokenAnswer(f"{archive} answers with something that is not DICOM JSON; check the address.")
     ours = [item for item in found if _value(item, SOP_INSTANCE) == photo.sop_instance_uid]
     if not ours:
         raise NotCommitted(f"{archive} does not hold the photo; it is sent again.")
@@ -158,7 +158,7 @@ def _document(archive: WebArchive, answer: Answer) -> Any:
         return json.loads(answer.body)
     except (ValueError, RecursionError) as error:
         raise BrokenAnswer(
-            f"{archive} answers with something that is no DICOM JSON; check the address."
+            f"{archive} answers with something that is not DICOM JSON; check the address."
         ) from error
 
 

@@ -32,7 +32,8 @@ class Emulator:
     live in a temporary folder. `bulk` gives the board a bulk interface besides its serial port; `connector`
     joins it to a host in another way than by a pty.
 
-    Raises `InvalidScene` for a scene that is no picture and `EmulatorError` if the firmware does not start.
+    Raises `InvalidScene` for a scene that is not a picture and `EmulatorError` if the firmware does not
+    start.
     """
 
     def __init__(

@@ -43,7 +43,7 @@ def packet_of(raw: bytes) -> dict[str, list[Item]]:
     """Return the properties of a packet by full name ("namespace local"), each a list of its items.
 
     RDF has several ways to write one thing. They are understood as far as XMP uses them: a program that
-    changes the packet may choose another way. Raises `DamagedJpeg` if the packet is no well-formed XML, or
+    changes the packet may choose another way. Raises `DamagedJpeg` if the packet is not well-formed XML, or
     has a document type.
     """
     found: dict[str, list[Item]] = {}
@@ -97,7 +97,7 @@ def _parse(raw: bytes) -> _Element:
         parser.Parse(raw.rstrip(b"\0"), True)
     except (expat.ExpatError, _Refused):
         raise DamagedJpeg(
-            "The XMP metadata in this photo cannot be read: it is no well-formed XML, or declares what no "
+            "The XMP metadata in this photo cannot be read: it is not well-formed XML, or declares what no "
             "metadata needs. Tag the untouched photo again."
         ) from None  # expat's own words may hold a piece of it
     return top.children[0]

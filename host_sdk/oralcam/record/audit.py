@@ -120,7 +120,7 @@ class AuditLog:
         """
         who = plain_text(who, "Who did it", InvalidRecord, longest=64, required=True)
         if record_id and not is_record_id(record_id):
-            raise InvalidRecord("The audit log names records by their id, and this is none.")
+            raise InvalidRecord("The audit log names records by their id, and this is not one.")
         with self._lock:
             head = self._mended()
             return self._add(head, what, record_id, who)

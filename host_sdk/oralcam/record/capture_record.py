@@ -83,13 +83,13 @@ class CaptureRecord:
     def __post_init__(self) -> None:
         self._tidy()
         check(
-            (is_record_id(self.record_id), "record_id is no UUID"),
-            (is_record_id(self.visit_id), "visit_id is no UUID"),
-            (self.supersedes is None or is_record_id(self.supersedes), "supersedes is no UUID"),
+            (is_record_id(self.record_id), "record_id is not a UUID"),
+            (is_record_id(self.visit_id), "visit_id is not a UUID"),
+            (self.supersedes is None or is_record_id(self.supersedes), "supersedes is not a UUID"),
             (self.supersedes != self.record_id, "A photo cannot supersede itself"),
-            (is_uid(self.study_uid), "study_uid is no DICOM UID"),
-            (is_uid(self.series_uid), "series_uid is no DICOM UID"),
-            (is_uid(self.sop_uid), "sop_uid is no DICOM UID"),
+            (is_uid(self.study_uid), "study_uid is not a DICOM UID"),
+            (is_uid(self.series_uid), "series_uid is not a DICOM UID"),
+            (is_uid(self.sop_uid), "sop_uid is not a DICOM UID"),
             (self.orientation in range(1, 9), "orientation is none of 1 to 8"),
             (not isinstance(self.date_of_service, datetime), "date_of_service is a moment, not a day"),
         )
@@ -131,14 +131,14 @@ class CaptureRecord:
         try:
             plain = json.loads(text)
         except (ValueError, RecursionError):
-            raise InvalidRecord("The record is no JSON.") from None  # its text stays out of the message
+            raise InvalidRecord("The record is not JSON.") from None  # its text stays out of the message
         return cls.from_plain(plain)
 
     @classmethod
     def from_plain(cls, plain: Any) -> CaptureRecord:
         """Read a record from what `json.loads` made, as `from_json` does from text."""
         if not isinstance(plain, dict):
-            raise InvalidRecord("The record is no JSON object.")
+            raise InvalidRecord("The record is not a JSON object.")
         version, reads_from = plain.get("schema_version"), plain.get("reads_from")
         if type(version) is not int or type(reads_from) is not int or not 1 <= reads_from <= version:
             raise InvalidRecord("The record does not say which version of the schema it follows.")

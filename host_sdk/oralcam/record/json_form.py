@@ -52,12 +52,12 @@ def from_plain(kind: Any, plain: Any, where: str) -> Any:
         return from_plain(kind, plain, where)
     if origin is tuple:
         if not isinstance(plain, list):
-            raise InvalidRecord(f"{where} is no list.")
+            raise InvalidRecord(f"{where} is not a list.")
         one = get_args(kind)[0]
         return tuple(from_plain(one, item, f"{where}[{index}]") for index, item in enumerate(plain))
     if origin is Mapping:
         if not isinstance(plain, dict):
-            raise InvalidRecord(f"{where} is no object.")
+            raise InvalidRecord(f"{where} is not an object.")
         one = get_args(kind)[1]
         return {key: from_plain(one, item, f"{where}.…") for key, item in plain.items()}
     if kind is Tooth:
@@ -69,7 +69,7 @@ def from_plain(kind: Any, plain: Any, where: str) -> Any:
 
 def _object(kind: Any, plain: Any, where: str) -> Any:
     if not isinstance(plain, dict):
-        raise InvalidRecord(f"{where} is no object.")
+        raise InvalidRecord(f"{where} is not an object.")
     types = types_of(kind)
     if any(name not in types for name in plain):
         raise InvalidRecord(f"{where} has a field that the record's schema does not have.")
@@ -105,7 +105,7 @@ def required_of(kind: Any) -> tuple[str, ...]:
 
 def _tooth(plain: Any, where: str) -> Tooth:
     if not isinstance(plain, dict) or not isinstance(plain.get("universal"), str):
-        raise InvalidRecord(f"{where} is no tooth.")
+        raise InvalidRecord(f"{where} is not a tooth.")
     tooth = Tooth(plain["universal"])
     if tooth.iso3950 != plain.get("iso_3950"):
         raise InvalidRecord(f"{where} is one tooth in Universal and another in ISO 3950.")
@@ -115,7 +115,7 @@ def _tooth(plain: Any, where: str) -> Tooth:
 def _simple(kind: Any, plain: Any, where: str) -> Any:
     if kind is float and isinstance(plain, (int, float)) and not isinstance(plain, bool):
         if not math.isfinite(plain):
-            raise InvalidRecord(f"{where} is no finite number.")
+            raise InvalidRecord(f"{where} is not a finite number.")
         return float(plain)
     if kind in (str, int, bool) and type(plain) is kind:
         return plain

@@ -38,7 +38,7 @@ class Order:
             text = plain_text(getattr(self, name), what, InvalidRecord, longest=longest, never="\\")
             object.__setattr__(self, name, text)
         if self.study_uid and not is_uid(self.study_uid):
-            raise InvalidRecord("The order's study_uid is no DICOM UID.")
+            raise InvalidRecord("The order's study_uid is not a DICOM UID.")
 
     def __repr__(self) -> str:
         return "<Order>"

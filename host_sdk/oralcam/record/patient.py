@@ -106,7 +106,7 @@ class PatientContext:
         if self.birth_date is None:
             return
         if isinstance(self.birth_date, datetime) or not isinstance(self.birth_date, date):
-            raise InvalidPatient("The patient's birth date is no date.")
+            raise InvalidPatient("The patient's birth date is not a date.")
         today = self.armed_at.date()
         if (self.birth_date - today).days > 1:  # one day: born just now, east of here
             raise InvalidPatient("The patient's birth date lies in the future.")

@@ -51,7 +51,7 @@ class PictureQuality:
             (len(self.warnings) <= MOST_WARNINGS, "The quality has more warnings than there are"),
             (
                 all(value is None or math.isfinite(value) for value in self.figures.values()),
-                "A figure of the quality is no finite number",
+                "A figure of the quality is not a finite number",
             ),
         )
         for name, longest in (("profile", 64), ("why_not", 1000)):

@@ -31,7 +31,7 @@ def settled(moment: datetime, what: str, error: type[RecordError] = InvalidRecor
     """
     offset = moment.utcoffset() if is_aware(moment) else None
     if offset is None:
-        raise error(f"{what} is no moment with its offset from UTC.")
+        raise error(f"{what} is not a moment with its offset from UTC.")
     return moment.replace(tzinfo=timezone(offset), fold=0)
 
 

@@ -85,7 +85,7 @@ def _read(path: Path) -> Table | None:
     except OSError as error:
         raise InvalidSinks(f"{path} cannot be read ({error.strerror}).") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InvalidSinks(f"{path.name} is no TOML: {error}.") from error
+        raise InvalidSinks(f"{path.name} is not TOML: {error}.") from error
     return Table(path.name, "", data, tuple(data), InvalidSinks)
 
 

@@ -131,7 +131,7 @@ def _create(path: str, header: str) -> int:
     """Make a file with nothing but the header, that nobody else may read."""
     refusal = f"The trace {path} cannot be written"
     if os.path.exists(path) and not os.path.isfile(path):
-        raise OutputNotWritable(f"{refusal}: it is no ordinary file; name another one.")
+        raise OutputNotWritable(f"{refusal}: it is not an ordinary file; name another one.")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
         descriptor = os.open(path, flags, PRIVATE)

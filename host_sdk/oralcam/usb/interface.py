@@ -104,6 +104,6 @@ def _pair(alternate: Alternate, foreign: set[int]) -> tuple[Endpoint, Endpoint]:
             raise NotOffered(f"names endpoint {end.address:#04x} twice in its descriptors")
         if end.packet_size not in PACKET_SIZES:
             raise NotOffered(
-                f"gives endpoint {end.address:#04x} {end.packet_size}-byte packets, which is no size of USB"
+                f"gives endpoint {end.address:#04x} {end.packet_size}-byte packets, which USB does not have"
             )
     return inward[0], outward[0]

@@ -35,7 +35,7 @@ class QuarantinedPhoto:
     schema_version: int = QUARANTINE_VERSION
 
     def __post_init__(self) -> None:
-        check((is_record_id(self.record_id), "record_id is no UUID"))
+        check((is_record_id(self.record_id), "record_id is not a UUID"))
         object.__setattr__(self, "arrived_at", settled(self.arrived_at, "arrived_at"))
 
     def to_json(self) -> str:
@@ -51,7 +51,7 @@ class QuarantinedPhoto:
         try:
             plain: Any = json.loads(text)
         except (ValueError, RecursionError):
-            raise InvalidRecord("What is in quarantine is no JSON.") from None  # its text stays out
+            raise InvalidRecord("What is in quarantine is not JSON.") from None  # its text stays out
         if isinstance(plain, dict) and plain.get("schema_version") != QUARANTINE_VERSION:
             raise InvalidRecord("Another version wrote what is in quarantine; update oralcam to read it.")
         photo = json_form.from_plain(cls, plain, "quarantine")

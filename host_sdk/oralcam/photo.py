@@ -30,7 +30,7 @@ class Photo:
     """A JPEG as it left the sensor. It is in the spool, on disk, before you get it; `save` takes it out.
 
     `light` says what was on: zone name to level (0..1) and current (mA). `taken_at` is the middle of the
-    exposure in local time, off by at most `taken_at_uncertainty_s`; both are None for a photo from before the
+    exposure in local time, off by at most `taken_at_uncertainty_s`; both are None for one taken before the
     camera's last reset. `pressed_at` is when the button went down, known as well: a busy camera exposes later
     than that, and whose photo it is was settled then. It is None for a capture by a program, and where the
     camera's report of the press did not come.

@@ -121,7 +121,7 @@ class Intake:
                 del self._pressed_us[next(iter(self._pressed_us))]
 
     def session_began(self, connection: Connection) -> None:
-        """Ask for photos and losses from before this session.
+        """Ask for photos and losses that are older than this session.
 
         Raises what `Connection.request` does, and `SpoolError`.
         """

@@ -95,7 +95,7 @@ def _check(image: ImageFile, jpeg: bytes) -> None:
             f"A picture of {width} x {height} pixels is a ribbon: at most {NARROWEST} times longer than wide."
         )
     if image.info.get("progressive") and jpeg.count(START_OF_SCAN) > MOST_SCANS:
-        raise UnsupportedJpeg(f"The JPEG has more than {MOST_SCANS} scans: save it anew as a baseline JPEG.")
+        raise UnsupportedJpeg(f"The JPEG has more than {MOST_SCANS} scans: save it again as a baseline JPEG.")
 
 
 def _too_large() -> UnsupportedJpeg:

@@ -2,7 +2,7 @@
 
 One line of JSON an entry. Each holds the SHA-256 of itself and of the one before it, so that no line can be
 changed, taken out or put in without breaking all that follow. `audit.head` says how many there are: lines cut
-from the end are missed there. Who can write both files can still forge both; note the head elsewhere
+from the end are missed there. Anybody who can write both files can still forge both; note the head elsewhere
 (`AuditLog.head`) if that matters.
 """
 

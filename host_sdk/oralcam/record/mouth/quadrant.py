@@ -108,8 +108,9 @@ def palmer(quadrant: Quadrant, position: int) -> str:
 
 
 def palmer_mark(quadrant: Quadrant, position: int) -> str:
-    """Return the Palmer name with the mark on the side of the midline, as one writes who faces the
-    patient.
+    """Return the Palmer name with the mark on the side of the midline: "6⏌".
+
+    It is seen by a dentist who faces the patient.
     """
     sign, mark = _sign(quadrant, position), MARKS[quadrant.letters][0]
     return sign + mark if quadrant.right else mark + sign

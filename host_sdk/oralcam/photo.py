@@ -31,7 +31,7 @@ class Photo:
 
     `light` says what was on: zone name to level (0..1) and current (mA). `taken_at` is the middle of the
     exposure in local time, off by at most `taken_at_uncertainty_s`; both are None for one taken before the
-    camera's last reset. `pressed_at` is when the button went down, known as well: a busy camera exposes later
+    camera's last reset. `pressed_at` is when the button went down, as exactly: a busy camera exposes later
     than that, and whose photo it is was settled then. It is None for a capture by a program, and where the
     camera's report of the press did not come.
     """

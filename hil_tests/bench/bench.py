@@ -58,7 +58,7 @@ class Bench:
         return self._instruments.get(kind)
 
     def instruments_told(self) -> dict[str, str]:
-        """For reports: the driver of each instrument, and how long it may be believed."""
+        """Return for reports the driver of each instrument, and how long it may be believed."""
         return {
             kind: f"{installed.driver}, {installed.calibration or 'not calibrated'}"
             for kind, installed in self.description.instruments.items()

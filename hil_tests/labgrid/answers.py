@@ -48,7 +48,7 @@ class PlaceState:
 
 @dataclass(frozen=True)
 class Reservation:
-    """`state` is waiting, allocated, acquired, expired or invalid; `owner` is host/user."""
+    """A reservation. `state` is waiting, allocated, acquired, expired or invalid; `owner` is host/user."""
 
     token: str
     owner: str

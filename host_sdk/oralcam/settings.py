@@ -33,7 +33,10 @@ class SettingValues:
 
 
 class Settings:
-    """`camera.settings`: read with `get()`, changed with `apply()`; both tell what is in effect."""
+    """The settings of captures, as `camera.settings`: `get()` reads and `apply()` changes them.
+
+    Both tell what is in effect.
+    """
 
     def __init__(self, request: Callable[[int, bytes], bytes]) -> None:
         """Internal: use `camera.settings`."""  # noqa: D401

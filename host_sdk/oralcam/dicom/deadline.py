@@ -34,7 +34,7 @@ class Deadline:
 
 
 class Scissors:
-    """Cuts a connection at a deadline: reads and writes that would block forever then end with an error.
+    """A cut through a connection at a deadline: a read or write that would block forever then fails.
 
     A timeout of a socket does not do: the other side may send a byte now and then. Use it as a context
     manager.

@@ -75,15 +75,15 @@ class Disk:
         return sorted(os.listdir(self._folder))
 
     def exists(self, name: str) -> bool:
-        """Is there such a file?"""
+        """Tell whether there is such a file."""
         return os.path.exists(os.path.join(self._folder, name))
 
     def size(self, name: str) -> int:
-        """Bytes of a file."""
+        """Return the size of a file in bytes."""
         return os.stat(os.path.join(self._folder, name)).st_size
 
     def read(self, name: str) -> bytes:
-        """All of a file."""
+        """Return all of a file."""
         with open(os.path.join(self._folder, name), "rb") as file:
             return file.read()
 
@@ -146,7 +146,7 @@ def _private(path: str, flags: int) -> int:
 
 
 def _lock(file: Any) -> None:
-    """Two programs must not write one file; the lock goes with the process that holds it."""
+    """Lock the file: two programs must not write it. The lock goes with the process that holds it."""
     try:
         import fcntl
     except ImportError:

@@ -156,7 +156,7 @@ class Intake:
         raise MalformedAnswer(f"The camera lists more than {LIMIT} photos; unplug it and plug it in again.")
 
     def _is_here(self, connection: Connection, photo: WirePhoto) -> bool:
-        """Has this photo been made durable by an earlier session, which could not tell the camera?"""
+        """Tell whether an earlier session made this photo durable and could not tell the camera."""
         capture_id = file_name(connection.hello.serial_number, photo.capture_id)
         for sha256 in self.spool.digests_of(capture_id):
             try:

@@ -52,7 +52,10 @@ class LostCaptures:
             after = max(loss.capture_id for loss in page)
 
     def _is_news(self, lost: CaptureLost) -> bool:
-        """Not if its photo is here (the camera was not told in time), nor if it was reported before."""
+        """Tell whether a loss is news.
+
+        It is not if its photo is here (the camera was not told in time), or if it was reported before.
+        """
         if self._spool.digests_of(lost.capture_id):
             return False
         return self._spool.note_loss(lost.capture_id, lost.press_number or 0)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Destination(Protocol):
-        """Takes a photo's bytes in order, and may have some of them from an earlier try."""
+        """A place that takes a photo's bytes in order, and may have some of them from an earlier try."""
 
         received: int
 

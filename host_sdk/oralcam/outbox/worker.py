@@ -40,7 +40,7 @@ STAGES = ("taken up", "loaded", "sent", "sent noted", "asked", "confirmed noted"
 
 
 class Worker:
-    """Sends what is due, asks for proof, and notes the outcome.
+    """The worker of an outbox: it sends what is due, asks for proof, and notes the outcome.
 
     `sinks` are by name; a delivery to a sink that is not among them waits, and the log says so. `stage` is
     called at each of STAGES; `now` (seconds since 1970) and `chance` (0..1) are for tests.

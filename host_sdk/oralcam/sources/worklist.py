@@ -167,7 +167,7 @@ def _identifiers(
 
 
 class _Stopper:
-    """Tells the server to stop, once: when there is enough, or when somebody sets `cancel` while we wait."""
+    """The stop of a query, once: when there is enough, or when `cancel` is set while we wait."""
 
     def __init__(self, conversation: Conversation, cancel: threading.Event | None) -> None:
         self._conversation = conversation

@@ -48,7 +48,9 @@ class Spool:
         return Arrival(self.disk, capture_id, size)
 
     def digests_of(self, capture_id: str) -> list[str]:
-        """SHA-256, hexadecimal, of the photos of that name that are here or are owed an acknowledgement."""
+        """Return the SHA-256, hexadecimal, of the photos of that name that are here or owed an
+        acknowledgement.
+        """
         names = [f"{capture_id}.owed"] if self.disk.exists(f"{capture_id}.owed") else []
         name, number = capture_id, 2
         while self.disk.exists(f"{name}.jpg"):

@@ -99,9 +99,11 @@ class Receiver:
         return self.ended
 
     def _gap(self, offset: int) -> None:
-        """Something came that is not next. One RESUME a round trip is enough: frames that were in flight when
-        the gap was found go on upwards; one that starts lower again belongs to the answer of our RESUME,
-        whose own first frame was lost."""
+        """Note that something came that is not next.
+
+        One RESUME a round trip is enough: frames that were in flight when the gap was found go on upwards;
+        one that starts lower again belongs to the answer of our RESUME, whose own first frame was lost.
+        """
         if offset > self.offset:
             if self._latest < 0 or offset <= self._latest:
                 self._resume_due = True

@@ -68,7 +68,7 @@ def _tell(spool: Spool, contents: Contents, *, as_json: bool) -> None:
 
 
 def _recover(contents: Contents, destination: Destination, *, as_json: bool) -> None:
-    """Every photo that can be saved is; what cannot stays, and is the error at the end."""
+    """Save every photo that can be saved; what cannot stays, and is the error at the end."""
     trouble: SpoolError | OutputNotWritable | None = None
     for photo in contents.photos:
         try:

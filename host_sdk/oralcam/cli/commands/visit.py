@@ -135,7 +135,7 @@ def _series_is_over(visit: Visit) -> bool:
 
 
 def _listen(visit: Visit, arguments: Namespace) -> None:
-    """Sites that are typed while photos arrive."""
+    """Read sites that are typed while photos arrive."""
     if arguments.patient == "-" or arguments.template or sys.stdin is None:
         return
     threading.Thread(target=_describe, args=(visit, arguments), name="oralcam-typing", daemon=True).start()
@@ -180,7 +180,7 @@ def _tell(shot: Shot, arguments: Namespace) -> None:
 
 
 def _warn(shot: Shot) -> None:
-    """While the patient sits there and the photo can be taken again."""
+    """Warn while the patient sits there and the photo can be taken again."""
     if shot.quality is None:
         return
     for sentence in (*shot.quality.warnings, shot.quality.why_not):

@@ -174,7 +174,10 @@ class Camera(Identity):
     # -- being connected -----------------------------------------------------------------------------
 
     async def wait_connected(self, timeout: float | None = None) -> bool:
-        """Wait until an unplugged camera is back; False after `timeout` seconds. Raises `CameraClosed`."""
+        """Wait until an unplugged camera is back; return False after `timeout` seconds.
+
+        Raises `CameraClosed`.
+        """
         deadline = Deadline(timeout)
         while not await self._threads.run(partial(self.blocking.wait_connected, deadline.slice_s)):
             if deadline.is_over:

@@ -61,7 +61,7 @@ class Disk:
 
     @property
     def folder(self) -> Path:
-        """Where it is."""
+        """The path of the folder."""
         from pathlib import Path  # here and elsewhere: `oralcam info` opens a camera and takes no photo
 
         return Path(self._folder)

@@ -18,6 +18,7 @@ import os
 from pathlib import Path
 
 from oralcam.errors import AlreadyRecorded, InvalidRecord, RecordNotFound, RecordStoreError
+from oralcam.files.capture_id import former_id
 from oralcam.files.private_folder import FolderLock, PrivateFolder
 from oralcam.record.audit import Act, AuditLog
 from oralcam.record.capture_record import CaptureRecord
@@ -42,7 +43,7 @@ class RecordStore:
         self.folder = Path(folder)
         top = PrivateFolder(folder)
         self._lock = FolderLock(top)
-        self.photos, self.records, self.quarantine, self.filed, self._claims = (
+        self._photos, self._records, self._quarantine, self._filed, self._claims = (
             PrivateFolder(self.folder / name)
             for name in ("photos", "records", "quarantine", "filed", "claims")
         )
@@ -82,13 +83,13 @@ class RecordStore:
             raise AlreadyRecorded(f"There is another photo's record of the id {record_id}.")
         begun = self._claimed(photo)
         if begun is not None:  # and then a crash
-            self.photos.remove(f"{begun}.jpg")
-        self._claims.write(_claim(photo), record_id.encode())
-        self.photos.write(f"{record_id}.jpg", jpeg)
+            self._photos.remove(f"{begun}.jpg")
+        self._claims.write(_claim(photo, photo.capture_id), record_id.encode())
+        self._photos.write(f"{record_id}.jpg", jpeg)
 
     def _write(self, record: CaptureRecord) -> None:
         """Write the record's file, and nothing else. The caller holds the lock."""
-        self.records.write(f"{record.record_id}.json", record.to_json().encode())
+        self._records.write(f"{record.record_id}.json", record.to_json().encode())
 
     def change(self, before: CaptureRecord, after: CaptureRecord) -> None:
         """Put `after`, made from `before` by `corrections`, in its place.
@@ -112,7 +113,7 @@ class RecordStore:
 
     def read(self, record_id: str) -> CaptureRecord:
         """Read a record. Raises `RecordNotFound`, and `InvalidRecord` if the file is damaged."""
-        data = self.records.read(f"{record_id}.json") if is_record_id(record_id) else None
+        data = self._records.read(f"{record_id}.json") if is_record_id(record_id) else None
         if data is None:
             raise RecordNotFound("There is no record of that id.")
         record = CaptureRecord.from_json(data)
@@ -125,22 +126,27 @@ class RecordStore:
 
         `CaptureRecord.jpeg_sha256` tells whether it is undamaged. Raises `RecordNotFound`.
         """
-        data = self.photos.read(f"{record_id}.jpg") if is_record_id(record_id) else None
+        data = self._photos.read(f"{record_id}.jpg") if is_record_id(record_id) else None
         if data is None:
             raise RecordNotFound("There is no photo of that record id.")
         return data
 
     def ids(self) -> list[str]:
         """Return the ids of all records, retaken ones included."""
-        return [name for name in self.records.names(".json") if is_record_id(name)]
+        return [name for name in self._records.names(".json") if is_record_id(name)]
 
     def _claimed(self, photo: TakenPhoto) -> str | None:
-        claimed = self._claims.read(_claim(photo))
-        record_id = claimed.decode("ascii", "replace") if claimed else ""
-        return record_id if is_record_id(record_id) else None
+        """By its id of now, or by the one that versions up to 0.1.0 gave it."""
+        former = former_id(photo.capture_id, photo.device.serial_number)
+        for capture_id in filter(None, (photo.capture_id, former)):
+            claimed = self._claims.read(_claim(photo, capture_id))
+            record_id = claimed.decode("ascii", "replace") if claimed else ""
+            if is_record_id(record_id):
+                return record_id
+        return None
 
     def _exists(self, record_id: str) -> bool:
-        kept = (self.records, self.quarantine, self.filed)
+        kept = (self._records, self._quarantine, self._filed)
         return any(folder.exists(f"{record_id}.json") for folder in kept)
 
     def superseded(self) -> dict[str, str]:
@@ -153,10 +159,10 @@ class RecordStore:
         return found
 
 
-def _claim(photo: TakenPhoto) -> str:
+def _claim(photo: TakenPhoto, capture_id: str) -> str:
     """Return the same name for the same photo only.
 
     An emulator's numbers begin again, and two photos may be equal.
     """
     taken_at = photo.taken_at.isoformat() if photo.taken_at else ""
-    return hashlib.sha256(f"{photo.capture_id}\n{photo.jpeg_sha256}\n{taken_at}".encode()).hexdigest()
+    return hashlib.sha256(f"{capture_id}\n{photo.jpeg_sha256}\n{taken_at}".encode()).hexdigest()

@@ -14,7 +14,6 @@ here, and the next session knows which.
 from __future__ import annotations
 
 import os
-import re
 
 from oralcam.files.disk import Disk
 from oralcam.spool.trouble import cannot
@@ -77,7 +76,16 @@ class Spool:
 
     def owed(self, serial_number: str) -> list[str]:
         """Return the capture ids of which a camera must still be told."""
-        return self._ids(serial_number, ".owed")
+        try:
+            names = self.disk.names()
+        except OSError as error:
+            raise cannot("be read", self.disk, error) from error
+        owed = [name.removesuffix(".owed") for name in names if name.endswith(".owed")]
+        if not owed:
+            return []
+        from oralcam.files.capture_id import is_of  # here: nearly always there is none
+
+        return [capture_id for capture_id in owed if is_of(capture_id, serial_number)]
 
     def acknowledged(self, capture_id: str) -> None:
         """Forget that the camera must be told: it knows now."""
@@ -88,14 +96,15 @@ class Spool:
 
     # -- what the camera lost ------------------------------------------------------------------------
 
-    def note_loss(self, capture_id: str, press_number: int) -> bool:
+    def note_loss(self, capture_id: str, press_number: int, serial_number: str | None = None) -> bool:
         """Keep the report of a lost photo; return False if it is here already."""
         import json
 
         name = f"{capture_id}.lost"
         if self.disk.exists(name):
             return False
-        self._note(name, json.dumps({"press_number": press_number or None}).encode())
+        note = {"press_number": press_number or None, "serial_number": serial_number}
+        self._note(name, json.dumps(note).encode())
         try:
             self.disk.remove(f"{capture_id}.part")  # its rest will never come
         except OSError:
@@ -108,24 +117,8 @@ class Spool:
         except OSError as error:
             raise cannot("be written", self.disk, error) from error
 
-    def _ids(self, serial_number: str, suffix: str) -> list[str]:
-        prefix = file_name(serial_number, 0)[: -len("000000")]
-        try:
-            names = self.disk.names()
-        except OSError as error:
-            raise cannot("be read", self.disk, error) from error
-        return [name[: -len(suffix)] for name in names if name.startswith(prefix) and name.endswith(suffix)]
-
 
 def leave(path: Path) -> None:
     """Take the photo at `path` out of the spool: it has gone to where it was wanted."""
     path.unlink(missing_ok=True)
     path.with_suffix(".json").unlink(missing_ok=True)
-
-
-def file_name(serial_number: str, capture_number: int) -> str:
-    """Return a capture's id, unique over cameras.
-
-    It is fit to be a file's name whatever the camera calls itself.
-    """
-    return f"{re.sub(r'[^A-Za-z0-9_-]', '_', serial_number)[:40]}-{capture_number:06d}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -160,3 +161,13 @@ def named_classes(each: Object, package: Module) -> Iterator[str]:
                 target = found.final_target if isinstance(found, Alias) else found
                 if target.is_class:
                     yield target.path
+
+
+def test_values_that_are_made_together_are_not_overlooked(package: Module) -> None:
+    """griffe does not see `self.a, self.b = …`: such values have to be private, or made one by one."""
+    for each in public_objects(package):
+        if isinstance(each, Class):
+            init = each.members.get("__init__")
+            source = init.source if isinstance(init, Function) else ""
+            for targets in re.findall(r"^\s+((?:self\.\w+, )+self\.\w+) = ", source, re.MULTILINE):
+                assert all(name.strip().startswith("self._") for name in targets.split(",")), each.path

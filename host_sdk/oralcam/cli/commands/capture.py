@@ -66,7 +66,7 @@ def run(arguments: Namespace) -> int:
 
 def _load_what_comes_next() -> None:
     """Load modules while the camera exposes: they take as long as it does."""
-    for name in ("hashlib", "oralcam.photo", "oralcam.health", "datetime", "json"):
+    for name in ("hashlib", "oralcam.photo", "oralcam.settings", "oralcam.health", "datetime", "json"):
         import_module(name)
 
 

@@ -57,17 +57,17 @@ class Quarantine:
         with store._lock:
             store._take_in(photo, waiting.record_id, jpeg)
             store.audit.append(Act.QUARANTINED, waiting.record_id, who=who)
-            store.quarantine.write(f"{waiting.record_id}.json", waiting.to_json().encode())
+            store._quarantine.write(f"{waiting.record_id}.json", waiting.to_json().encode())
         return waiting
 
     def ids(self) -> list[str]:
         """Return the record ids of the photos that wait for a person."""
-        names = self._store.quarantine.names(".json")
+        names = self._store._quarantine.names(".json")
         return [name for name in names if is_record_id(name) and not self._has_record(name)]
 
     def read(self, record_id: str) -> QuarantinedPhoto:
         """Read one photo's entry. Raises `RecordNotFound`, and `InvalidRecord` if the file is damaged."""
-        data = self._store.quarantine.read(f"{record_id}.json") if is_record_id(record_id) else None
+        data = self._store._quarantine.read(f"{record_id}.json") if is_record_id(record_id) else None
         if data is None or self._has_record(record_id):
             raise RecordNotFound("Nothing of that record id waits in quarantine.")
         return QuarantinedPhoto.from_json(data)
@@ -117,9 +117,9 @@ class Quarantine:
             )
             store.audit.append(Act.FILED, record_id, who=who)
             store._write(record)
-            store.quarantine.move(f"{record_id}.json", store.filed)
+            store._quarantine.move(f"{record_id}.json", store._filed)
         return record
 
     def _has_record(self, record_id: str) -> bool:
         """Tell whether the photo was filed, and a crash kept its file from being moved."""
-        return self._store.records.exists(f"{record_id}.json")
+        return self._store._records.exists(f"{record_id}.json")

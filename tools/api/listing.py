@@ -18,8 +18,9 @@ HEADER = """\
 """
 LONGEST_VALUE = 60  # characters; longer ones are tables, whose content is tested elsewhere
 SILENT = frozenset(
-    ("__hash__", "__post_init__", "__reduce__", "__repr__", "__setattr__", "__slots__", "__str__")
-)
+    f"__{name}__"
+    for name in ("hash", "init_subclass", "module", "post_init", "reduce", "repr", "setattr", "slots", "str")
+)  # of no use to a caller
 
 
 def listing(package: Module) -> str:

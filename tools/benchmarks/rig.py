@@ -25,7 +25,7 @@ class BenchFailed(Exception):
 
 @contextmanager
 def emulated_camera(plan: Plan, size: int = PHOTO_BYTES) -> Iterator[Emulator]:
-    """A running emulator whose every photo is one file of `size` bytes."""
+    """Run an emulator whose every photo is one file of `size` bytes."""
     from oralcam.emulator import Emulator
 
     replay = plan.folder / f"replay-{size}.jpg"
@@ -44,7 +44,7 @@ def press(emulator: Emulator, camera: Camera) -> None:
 
 
 def run_program(command: Sequence[str | Path], timeout_s: float = PROGRAM_TIMEOUT_S) -> str:
-    """Run a program to its end; returns what it said. Raises `BenchFailed` unless it ends well."""
+    """Run a program to its end; return what it said. Raises `BenchFailed` unless it ends well."""
     name = " ".join(str(word) for word in command)
     try:
         done = subprocess.run(

@@ -53,7 +53,7 @@ def service_mode(
     power: PowerSwitch,
     open_camera: Callable[..., Camera],
 ) -> Iterator[ServiceConsole]:
-    """The button is held while the camera starts; afterwards it is a product again."""
+    """Start the camera with its button held; afterwards it is a product again."""
     del open_camera  # it has left the camera as if nobody had used it
     power.off()
     button.down()

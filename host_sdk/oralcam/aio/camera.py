@@ -29,7 +29,7 @@ class Camera(Identity):
     """An open camera; see `oralcam.Camera`, which it wraps as `blocking`."""
 
     def __init__(self, camera: blocking.Camera, threads: Threads) -> None:
-        """Internal: use `await Camera.open(…)`."""
+        """Internal: use `await Camera.open(…)`."""  # noqa: D401
         self.blocking = camera
         self.lighting = Lighting(camera, threads)
         self.settings = Settings(camera, threads)
@@ -113,7 +113,7 @@ class Camera(Identity):
 
     @property
     def spool_folder(self) -> Path:
-        """Where its photos become durable."""
+        """The folder in which its photos become durable."""
         return self.blocking.spool_folder
 
     # -- events --------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ class Camera(Identity):
     def on_event(self, callback: Callable[[Event], None]) -> Callable[[], None]:
         """Have `callback` called in the event loop for everything that happens from now on.
 
-        Returns what ends that: no call comes after it. It goes on when an unplugged camera is back.
+        Return a function that ends that: no call comes after it. It goes on when an unplugged camera is back.
         """
         loop = asyncio.get_running_loop()
         ended = False
@@ -174,7 +174,10 @@ class Camera(Identity):
     # -- being connected -----------------------------------------------------------------------------
 
     async def wait_connected(self, timeout: float | None = None) -> bool:
-        """Wait until an unplugged camera is back; False after `timeout` seconds. Raises `CameraClosed`."""
+        """Wait until an unplugged camera is back; return False after `timeout` seconds.
+
+        Raises `CameraClosed`.
+        """
         deadline = Deadline(timeout)
         while not await self._threads.run(partial(self.blocking.wait_connected, deadline.slice_s)):
             if deadline.is_over:
@@ -182,7 +185,7 @@ class Camera(Identity):
         return True
 
     async def close(self) -> None:
-        """Give the camera back; calls that wait for it raise `CameraClosed`, iterators end."""
+        """Close the camera; calls that wait for it raise `CameraClosed`, iterators end."""
         await asyncio.get_running_loop().run_in_executor(None, self.blocking.close)
         self._threads.end()
 

@@ -16,7 +16,7 @@ class Lighting:
     """`camera.lighting`, awaitable; see `oralcam.lighting.Lighting`."""
 
     def __init__(self, camera: Camera, threads: Threads) -> None:
-        """Internal: use `camera.lighting`."""
+        """Internal: use `camera.lighting`."""  # noqa: D401
         self._lighting = camera.lighting
         self._threads = threads
 
@@ -55,7 +55,7 @@ class Settings:
     """`camera.settings`, awaitable; see `oralcam.settings.Settings`."""
 
     def __init__(self, camera: Camera, threads: Threads) -> None:
-        """Internal: use `camera.settings`."""
+        """Internal: use `camera.settings`."""  # noqa: D401
         self._settings = camera.settings
         self._threads = threads
 

@@ -26,13 +26,13 @@ class Shot:
     """A photo in its patient's record; see `oralcam.Shot`, which it wraps as `blocking`."""
 
     def __init__(self, shot: BlockingShot, threads: Threads) -> None:
-        """Internal: visits make them."""
+        """Internal: visits make them."""  # noqa: D401
         self.blocking = shot
         self._threads = threads
 
     @property
     def record(self) -> CaptureRecord:
-        """The newest state of its record."""
+        """The newest state of the photo's record."""
         return self.blocking.record
 
     @property
@@ -42,7 +42,10 @@ class Shot:
 
     @property
     def complete(self) -> bool:
-        """Are site and reason said? Then it is sent; the others are when the visit ends."""
+        """True if site and reason are given.
+
+        A complete photo is sent at once, the others when the visit ends.
+        """
         return self.blocking.complete
 
     async def jpeg(self) -> bytes:

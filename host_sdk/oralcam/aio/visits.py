@@ -70,10 +70,13 @@ async def visit(
 
 
 class Visit:
-    """Made by `visit`; see `oralcam.Visit`, which it wraps as `blocking`."""
+    """One patient's stay in the chair; see `oralcam.Visit`, which it wraps as `blocking`.
+
+    `visit` makes it.
+    """
 
     def __init__(self, visit: BlockingVisit, camera: Camera, threads: Threads) -> None:
-        """Internal: use `await oralcam.aio.visit(…)`."""
+        """Internal: use `await oralcam.aio.visit(…)`."""  # noqa: D401
         self.blocking = visit
         self._camera = camera
         self._threads = threads
@@ -85,7 +88,7 @@ class Visit:
 
     @property
     def operator(self) -> str:
-        """The person who works; "" if nobody said."""
+        """The person who works; "" if no name was given."""
         return self.blocking.operator
 
     @property
@@ -100,7 +103,7 @@ class Visit:
 
     @property
     def ids(self) -> VisitIds:
-        """What the visit's records have in common."""
+        """The ids that the visit's records have in common."""
         return self.blocking.ids
 
     @property
@@ -109,7 +112,7 @@ class Visit:
         return self.blocking.series
 
     def site_of(self, site: Site | str | None) -> Site | None:
-        """Return what somebody calls a site, parsed. Raises `InvalidSite`."""
+        """Return a site that may come as text, parsed. Raises `InvalidSite`."""
         return self.blocking.site_of(site)
 
     # -- photos --------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Threads:
-    """Runs blocking calls for one camera."""
+    """The threads in which one camera's blocking calls run."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(THREADS, "oralcam-aio")

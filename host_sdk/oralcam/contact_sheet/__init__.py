@@ -1,6 +1,6 @@
 """A contact sheet: a visit's photos on one page, with what the records say of them.
 
-`contact_sheet(photos)` gives the page as a JPEG. Needs the extra `oralcam[image]`. The page names the
+`contact_sheet(photos)` returns the page as a JPEG. It needs the extra `oralcam[image]`. The page names the
 patient: it is health information like the photos.
 
 Modules without `__all__` are internal.

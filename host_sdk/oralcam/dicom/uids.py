@@ -22,7 +22,7 @@ EXPLICIT_VR = "1.2.840.10008.1.2.1"
 
 
 class PhotoUids(NamedTuple):
-    """Which object a photo is, of which kind, and where it belongs."""
+    """The UIDs of a photo: which object it is, of which kind, and where it belongs."""
 
     sop_class_uid: str
     sop_instance_uid: str
@@ -31,5 +31,5 @@ class PhotoUids(NamedTuple):
 
     @classmethod
     def of(cls, record: CaptureRecord) -> PhotoUids:
-        """Of the photograph that is made from `record`; no object is built for it."""
+        """Return the UIDs of the photograph that is made from `record`; no object is built for it."""
         return cls(PHOTOGRAPH, record.sop_uid, record.study_uid, record.series_uid)

@@ -35,7 +35,7 @@ class ArchiveError(OralcamError):
 
 
 class ArchiveUnreachable(ArchiveError):
-    """Nobody answers at the archive's address, or what answers is no archive."""
+    """No archive answers at the address."""
 
     code = "archive-unreachable"
 

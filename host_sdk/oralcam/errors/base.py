@@ -11,6 +11,11 @@ class OralcamError(Exception):
 
     code = "error"
     exit_code = 1
+    __module__ = "oralcam.errors"  # as programs name it, and tracebacks tell it
+
+    def __init_subclass__(cls) -> None:
+        if cls.__module__.startswith("oralcam.errors."):
+            cls.__module__ = "oralcam.errors"
 
 
 class MissingExtra(OralcamError):
@@ -42,7 +47,7 @@ class SpoolError(OralcamError):
 
 
 class NotATrace(OralcamError):
-    """A file that should be a trace is none, or is damaged, or cannot be read."""
+    """A file that should be a trace is not one, or is damaged, or cannot be read."""
 
     code = "not-a-trace"
     exit_code = 2

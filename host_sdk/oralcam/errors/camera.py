@@ -13,7 +13,7 @@ class CameraNotFound(OralcamError):
 
 
 class NotACamera(OralcamError):
-    """Something answers on the port, or nothing does, but it is not an oralcam."""
+    """The device on the port is not an oralcam, or nothing answers there."""
 
     code = "not-a-camera"
     exit_code = 6
@@ -125,7 +125,10 @@ class ImplausiblePhoto(LinkError):
 
 
 class DeviceDisconnected(LinkError):
-    """The camera was unplugged, lost power or was reset. It is looked for: `Camera.wait_connected`."""
+    """The camera was unplugged, lost power or was reset.
+
+    It is looked for: `Camera.wait_connected` waits until it is back.
+    """
 
     code = "device-disconnected"
     exit_code = 12

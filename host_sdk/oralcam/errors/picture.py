@@ -7,14 +7,14 @@ from oralcam.errors.record import RecordError
 
 
 class JpegError(RecordError):
-    """A file is no JPEG that the record can use; its bytes are left as they are."""
+    """A file is not a JPEG that the record can use; its bytes are left as they are."""
 
     code = "jpeg"
     exit_code = 17
 
 
 class DamagedJpeg(JpegError):
-    """Parts of the JPEG are missing, or it is not one at all."""
+    """Parts of the JPEG are missing, or the file is no JPEG at all."""
 
     code = "damaged-jpeg"
 
@@ -26,7 +26,7 @@ class UnsupportedJpeg(JpegError):
 
 
 class InvalidMetadata(RecordError):
-    """A name or a text is not fit to be written into a photo. It is not repeated in the message."""
+    """A name or a text is not fit to be written into a photo. The message does not repeat it."""
 
     code = "invalid-metadata"
 

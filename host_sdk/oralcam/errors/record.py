@@ -6,14 +6,14 @@ from oralcam.errors.base import OralcamError
 
 
 class RecordError(OralcamError):
-    """The record of a photo cannot be made, or something in it is not as it must be; the photo is kept."""
+    """A record cannot be made, or something in it is not as it must be; the photo is kept."""
 
     code = "record"
     exit_code = 16
 
 
 class InvalidPatient(RecordError):
-    """A patient cannot be armed as given. What was given is not repeated in the message."""
+    """A patient cannot be armed as given. The message does not repeat what was given."""
 
     code = "invalid-patient"
 
@@ -25,13 +25,13 @@ class InvalidSite(RecordError):
 
 
 class InvalidRecord(RecordError):
-    """Something about a photo cannot be as it was given, or its JSON is no record of this version."""
+    """Something about a photo cannot be as it was given, or its JSON is not a record of this version."""
 
     code = "invalid-record"
 
 
 class RecordStoreError(RecordError):
-    """The folder of the records cannot be read or written; what was in it is as before."""
+    """The folder of the records cannot be read or written; its contents are as before."""
 
     code = "record-store"
 

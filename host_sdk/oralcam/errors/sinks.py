@@ -13,25 +13,25 @@ class SinkError(RecordError):
 
 
 class SinkUnavailable(SinkError):
-    """Not now: it does not answer, or is busy. It is tried again by itself."""
+    """The sink cannot take a photo now: it does not answer, or is busy. It is tried again by itself."""
 
     code = "sink-unavailable"
 
 
 class SinkLost(SinkUnavailable):
-    """It does not hold what it took: it is sent again."""
+    """The sink does not hold what it took: the photo is sent again."""
 
     code = "sink-lost"
 
 
 class SinkUnproven(SinkUnavailable):
-    """It took it, and does not say (yet) that it holds it: it is asked again later."""
+    """The sink took the photo, and does not say (yet) that it holds it: it is asked again later."""
 
     code = "sink-unproven"
 
 
 class SinkRefused(SinkError):
-    """It answered no; trying the same again brings the same. A person has to look."""
+    """The sink answered no, and would answer no again. A person has to look."""
 
     code = "sink-refused"
 

@@ -1,4 +1,4 @@
-"""What happens on the camera: `Event`, `CaptureLost`, and what keeps and delivers them.
+"""Events of a camera: `Event`, `CaptureLost`, and what keeps and delivers them.
 
 Modules without `__all__` are internal.
 """

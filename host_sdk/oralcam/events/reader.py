@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class EventReader:
-    """One reader's place in what happens on a camera: behind the newest event, or at `place`."""
+    """One reader's place among the events of a camera: behind the newest one, or at `place`."""
 
     def __init__(self, buffer: EventBuffer, link: ReconnectingLink, place: int | None = None) -> None:
         self._buffer = buffer

@@ -1,8 +1,8 @@
 """Is the picture good enough? Figures of a photo, judged by a profile; in words, with what to do about it.
 
-It describes the photograph, never the tooth. `quality_of(jpeg)` takes a JPEG's bytes, `photo.quality()` a
-photo; `sharpest(photos)` picks one of several. Needs the extra `oralcam[image]`; knows no camera and no
-record.
+The verdict describes the photograph, never the tooth. `quality_of(jpeg)` takes a JPEG's bytes,
+`photo.quality()` a photo; `sharpest(photos)` picks one of several. This package needs the extra
+`oralcam[image]`; it knows no camera and no record.
 
 Modules without `__all__` are internal.
 """

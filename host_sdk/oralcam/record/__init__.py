@@ -1,4 +1,6 @@
-"""The record: which patient, tooth, date and reason a photo belongs to. No camera here, and no network.
+"""The record: which patient, tooth, date and reason a photo belongs to.
+
+It knows no camera and no network.
 
 | module | what |
 |---|---|

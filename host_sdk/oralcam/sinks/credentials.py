@@ -9,7 +9,7 @@ from oralcam.errors import MissingCredentials
 
 
 def variable_of(sink: str) -> str:
-    """The environment variable for a sink's password.
+    """Return the environment variable for a sink's password.
 
     >>> variable_of("main archive")
     'ORALCAM_MAIN_ARCHIVE_PASSWORD'
@@ -18,7 +18,7 @@ def variable_of(sink: str) -> str:
 
 
 def password(sink: str, user: str) -> str:
-    """The password of `user` at `sink`. Raises `MissingCredentials`, which says where to put it."""
+    """Return the password of `user` at `sink`. Raises `MissingCredentials`, which says where to put it."""
     found = os.environ.get(variable_of(sink)) or _from_keyring(f"oralcam/{sink}", user)
     if not found:
         raise MissingCredentials(

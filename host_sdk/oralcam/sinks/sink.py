@@ -1,4 +1,4 @@
-"""What a sink is, and how it fails."""
+"""The interface of a sink, and how it fails."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ class Sink(Protocol):
 
     @property
     def name(self) -> str:
-        """As the person who set it up calls it."""
+        """The sink's name, given by the person who set it up."""
 
     def send(self, record: CaptureRecord, jpeg: bytes) -> None:
         """Bring the photo there. Raises `SinkUnavailable` or `SinkRefused`."""
 
     def confirm(self, record: CaptureRecord, jpeg: bytes) -> bool:
-        """Is it proven that it is held there? False: sent, and not yet known.
+        """Tell whether it is proven that the sink holds the photo; False while it is sent and not yet known.
 
-        Raises as `send` does, `SinkUnproven` for False with a reason, and `SinkLost` if it is proven that
-        it is not.
+        Raises as `send` does, `SinkUnproven` for False with a reason, and `SinkLost` if it is proven that it
+        does not.
         """
 
     def close(self) -> None:
-        """Give back what it holds open. It may be used again."""
+        """Close what the sink holds open. It may be used again."""

@@ -57,12 +57,12 @@ LISTEN_PORT = 11113
 
 
 def sinks_file(home: str | os.PathLike[str] | None = None) -> Path:
-    """Where they are set up."""
+    """Return the path of `sinks.toml`, in which sinks are set up."""
     return Path(home or home_folder()) / "sinks.toml"
 
 
 def set_up_sinks(outbox: Path, file: Path | None = None) -> list[Sink]:
-    """The sinks of `file` (the program's own); none if there is no such file.
+    """Return the sinks of `file` (the program's own by default); none if there is no such file.
 
     `outbox` is the outbox's folder. Raises `InvalidSinks`, `MissingCredentials`, `MissingExtra`.
     """
@@ -71,13 +71,13 @@ def set_up_sinks(outbox: Path, file: Path | None = None) -> list[Sink]:
 
 
 def sink_names(file: Path) -> tuple[str, ...]:
-    """The names in `file`, without opening or asking for anything. Raises `InvalidSinks`."""
+    """Return the names in `file`, without opening or asking for anything. Raises `InvalidSinks`."""
     root = _read(file)
     return tuple(root.words) if root is not None else ()
 
 
 def _read(path: Path) -> Table | None:
-    """None if there is no such file."""
+    """Read the file; return None if there is none."""
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -85,7 +85,7 @@ def _read(path: Path) -> Table | None:
     except OSError as error:
         raise InvalidSinks(f"{path} cannot be read ({error.strerror}).") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InvalidSinks(f"{path.name} is no TOML: {error}.") from error
+        raise InvalidSinks(f"{path.name} is not TOML: {error}.") from error
     return Table(path.name, "", data, tuple(data), InvalidSinks)
 
 

@@ -27,13 +27,13 @@ class Shot:
     """A photo in its patient's record. `record` is the newest state of it."""
 
     def __init__(self, filing: Filing, record: CaptureRecord) -> None:
-        """Internal: visits make them."""
+        """Internal: visits make them."""  # noqa: D401
         self._filing = filing
         self.record = record
 
     @property
     def jpeg(self) -> bytes:
-        """As it left the sensor."""
+        """The JPEG's bytes as they left the sensor."""
         return self._filing.store.jpeg(self.record.record_id)
 
     @property
@@ -43,12 +43,15 @@ class Shot:
 
     @property
     def complete(self) -> bool:
-        """Are site and reason said? Then it is sent; the others are when the visit ends."""
+        """True if site and reason are given.
+
+        A complete photo is sent at once, the others when the visit ends.
+        """
         return self.record.site is not None and bool(self.record.reason)
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
-        """How far it has come at each sink; it is queued until it is complete, or the visit over."""
+        """How far the photo has come at each sink. It is queued until it is complete, or the visit over."""
         return self._filing.deliveries(self.record.record_id)
 
     def describe(
@@ -80,10 +83,11 @@ class Shot:
         return record
 
     def relink(self, to: PatientContext | AnotherVisit, *, who: str, why: str) -> CaptureRecord:
-        """The photo is somebody else's: a patient's, in a visit of its own, or of another visit that goes on.
+        """Move the photo to another patient: in a visit of its own, or in another visit that goes on.
 
-        It leaves this visit's shots and goes out anew; the history says who moved it, why, and from where.
-        Raises `InvalidRecord` without `who` or `why`, or if it is that patient's already.
+        It leaves this visit's shots and is sent again; the history says who moved it, why, and from where.
+        Raises `InvalidRecord` without `who` or `why`, or if it is that patient's already, and `RecordError`
+        if the other visit keeps its records in another store.
         """
         before = self._filing
         if isinstance(to, PatientContext):

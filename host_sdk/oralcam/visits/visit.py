@@ -32,10 +32,11 @@ SETTLE_S = 10.0  # for photos that are still on their way when a visit ends
 
 
 class Visit:
-    """Made by `oralcam.visit`. Its patient is armed from `with` to the end of the block.
+    """One patient's stay in the chair.
 
-    Presses go to whoever was armed when the button went down, by the camera's clock: `shots` grows with this
-    patient's, `quarantined` with those of which nobody can be sure. Methods may be called from any thread.
+    `oralcam.visit` makes it; its patient is armed to the end of the block. A press belongs to the patient who
+    was armed when the button went down, by the camera's clock: `shots` grows with this patient's photos,
+    `quarantined` with those of which nobody can be sure. Methods may be called from any thread.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class Visit:
         outbox: BackgroundOutbox,
         sinks: Iterable[Sink],
     ) -> None:
-        """Internal: use `oralcam.visit`."""
+        """Internal: use `oralcam.visit`."""  # noqa: D401
         self._filing = Filing(
             patient,
             store,
@@ -76,7 +77,7 @@ class Visit:
 
     @property
     def operator(self) -> str:
-        """The person who works; "" if nobody said."""
+        """The person who works; "" if no name was given."""
         return self._filing.operator
 
     @property
@@ -91,7 +92,7 @@ class Visit:
 
     @property
     def ids(self) -> VisitIds:
-        """What the visit's records have in common."""
+        """The ids that the visit's records have in common."""
         return self._filing.ids
 
     @property
@@ -100,7 +101,7 @@ class Visit:
         return self._filing.series
 
     def site_of(self, site: Site | str | None) -> Site | None:
-        """Return what somebody calls a site, parsed. Raises `InvalidSite`."""
+        """Return a site that may come as text, parsed. Raises `InvalidSite`."""
         return self._filing.site_of(site)
 
     # -- photos --------------------------------------------------------------------------------------
@@ -115,9 +116,9 @@ class Visit:
         sharpest_of: int = 1,
         progress: Progress | None = None,
     ) -> Shot:
-        """Take a photo of the patient now. Whatever is wrong with `site` or `reason` is said before that.
+        """Take a photo of the patient now. A wrong `site` or `reason` raises before that.
 
-        `site` as in `Site.parse`; a bare tooth number needs the visit's `tooth_system`. `retake_of` is
+        `site` is as in `Site.parse`; a bare tooth number needs the visit's `tooth_system`. `retake_of` is
         superseded, never deleted. Raises `VisitEnded`, `InvalidSite`, `InvalidRecord`, and what
         `Camera.capture` raises.
         """
@@ -156,7 +157,7 @@ class Visit:
 
     @property
     def quarantined(self) -> tuple[QuarantinedPhoto, ...]:
-        """Photos of which nobody can say whose they are, since the visit began. A person files them."""
+        """Photos since the visit began of which nobody can say whose they are. A person files them."""
         with self._router.changed:
             since = self._router.quarantined[self._quarantined_before :]
             return tuple(one for one in since if one.record_id not in self._router.filed)
@@ -172,10 +173,10 @@ class Visit:
         procedure: Procedure | None = None,
         taken_at: datetime | None = None,
     ) -> Shot:
-        """A person decides that a photo in quarantine is this visit's; it is sent as the others are.
+        """File a photo in quarantine as this visit's, as a person decided; it is sent as the others are.
 
-        Where the camera lost its time, `taken_at` says it. Raises `RecordNotFound` if somebody else has filed
-        it, `InvalidRecord` without `who` or `why`, `InvalidSite`.
+        Where the camera lost its time, `taken_at` gives it. Raises `RecordNotFound` if somebody else has
+        filed it, `InvalidRecord` without `who` or `why`, `InvalidSite`.
         """
         place = self.site_of(site)
         record = self._filing.keep_quarantined(
@@ -196,7 +197,7 @@ class Visit:
         return shot
 
     def arm_again(self, time_to_live: timedelta | None = None) -> None:
-        """The patient once more, whose arming has expired or who had to wait for another one.
+        """Arm the patient again, whose arming has expired or who had to wait for another patient.
 
         It stays the same visit, with the same begin. Raises `VisitEnded`.
         """
@@ -205,15 +206,17 @@ class Visit:
         self._router.arm(self, self.patient.armed_again(now(), time_to_live))
 
     def presses(self, timeout: float | None = None) -> Iterator[Shot]:
-        """This patient's presses from the visit's begin on, as they are filed; ends after `timeout` seconds
-        without one, or when the camera is closed."""
+        """Yield this patient's presses from the visit's begin on, as they are filed.
+
+        The iterator ends after `timeout` seconds without one, or when the camera is closed.
+        """
         taken = 0
         while (shot := self._next_pressed(taken, timeout)) is not None:
             taken += 1
             yield shot
 
     def _next_pressed(self, taken: int, timeout: float | None) -> Shot | None:
-        """The press after the first `taken` ones; None after `timeout` seconds or when closed."""
+        """Return the press after the first `taken` ones; None after `timeout` seconds or when closed."""
         router = self._router
         with router.changed:
             router.changed.wait_for(lambda: len(self._pressed) > taken or router.camera.closed, timeout)
@@ -222,13 +225,13 @@ class Visit:
     # -- a series of views ---------------------------------------------------------------------------
 
     def follow(self, template: Template) -> TemplateView:
-        """From now on photos are the views of `template`, one after the other; returns the first."""
+        """Follow `template` from now on: photos are its views, one after the other. Return the first view."""
         series = self._filing.series = Series.begun(template)
         assert series.next is not None, "a template has a view"
         return series.next
 
     def skip_view(self) -> TemplateView | None:
-        """Go on to the next view; None at the end."""
+        """Go on to the next view and return it; None at the end."""
         series = self.series
         if series is not None and series.next is not None:
             series = self._filing.series = series.skip(series.next.name)
@@ -237,11 +240,13 @@ class Visit:
     # -- the way out ---------------------------------------------------------------------------------
 
     def wait_confirmed(self, timeout: float = 60.0) -> bool:
-        """Wait until every sink has proven that it holds the visit's photos; False after `timeout` s."""
+        """Wait until every sink has proven that it holds the visit's photos; return False after
+        `timeout` s.
+        """
         return self._filing.wait_confirmed([shot.record.record_id for shot in self.shots], timeout)
 
     def end(self) -> None:
-        """Disarm the patient; photos on their way are waited for, all are queued. Harmless when repeated."""
+        """Disarm the patient, wait for photos on their way, and queue all of them. Harmless when repeated."""
         if self._filing.is_over:
             return
         self._filing.is_over = True
@@ -261,7 +266,7 @@ class Visit:
     # -- for the press router ------------------------------------------------------------------------
 
     def _judge(self, jpeg: bytes) -> PictureQuality | None:
-        """Measure how good the picture is. Not while the router's lock is held: others wait for that."""
+        """Measure how good the picture is. The router's lock must not be held: others wait for it."""
         return judge(jpeg, self._profile)
 
     def _take_in(self, taken: TakenPhoto, jpeg: bytes, quality: PictureQuality | None) -> None:

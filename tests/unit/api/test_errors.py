@@ -8,6 +8,7 @@ import pickle
 import re
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,14 @@ def test_errors_travel_between_processes() -> None:
     assert (type(fault), str(fault)) == (DeviceFault, "It says no.")
 
 
+def test_a_traceback_names_an_error_as_programs_import_it() -> None:
+    assert {kind.__module__ for kind in KINDS.values()} == {"oralcam.errors"}
+    told = traceback.format_exception_only(CameraNotFound("There is none."))
+    assert told == ["oralcam.errors.CameraNotFound: There is none.\n"]
+    mine = type("Mine", (OralcamError,), {"__module__": "practice"})
+    assert mine.__module__ == "practice"
+
+
 def test_one_error_loads_no_other_subjects() -> None:
     ask = "import sys; from oralcam.errors import CameraNotFound; print(*sorted(sys.modules))"
     loaded = subprocess.run(
@@ -71,7 +80,6 @@ def test_one_error_loads_no_other_subjects() -> None:
     ).stdout.split()
     mine = {name for name in loaded if name.startswith("oralcam.errors.")}
     assert mine == {"oralcam.errors.base", "oralcam.errors.camera"}
-    assert CameraNotFound.__module__ in mine
 
 
 def raised(docstring: str) -> list[str]:

@@ -58,7 +58,7 @@ def test_a_password_that_nobody_stored_is_asked_for(tmp_path: Path, monkeypatch:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("[a\n", "is no TOML"),
+        ("[a\n", "is not TOML"),
         ("[a]\n", r"\[a\] lacks the key kind"),
         ('[a]\nkind = "ftp"\n', 'kind = "ftp" is not known'),
         ('[a]\nkind = "folder"\npaht = "x"\n', "no key paht; did you mean path"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from oralcam.cli.parsing import UsageError
 from oralcam.cli.terminal import aligned, print_json
+from oralcam.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _text(name: str) -> str:
-    """A page in Markdown: this checkout's, or what the package brought."""
+    """Return a page in Markdown: this checkout's, or the one that the package brought."""
     from pathlib import Path
 
     package = Path(__file__).resolve().parents[2]

@@ -25,18 +25,21 @@ oralcam quality molar.jpg >/dev/null || echo look at it  # exit code 1 if there 
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Which photos, and by which profile."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a JPEG")
+    """Declare which photos, and by which profile."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a JPEG to judge")
     parser.add_argument(
         "--profile",
         metavar="NAME|FILE",
         default="general",
-        help="general (default), anterior, or a JSON file",
+        help="judge by general (default), anterior, or a JSON file",
     )
 
 
 def run(arguments: Namespace) -> int:
-    """Exit code 1 if a photo draws a warning. A file that cannot be judged is the error at the end."""
+    """Judge the photos; return 1 if one draws a warning.
+
+    A file that cannot be judged is the error at the end.
+    """
     from oralcam.quality import Profile, quality_of  # here: --help needs no numpy
 
     profile = Profile.load(arguments.profile)

@@ -23,14 +23,14 @@ oralcam udev --print | sudo tee {INSTALL_AS} && sudo udevadm control --reload
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """What to do with them."""
+    """Declare what to do with the rules."""
     parser.add_argument(
         "--print", action="store_true", help=f"print the rules; their place is {INSTALL_AS}, on Linux"
     )
 
 
 def run(arguments: Namespace) -> int:
-    """The rules on standard output; what they are for here, beside it."""
+    """Print the rules on standard output; beside it, say what they are for here."""
     if not arguments.print:
         raise UsageError("Say --print to see the rules (`oralcam udev --help` says where to put them).")
     path = os.path.join(usb.__path__[0], NAME)
@@ -49,5 +49,5 @@ def run(arguments: Namespace) -> int:
 
 
 def has_udev() -> bool:
-    """Would the rules mean anything here?"""
+    """Tell whether the rules mean anything here."""
     return sys.platform == "linux" and any(map(os.path.isdir, HAVING_UDEV))

@@ -22,7 +22,7 @@ __all__ = ["ZONES", "Exposure", "Frame", "MouthScene", "PictureScene", "Replay",
 
 
 def open_scene(*, scene: str | Path | None = None, replay: str | Path | None = None) -> Scene:
-    """The scene that two options ask for; with neither, a rendered mouth. Raises `InvalidScene`."""
+    """Return the scene that two options ask for; with neither, a rendered mouth. Raises `InvalidScene`."""
     if scene is not None and replay is not None:
         raise InvalidScene("Give either a scene or a replay: one is relit, the other sent as it is.")
     if replay is not None:

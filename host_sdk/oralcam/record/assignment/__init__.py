@@ -1,4 +1,4 @@
-"""Internal: whose a photo is. Who was armed when, and quarantine for a photo of which nobody knows.
+"""Internal: whose a photo is. Who was armed when, and quarantine for a photo that nobody can assign.
 
 | module | what |
 |---|---|

@@ -1,4 +1,4 @@
-"""Photos that nobody can assign for sure: kept and shown, and filed by a person's act only."""
+"""Photos that nobody can assign for sure: they are kept and shown, and only a person files them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ class Quarantine:
         ids: IdSource | None = None,
         who: str = NOBODY,
     ) -> QuarantinedPhoto:
-        """A photo and why nobody knows whose it is. Durable when this returns. Raises `AlreadyRecorded`."""
+        """Keep a photo and why nobody knows whose it is. Both are durable when this returns.
+
+        Raises `AlreadyRecorded`.
+        """
         waiting = QuarantinedPhoto(
             new_record_id(ids or RandomIds()), photo, verdict.doubt, verdict.candidates, arrived_at or now()
         )
@@ -58,12 +61,12 @@ class Quarantine:
         return waiting
 
     def ids(self) -> list[str]:
-        """Of the photos that wait for somebody."""
+        """Return the record ids of the photos that wait for a person."""
         names = self._store._quarantine.names(".json")
         return [name for name in names if is_record_id(name) and not self._has_record(name)]
 
     def read(self, record_id: str) -> QuarantinedPhoto:
-        """Raises `RecordNotFound`, and `InvalidRecord` if the file is damaged."""
+        """Read one photo's entry. Raises `RecordNotFound`, and `InvalidRecord` if the file is damaged."""
         data = self._store._quarantine.read(f"{record_id}.json") if is_record_id(record_id) else None
         if data is None or self._has_record(record_id):
             raise RecordNotFound("Nothing of that record id waits in quarantine.")
@@ -86,7 +89,7 @@ class Quarantine:
         at: datetime | None = None,
         ids: IdSource | None = None,
     ) -> CaptureRecord:
-        """A person decides that the photo is `patient`'s. Returns the record, which is durable.
+        """File the photo as `patient`'s, as a person decided, and return the record, which is durable.
 
         `patient` need not be one of the candidates. A photo without a time needs `taken_at`, which is off by
         at most `taken_at_uncertainty_s`. Raises `InvalidRecord`, `RecordNotFound`.
@@ -118,5 +121,5 @@ class Quarantine:
         return record
 
     def _has_record(self, record_id: str) -> bool:
-        """Filed, and a crash kept the file from being moved."""
+        """Tell whether the photo was filed, and a crash kept its file from being moved."""
         return self._store._records.exists(f"{record_id}.json")

@@ -24,7 +24,7 @@ MESSAGES_JSON, REFUSED, FRAMES = (
 )
 SPECIFICATION = "protocol/README.md"
 RIG = "hil_tests/rig/firmware/rig_app/messages.py"
-SDK = ("host_sdk/oralcam/settings.py", "host_sdk/oralcam/aio.py")
+SDK = ("host_sdk/oralcam/settings.py", "host_sdk/oralcam/aio/controls.py")
 PHOTO = "host_sdk/oralcam/photo.py"
 FROM_WIRE, TEXT = "host_sdk/oralcam/intake/from_wire.py", "host_sdk/oralcam/cli/photo_text.py"
 PAGE = "docs/settings.md"

@@ -187,7 +187,7 @@ def test_a_damaged_file_is_said_and_another_records_file_too(store: RecordStore)
     with pytest.raises(InvalidRecord, match="another record"):
         store.read(record(1).record_id)
     one.write_bytes(other.read_bytes()[:100])
-    with pytest.raises(InvalidRecord, match="no JSON"):
+    with pytest.raises(InvalidRecord, match="not JSON"):
         store.read(record(1).record_id)
 
 
@@ -293,7 +293,7 @@ def test_killed_at_any_place_everything_is_there_once_in_the_end(
         assert kept["EMU-000002"].patient == patient(1)
         for one in kept.values():
             assert hashlib.sha256(store.jpeg(one.record_id)).hexdigest() == one.jpeg_sha256
-        assert len(list(store.photos.path.glob("*.jpg"))) == 2
+        assert len(list(store._photos.path.glob("*.jpg"))) == 2
         assert store.audit.verify().number >= 4
     assert limit > 40
 
@@ -346,7 +346,7 @@ def test_a_person_files_it_and_the_record_says_who_and_why(store: RecordStore) -
     (change,) = made.history
     assert (change.what, change.who, change.why) == (Correction.FILED, "Dr A", "I saw it")
     assert Quarantine(store).ids() == []
-    assert store.filed.names(".json") == [made.record_id]  # nothing is deleted
+    assert store._filed.names(".json") == [made.record_id]  # nothing is deleted
     assert [act for act, _ in acts(store)] == [Act.QUARANTINED, Act.FILED]
     with pytest.raises(RecordNotFound):
         Quarantine(store).file(made.record_id, patient(1), who="Dr A", why="again")

@@ -1,4 +1,7 @@
-"""What captures are taken with."""
+"""What captures are taken with.
+
+What names a setting here is made from protocol/oralcam_protocol/schema/settings.py: add one there.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,13 @@ USED = (
 
 @dataclass(frozen=True)
 class SettingValues:
-    """The settings in effect; `revision` counts changes and is in every photo."""
+    """The settings in effect; `revision` counts changes and is in every photo.
+
+    - `exposure_us`: How long the sensor gathers light. 100..100000 microseconds.
+    - `gain`: How many times the sensor amplifies what it gathered. 1.0..16.0.
+    - `jpeg_quality`: How much detail the JPEG keeps; more of it takes more bytes. 50..95.
+    - `button_locked`: Whether presses take no photo, for wiping the handpiece.
+    """
 
     revision: int
     exposure_us: int
@@ -104,9 +113,15 @@ class Settings:
         jpeg_quality: int | None = None,
         button_locked: bool | None = None,
     ) -> SettingValues:
-        """Change what is given, all of it or nothing. `button_locked` is for wiping the handpiece.
+        """Change what is given, all of it or nothing, and return what is in effect.
 
-        Raises `InvalidSetting` for a value outside its range (see `RANGES`).
+        - `exposure_us`: How long the sensor gathers light. 100..100000 microseconds.
+        - `gain`: How many times the sensor amplifies what it gathered. 1.0..16.0.
+        - `jpeg_quality`: How much detail the JPEG keeps; more of it takes more bytes. 50..95.
+        - `button_locked`: Whether presses take no photo, for wiping the handpiece.
+
+        Raises `InvalidSetting` for a value outside its range (see `RANGES`), and
+        `IncompatibleFirmware` if the camera's firmware does not know one of them.
         """
         return self._apply(exposure_us, gain, jpeg_quality, button_locked)
 

@@ -20,7 +20,7 @@ class ZoneLight(Message):
         self.current_ua = current_ua
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "HI")
 
     @staticmethod
@@ -32,7 +32,7 @@ class ZoneLight(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "ZoneLight":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return ZoneLight.read(memoryview(view), 0)[0]
 
 
@@ -95,7 +95,7 @@ class Photo(Message):
         self.light = light
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "IIBIIHHQQIIBIiH")
         wire.put_message_list(out, self.light, "B", "Photo.light")
 
@@ -147,7 +147,7 @@ class Photo(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "Photo":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return Photo.read(memoryview(view), 0)[0]
 
 
@@ -171,7 +171,7 @@ class HelloRequest(Message):
         self.max_payload = max_payload
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "IBBIH")
 
     @staticmethod
@@ -183,7 +183,7 @@ class HelloRequest(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "HelloRequest":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return HelloRequest.read(memoryview(view), 0)[0]
 
 
@@ -246,7 +246,7 @@ class HelloReply(Message):
         self.captures_lost = captures_lost
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "IHIBBBIIIHHI")
         wire.put_text(out, self.serial_number, "B", "HelloReply.serial_number")
         wire.put_text(out, self.firmware_version, "B", "HelloReply.firmware_version")
@@ -299,7 +299,7 @@ class HelloReply(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "HelloReply":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return HelloReply.read(memoryview(view), 0)[0]
 
 
@@ -319,7 +319,7 @@ class HeartbeatReply(Message):
         self.newest_event = newest_event
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "QQI")
 
     @staticmethod
@@ -331,7 +331,7 @@ class HeartbeatReply(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "HeartbeatReply":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return HeartbeatReply.read(memoryview(view), 0)[0]
 
 
@@ -412,7 +412,7 @@ class Health(Message):
         self.heap_largest = heap_largest
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "QiHIIIHIIIIIIIBIIIIII")
         wire.put_integers(out, self, 21, "I")
 
@@ -474,7 +474,7 @@ class Health(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "Health":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return Health.read(memoryview(view), 0)[0]
 
 
@@ -490,7 +490,7 @@ class EventsRequest(Message):
         self.after = after
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "I")
 
     @staticmethod
@@ -502,7 +502,7 @@ class EventsRequest(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "EventsRequest":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return EventsRequest.read(memoryview(view), 0)[0]
 
 
@@ -520,7 +520,7 @@ class EventsReply(Message):
         self.newest = newest
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "II")
 
     @staticmethod
@@ -532,7 +532,7 @@ class EventsReply(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "EventsReply":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return EventsReply.read(memoryview(view), 0)[0]
 
 
@@ -560,7 +560,7 @@ class Event(Message):
         self.photo = photo
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "IBQIIH")
         wire.put_message_list(out, self.photo, "B", "Event.photo")
 
@@ -579,7 +579,7 @@ class Event(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "Event":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return Event.read(memoryview(view), 0)[0]
 
 
@@ -595,7 +595,7 @@ class CaptureRequest(Message):
         self.sharpest_of = sharpest_of
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "B")
 
     @staticmethod
@@ -607,7 +607,7 @@ class CaptureRequest(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "CaptureRequest":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return CaptureRequest.read(memoryview(view), 0)[0]
 
 
@@ -623,7 +623,7 @@ class CaptureReply(Message):
         self.photo = photo
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         self.photo.write(out)
 
     @staticmethod
@@ -634,7 +634,7 @@ class CaptureReply(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "CaptureReply":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return CaptureReply.read(memoryview(view), 0)[0]
 
 
@@ -650,7 +650,7 @@ class PhotosRequest(Message):
         self.after = after
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "I")
 
     @staticmethod
@@ -662,7 +662,7 @@ class PhotosRequest(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "PhotosRequest":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return PhotosRequest.read(memoryview(view), 0)[0]
 
 
@@ -680,7 +680,7 @@ class PhotosReply(Message):
         self.photos = photos
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "H")
         wire.put_message_list(out, self.photos, "B", "PhotosReply.photos")
 
@@ -699,7 +699,7 @@ class PhotosReply(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "PhotosReply":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return PhotosReply.read(memoryview(view), 0)[0]
 
 
@@ -719,7 +719,7 @@ class FetchRequest(Message):
         self.limit = limit
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "III")
 
     @staticmethod
@@ -731,7 +731,7 @@ class FetchRequest(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "FetchRequest":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return FetchRequest.read(memoryview(view), 0)[0]
 
 
@@ -747,7 +747,7 @@ class End(Message):
         self.sha256 = sha256
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_bytes(out, self.sha256, 32, "End.sha256")
 
     @staticmethod
@@ -758,7 +758,7 @@ class End(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "End":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return End.read(memoryview(view), 0)[0]
 
 
@@ -774,7 +774,7 @@ class CancelRequest(Message):
         self.transfer = transfer
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "H")
 
     @staticmethod
@@ -786,7 +786,7 @@ class CancelRequest(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "CancelRequest":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return CancelRequest.read(memoryview(view), 0)[0]
 
 
@@ -804,7 +804,7 @@ class AcknowledgeRequest(Message):
         self.sha256 = sha256
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "I")
         wire.put_bytes(out, self.sha256, 32, "AcknowledgeRequest.sha256")
 
@@ -818,7 +818,7 @@ class AcknowledgeRequest(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "AcknowledgeRequest":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return AcknowledgeRequest.read(memoryview(view), 0)[0]
 
 
@@ -836,7 +836,7 @@ class AcknowledgeReply(Message):
         self.waiting = waiting
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "BH")
 
     @staticmethod
@@ -848,7 +848,7 @@ class AcknowledgeReply(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "AcknowledgeReply":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return AcknowledgeReply.read(memoryview(view), 0)[0]
 
 
@@ -866,7 +866,7 @@ class Loss(Message):
         self.press_number = press_number
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "II")
 
     @staticmethod
@@ -878,7 +878,7 @@ class Loss(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "Loss":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return Loss.read(memoryview(view), 0)[0]
 
 
@@ -894,7 +894,7 @@ class LossesRequest(Message):
         self.after = after
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "I")
 
     @staticmethod
@@ -906,7 +906,7 @@ class LossesRequest(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "LossesRequest":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return LossesRequest.read(memoryview(view), 0)[0]
 
 
@@ -924,7 +924,7 @@ class LossesReply(Message):
         self.losses = losses
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "I")
         wire.put_message_list(out, self.losses, "B", "LossesReply.losses")
 
@@ -943,7 +943,7 @@ class LossesReply(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "LossesReply":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return LossesReply.read(memoryview(view), 0)[0]
 
 
@@ -959,7 +959,7 @@ class LossKnownRequest(Message):
         self.capture_id = capture_id
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "I")
 
     @staticmethod
@@ -971,7 +971,7 @@ class LossKnownRequest(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "LossKnownRequest":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return LossKnownRequest.read(memoryview(view), 0)[0]
 
 
@@ -989,7 +989,7 @@ class LightRequest(Message):
         self.levels_permille = levels_permille
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "B")
         wire.put_integer_list(out, self.levels_permille, "B", "H", "LightRequest.levels_permille")
 
@@ -1003,7 +1003,7 @@ class LightRequest(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "LightRequest":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return LightRequest.read(memoryview(view), 0)[0]
 
 
@@ -1023,7 +1023,7 @@ class LightReply(Message):
         self.zones = zones
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "BB")
         wire.put_message_list(out, self.zones, "B", "LightReply.zones")
 
@@ -1042,7 +1042,7 @@ class LightReply(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "LightReply":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return LightReply.read(memoryview(view), 0)[0]
 
 
@@ -1076,7 +1076,7 @@ class Settings(Message):
         self.button_lock = button_lock
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "IIBB")
 
     @staticmethod
@@ -1088,7 +1088,7 @@ class Settings(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "Settings":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return Settings.read(memoryview(view), 0)[0]
 
 
@@ -1106,7 +1106,7 @@ class SettingsRequest(Message):
         self.settings = settings
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "I")
         self.settings.write(out)
 
@@ -1120,7 +1120,7 @@ class SettingsRequest(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "SettingsRequest":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return SettingsRequest.read(memoryview(view), 0)[0]
 
 
@@ -1138,7 +1138,7 @@ class SettingsReply(Message):
         self.settings = settings
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "I")
         self.settings.write(out)
 
@@ -1152,7 +1152,7 @@ class SettingsReply(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "SettingsReply":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return SettingsReply.read(memoryview(view), 0)[0]
 
 
@@ -1172,7 +1172,7 @@ class ErrorReply(Message):
         self.log = log
 
     def write(self, out: "list[bytes]") -> None:
-        """Append the encoded fields."""
+        """Append the encoded fields to `out`; raises `EncodeError`."""
         wire.put_integers(out, self, 0, "H")
         wire.put_text(out, self.detail, "B", "ErrorReply.detail")
         wire.put_text(out, self.log, "H", "ErrorReply.log")
@@ -1188,5 +1188,5 @@ class ErrorReply(Message):
 
     @staticmethod
     def unpack(view: "memoryview | bytes") -> "ErrorReply":
-        """Decode a payload."""
+        """Decode a payload; bytes behind the last known field are ignored."""
         return ErrorReply.read(memoryview(view), 0)[0]

@@ -14,6 +14,8 @@ from oralcam_protocol.wire.codec import Settings as WireSettings
 from oralcam_protocol.wire.codec import SettingsReply, SettingsRequest
 from oralcam_protocol.wire.enums import Opcode
 
+__all__ = ["RANGES", "SettingValues", "Settings"]
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypedDict
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
         jpeg_quality: int
 
     # end of generated: settings used
-
-__all__ = ["RANGES", "SettingValues", "Settings"]
 
 
 # generated: settings values (python -m tools.generate, from protocol/oralcam_protocol/schema)

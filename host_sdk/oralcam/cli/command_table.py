@@ -16,6 +16,7 @@ COMMANDS = {
     "record": "show photos and their patients; correct, file what is in quarantine",
     "udev": "print the rules with which Linux lets you use a camera",
     "trace": "show what a recorded session said over the wire",
+    "guide": "print a page for users: USB, records, image quality, troubleshooting",
     "emulator": "run a camera without a camera; the space bar presses its button",
 }
 

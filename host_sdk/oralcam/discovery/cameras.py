@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FIELDS = ("serial_number", "port", "kind", "product", "ports", "trouble", "note")
 
 INCOMPLETE = "It is connected but not set up: unplug it and plug it in again."
-NO_PORT = "It offers nothing that can be opened here: unplug it and plug it in again (see docs/usb.md)."
+NO_PORT = "It offers nothing that can be opened here: unplug it and plug it in again (`oralcam guide usb`)."
 NO_SERIAL_NUMBER = "It gives no serial number: name its port to open it."
 DENIED = "may not be opened: install the udev rules (`oralcam udev --print`)."
 

@@ -41,7 +41,7 @@ class Kind(Enum):
 class Field(NamedTuple):
     """A field of `PhotoMetadata`. `ours` is its name in our own XMP namespace, if it is written there.
 
-    `exif` and `xmp` are the names that readers show: they are what docs/jpeg.md lists.
+    `exif` and `xmp` are the names that readers show: they are what `oralcam guide jpeg` lists.
     """
 
     name: str

@@ -33,12 +33,12 @@ def tag(
 ) -> bytes:
     """Return the JPEG with the fields of `metadata` that are written at this `privacy`.
 
-    docs/jpeg.md has the table of fields. Pixels, APP0, colour profile and all other segments stay as they
-    are; Exif and XMP that the file had are replaced. Below FULL, what other programs wrote (APP1, APP13,
-    comments) goes too: nobody knows whom it names. The orientation is written down, and the pixels are not
-    turned; a mirror is written down, and the picture is not flipped. `facts` saves a second look through the
-    file where these very bytes were inspected already. Raises `DamagedJpeg`, and `InvalidMetadata` if the
-    texts do not fit.
+    `oralcam guide jpeg` has the table of fields. Pixels, APP0, colour profile and all other segments stay
+    as they are; Exif and XMP that the file had are replaced. Below FULL, what other programs wrote (APP1,
+    APP13, comments) goes too: nobody knows whom it names. The orientation is written down, and the pixels
+    are not turned; a mirror is written down, and the picture is not flipped. `facts` saves a second look
+    through the file where these very bytes were inspected already. Raises `DamagedJpeg`, and
+    `InvalidMetadata` if the texts do not fit.
     """
     if facts is None or facts.size != len(jpeg):
         facts = inspect(jpeg)

@@ -86,7 +86,7 @@ def _fresh_backend() -> Any:
         from usb.backend import libusb1
     except ImportError as error:
         raise MissingExtra(
-            'For the bulk interface pyusb is needed: pip install "oralcam[usb]" (see docs/usb.md).'
+            'For the bulk interface pyusb is needed: pip install "oralcam[usb]" (`oralcam guide usb`).'
         ) from error
     shared = libusb1.get_backend()
     try:
@@ -95,5 +95,6 @@ def _fresh_backend() -> Any:
     except FAILED:
         pass
     raise MissingExtra(
-        "For the bulk interface libusb 1.0 is needed, which is not here or finds no USB (see docs/usb.md)."
+        "For the bulk interface libusb 1.0 is needed, which is not here or finds no USB "
+        "(`oralcam guide usb`)."
     )

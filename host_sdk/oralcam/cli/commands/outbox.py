@@ -68,7 +68,7 @@ def _send(table: DeliveryTable, home: Path, patience_s: float) -> None:
 
     sinks = {sink.name: sink for sink in set_up_sinks(home / "outbox", sinks_file(home))}
     if not sinks:
-        raise UsageError(f"No sink is set up: write {sinks_file(home)} (docs/records.md shows how).")
+        raise UsageError(f"No sink is set up: write {sinks_file(home)} (`oralcam guide records` shows how).")
     deadline = time.monotonic() + patience_s
     with only_worker(home / "outbox") as alone:
         if not alone:

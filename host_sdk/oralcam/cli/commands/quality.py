@@ -19,7 +19,7 @@ COLOURS = {"ok": "green", "warn": "yellow", "fail": "red", "not measured": "yell
 EXAMPLES = """\
 oralcam quality molar.jpg
 oralcam quality photos/*.jpg --profile anterior   # front teeth: the sides may fall dark
-oralcam quality molar.jpg --profile clinic.json   # limits of your own; see docs/quality.md
+oralcam quality molar.jpg --profile clinic.json   # limits of your own; see oralcam guide quality
 oralcam quality *.jpg --json | jq -r 'select(.verdict != "ok") | .path'
 oralcam quality molar.jpg >/dev/null || echo look at it  # exit code 1 if there is a warning"""
 

@@ -19,7 +19,7 @@ HAVING_UDEV = ("/run/udev", "/etc/udev", "/usr/lib/udev", "/lib/udev")
 
 EXAMPLES = f"""\
 oralcam udev --print | sudo tee {INSTALL_AS} && sudo udevadm control --reload
-                                           # then plug the camera in again; docs/usb.md tells more"""
+                                           # then plug the camera in again; oralcam guide usb tells more"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -42,7 +42,9 @@ def run(arguments: Namespace) -> int:
     else:
         print(rules, end="")
     if not here:
-        aside("This system has no udev: the rules are for Linux (docs/usb.md tells of other systems).")
+        aside(
+            "This system has no udev: the rules are for Linux (`oralcam guide usb` tells of other systems)."
+        )
     return 0
 
 

@@ -146,7 +146,8 @@ class UsbPort:
             return PortInUse(f"Port {self.name} is in use by {holder}: close it there and try again.")
         if isinstance(error, NotImplementedError):
             return PortNotFound(
-                f"Port {self.name} has no driver through which it could be opened: see docs/usb.md (WinUSB)."
+                f"Port {self.name} has no driver through which it could be opened: "
+                "`oralcam guide usb` tells which (WinUSB)."
             )
         if isinstance(error, (ValueError, IndexError)):
             return PortNotFound(f"The descriptors of what is on {self.name} contradict themselves ({error}).")

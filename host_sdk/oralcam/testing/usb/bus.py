@@ -5,7 +5,7 @@
     UsbPort("usb:1-1", backend=bus)
 
 With `oralcam.testing.usb.host` the firmware of an `Emulator(bulk=True)` is behind it. What it cannot show is
-the kernel: tools/testbeds/usb_vm has that.
+the kernel: that takes a virtual machine, which the repository has beside it.
 """
 
 from __future__ import annotations

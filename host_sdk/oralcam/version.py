@@ -1,4 +1,4 @@
-"""The version: the one source of what the SDK, the distribution and (generated from here) the firmware say."""
+"""The version: the one source of what SDK, distribution and (generated from here) firmware say."""
 
 # after a change: python -m tools.generate, and install again (`make` does) for the metadata to follow
 __version__ = "0.1.0"

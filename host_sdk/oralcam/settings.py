@@ -1,4 +1,7 @@
-"""What captures are taken with."""
+"""What captures are taken with.
+
+What names a setting here is made from protocol/oralcam_protocol/schema/settings.py: add one there.
+"""
 
 from __future__ import annotations
 

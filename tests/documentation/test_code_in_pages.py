@@ -33,6 +33,7 @@ NOT_RUN = {"tools/testbeds/usb_vm/README.md": "it runs inside the USB VM: tests/
 # commands that a test does not run to their end: why, or what does
 LISTED = {
     r"pip install ": "fetches packages; every environment of CI is made so",
+    r"python capture\.py$": "tests/documentation/test_examples.py runs every example",
     r"(sudo|mpremote) ": "changes the computer, or a board",
     r"oralcam udev --print \| sudo": "changes the computer; oralcam udev --print runs above",
     r"pytest hil_tests": "stages of .ci/run: the emulator, and the VM; the other benches are the reader's",

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from oralcam.errors import InvalidSetting
-from oralcam.link.faults import decode_reply
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the wire loads when the light is used: `oralcam light --help` needs the presets only
     from oralcam_protocol.wire.codec import LightReply
     from oralcam_protocol.wire.codec import ZoneLight as WireZoneLight
 
@@ -81,6 +80,7 @@ class Lighting:
         steady: bool = True,
     ) -> LightState:
         """Levels 0..1 for each zone. Raises `InvalidSetting` for a level outside."""
+        from oralcam.link.faults import decode_reply
         from oralcam_protocol.wire.codec import LightReply, LightRequest
         from oralcam_protocol.wire.enums import Opcode
 
@@ -97,6 +97,7 @@ class Lighting:
 
     def state(self) -> LightState:
         """What is on now."""
+        from oralcam.link.faults import decode_reply
         from oralcam_protocol.wire.codec import LightReply
         from oralcam_protocol.wire.enums import Opcode
 

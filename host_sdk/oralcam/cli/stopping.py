@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,10 +13,14 @@ TERMINATED = 143
 
 def unwind_on_sigterm() -> None:
     """Let SIGTERM end the command as an exception does: cameras closed, half photos removed."""
+    import signal  # here and below: `--help` of a command that may be ended needs none
+
     signal.signal(signal.SIGTERM, _unwind)
 
 
 def _unwind(number: int, frame: FrameType | None) -> None:
+    import signal
+
     del frame
     signal.signal(number, signal.SIG_IGN)  # a second one must not interrupt the closing
     raise SystemExit(TERMINATED)
@@ -27,6 +30,8 @@ class Stopping:
     """While it lasts, Ctrl-C, SIGTERM and a closed terminal are only noted. Select on it: it is a file."""
 
     def __init__(self) -> None:
+        import signal
+
         self.number: int | None = None  # of the last signal
         self._noted, self._note = os.pipe()
         os.set_blocking(self._note, False)
@@ -52,6 +57,8 @@ class Stopping:
         return self
 
     def __exit__(self, *_: object) -> None:
+        import signal
+
         for number, before in self._before.items():
             signal.signal(number, before)
         os.close(self._noted)

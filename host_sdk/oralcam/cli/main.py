@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -24,6 +25,8 @@ GLOBAL_OPTIONS = {"--json": 1, "--debug": 1, "--trace": 2}  # and how many words
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command in `argv` (default: the process's); never raises, always tells why it failed."""
     words = sys.argv[1:] if argv is None else list(argv)
+    if argv is None:  # the process is this command's, which is short: a tenth of the collections will do
+        gc.set_threshold(10_000)
     try:
         code = _run(words)
         if sys.stdout is not None:  # >&-

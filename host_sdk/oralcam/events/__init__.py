@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "CaptureLost", "Event"]
 
 
-def __getattr__(name: str) -> object:  # they are dataclasses: `oralcam info`, which tells of none, has no time
+def __getattr__(name: str) -> object:  # dataclasses, and `oralcam info` is in a hurry
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from oralcam.events import event

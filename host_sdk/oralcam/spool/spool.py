@@ -113,10 +113,13 @@ class Spool:
         return [name[: -len(suffix)] for name in names if name.startswith(prefix) and name.endswith(suffix)]
 
 
-def leave(path: Path) -> None:
+def leave(path: str | os.PathLike[str]) -> None:
     """The photo at `path` has gone to where it was wanted: it leaves the spool."""
-    path.unlink(missing_ok=True)
-    path.with_suffix(".json").unlink(missing_ok=True)
+    for file in (path, f"{os.path.splitext(path)[0]}.json"):
+        try:
+            os.unlink(file)
+        except FileNotFoundError:
+            pass  # somebody has tidied up
 
 
 def file_name(serial_number: str, capture_number: int) -> str:

@@ -24,7 +24,7 @@ def sha256(data: bytes) -> str:
 def arrive(folder: Path, data: bytes) -> Path:
     with Spool(folder).begin("EMU-1", len(data)) as arrival:
         arrival.write(memoryview(data)[arrival.received :])
-        path = arrival.settle()
+        path = Path(arrival.settle())
         arrival.commit({"sha256": arrival.digest().hex()})
     return path
 
@@ -56,7 +56,7 @@ def test_what_was_interrupted_goes_on_where_it_was(tmp_path: Path) -> None:
         assert arrival.received == 3
         arrival.write(memoryview(b"le"))
         assert arrival.digest() == hashlib.sha256(b"whole").digest()
-        path = arrival.settle()
+        path = Path(arrival.settle())
         arrival.commit({})
     assert path.read_bytes() == b"whole"
 

@@ -50,7 +50,8 @@ def run(arguments: Namespace) -> int:
             camera.lighting.preset(arguments.light, steady=False)
         threading.Thread(target=_load_what_comes_next).start()
         photo = camera.capture(sharpest_of=arguments.sharpest_of, progress=progress_bar(arguments))
-        path = photo.save(destination.path_for(photo.capture_id))
+        path = destination.path_for(photo.capture_id)
+        photo._save(path)  # `save` loads pathlib for what it returns
     if arguments.json:
         print_json(photo_record(photo, path))
     else:
@@ -60,7 +61,7 @@ def run(arguments: Namespace) -> int:
 
 def _load_what_comes_next() -> None:
     """While the camera exposes: these take as long as it does."""
-    for name in ("hashlib", "oralcam.photo", "oralcam.health", "datetime", "json"):
+    for name in ("hashlib", "oralcam.photo", "datetime", "json"):
         import_module(name)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Stopping:
 
         self.number: int | None = None  # of the last signal
         self._noted, self._note = os.pipe()
-        os.set_blocking(self._note, False)
+        if sys.platform != "win32":  # there it holds more signals than anybody sends
+            os.set_blocking(self._note, False)
         names = ("SIGINT", "SIGTERM", "SIGHUP")
         self._before = {
             number: signal.signal(number, self._take_note)

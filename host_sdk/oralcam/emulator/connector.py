@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
-import pty
 import socket
-import tty
+import sys
 from pathlib import Path
 from typing import NamedTuple, Protocol
+
+from oralcam.errors import EmulatorError
+
+NO_PTY = (
+    "The emulator needs a pseudo-terminal, and Windows has none: run `oralcam emulator --tcp 7070` in WSL, "
+    "and open the camera with --port socket://127.0.0.1:7070 here."
+)
 
 
 class Wires(NamedTuple):
@@ -59,6 +65,11 @@ class PtyConnector:
 
     def power_on(self) -> Wires:
         """A new pty."""
+        if sys.platform == "win32":
+            raise EmulatorError(NO_PTY)
+        import pty
+        import tty
+
         # one slave stays open here: with none, the firmware would read EIO as fast as it can
         master, self._keeper = pty.openpty()
         tty.setraw(self._keeper)
@@ -71,6 +82,8 @@ class PtyConnector:
 
     def said(self) -> str:
         """A traceback, mostly."""
+        if sys.platform == "win32":
+            return ""
         os.set_blocking(self._keeper, False)
         try:
             return os.read(self._keeper, 65536).decode("utf-8", "replace")
@@ -80,7 +93,8 @@ class PtyConnector:
     def firmware_started(self) -> None:
         """The path appears."""
         self._path.unlink(missing_ok=True)  # of an emulator that was killed
-        self._path.symlink_to(os.ttyname(self._keeper))
+        if sys.platform != "win32":
+            self._path.symlink_to(os.ttyname(self._keeper))
 
     def power_off(self) -> None:
         """The path is gone, who has the port open is hung up on."""

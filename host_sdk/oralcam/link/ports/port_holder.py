@@ -33,6 +33,8 @@ def holder_of(port: str) -> str | None:
 
 def _locking(path: str) -> int | None:
     """Who has the lock that pyserial takes with `exclusive=True`, from the system's list of locks."""
+    if sys.platform == "win32":
+        return None
     port = os.stat(path)
     wanted = (os.major(port.st_dev), os.minor(port.st_dev), port.st_ino)
     for line in _read("/proc/locks").splitlines():

@@ -29,7 +29,7 @@ NOT_THERE: dict[str, dict[str, str]] = {
         "tests.unit.labgrid.test_client": "labgrid's client runs on POSIX",
         "tests.unit.link.ports.test_port_holder": "only Linux tells who holds a port",
         "tests.unit.link.ports.test_serial_port": PTY,
-        "tests.unit.record.test_kills": SIGNALS,
+        "tests.unit.record.store.test_kills": SIGNALS,
         "tests.unit.testbeds.*": LINUX,
         "tests.unit.trace.test_recorder_disk": SIGNALS,
         "tools.benchmarks.*": "measures the emulator, on CPUs of its own",

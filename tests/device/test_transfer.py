@@ -1,6 +1,6 @@
 """Whole transfers over a link that loses frames: every byte once, in order, soon."""
 
-from lossy_link import DEADLINE_MS, DELAY_MS, Chance, Transfer, completed, content
+from lossy_link import DEADLINE_MS, DELAY_MS, Chance, Transfer, completed, content  # type: ignore[import-not-found]  # beside this file
 
 from oralcam_protocol.wire.enums import Kind
 from oralcam_protocol.wire.frame import Decoder, encode_frame

@@ -1,6 +1,6 @@
 """What a receiver makes of frames that lie, come twice or too late."""
 
-from lossy_link import completed
+from lossy_link import completed  # type: ignore[import-not-found]  # beside this file
 
 from oralcam_protocol.wire.transfer import QUIET_MS, WINDOW, Receiver
 

@@ -52,6 +52,12 @@ def configuration(platform: str) -> str:
     return f"{text}\n[[tool.mypy.overrides]]\nmodule = [{modules}]\nignore_errors = true\n"
 
 
+def unit_tests_not_there(platform: str) -> list[str]:
+    """Return the unit tests that cannot run on `platform`, as patterns of paths below tests/unit."""
+    mine = [name.split(".")[2:] for name in NOT_THERE.get(platform, {}) if name.startswith("tests.unit.")]
+    return ["/".join(parts) if parts[-1] == "*" else f"{'/'.join(parts)}.py" for parts in mine]
+
+
 def check(platform: str) -> int:
     """Check all types as on `platform`, print what is wrong, return mypy's exit code."""
     with tempfile.TemporaryDirectory() as folder:

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from pytest_mock import MockerFixture
 
 from oralcam import quality
 from oralcam.emulator import Emulator
@@ -64,12 +65,9 @@ def test_while_a_picture_is_judged_nobody_waits_for_the_chair(
 
 
 def test_a_photo_that_cannot_be_judged_is_filed_all_the_same(
-    begin: Callable[..., Visit], emulator: Emulator, monkeypatch: pytest.MonkeyPatch
+    begin: Callable[..., Visit], emulator: Emulator, mocker: MockerFixture
 ) -> None:
-    def refuses(*_: object) -> None:
-        raise UnsupportedJpeg("The photo's colours are CMYK.")
-
-    monkeypatch.setattr(quality, "quality_of", refuses)
+    mocker.patch.object(quality, "quality_of", side_effect=UnsupportedJpeg("The photo's colours are CMYK."))
     with begin() as visit:
         emulator.bench.press()
         until(lambda: visit.shots)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import stat
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_mock import MockerFixture
 
 from oralcam.errors import SpoolError
 from oralcam.spool import Spool
@@ -73,13 +73,11 @@ def test_two_programs_do_not_write_one_photo(tmp_path: Path) -> None:
         Spool(tmp_path).begin("EMU-1", 5)
 
 
-def test_a_disk_that_does_not_take_it_gets_its_room_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_that_does_not_take_it_gets_its_room_back(tmp_path: Path, mocker: MockerFixture) -> None:
     with Spool(tmp_path).begin("EMU-1", 5) as arrival:
         arrival.write(memoryview(b"whole"))
         arrival.settle()
-        monkeypatch.setattr(os, "fsync", lambda descriptor: (_ for _ in ()).throw(OSError(5, "broken disk")))
+        mocker.patch("os.fsync", side_effect=OSError(5, "broken disk"))
         with pytest.raises(SpoolError, match="broken disk"):
             arrival.commit({})
     assert names(tmp_path) == []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pytest_mock import MockerFixture
 
 from oralcam.errors import (
     AlreadyRecorded,
@@ -167,19 +167,15 @@ def test_a_damaged_file_is_said_and_another_records_file_too(store: RecordStore)
         store.read(record(1).record_id)
 
 
-def test_a_full_disk_keeps_what_was_there(store: RecordStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_keeps_what_was_there(store: RecordStore, mocker: MockerFixture) -> None:
     made = record()
     store.keep(made, JPEG)
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(os, "fsync", full)
-        with pytest.raises(RecordStoreError, match="No space"):
-            store.keep(record(2), JPEG)
-        with pytest.raises(RecordStoreError, match="No space"):
-            store.change(made, with_reason(made, "x", who="Dr A"))
+    full = mocker.patch("os.fsync", side_effect=OSError(28, "No space left on device"))
+    with pytest.raises(RecordStoreError, match="No space"):
+        store.keep(record(2), JPEG)
+    with pytest.raises(RecordStoreError, match="No space"):
+        store.change(made, with_reason(made, "x", who="Dr A"))
+    mocker.stop(full)
     assert store.ids() == [made.record_id]
     assert store.read(made.record_id) == made
     assert store.known(record(2).taken) is None

@@ -8,12 +8,13 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
     AnyPath = str | os.PathLike[str]
 
-REPLACE_S = 2.0  # for a virus scanner or an indexer to let a file go
-REPLACE_AGAIN_S = 0.02
+SCANNED_S = 2.0  # for a virus scanner or an indexer to let a file go
+AGAIN_S = 0.02
 
 
 def sync_folder(folder: AnyPath) -> None:
@@ -28,23 +29,29 @@ def sync_folder(folder: AnyPath) -> None:
 
 
 def replace_file(source: AnyPath, target: AnyPath) -> None:
-    """Rename `source` to `target`, in place of what had that name. Raises OSError.
+    """Rename `source` to `target`, in place of what had that name. Raises OSError."""
+    _patiently(lambda: os.replace(source, target))
 
-    Windows refuses that while any program has one of the two files open, as virus scanners have for a
-    moment: it is tried again there for `REPLACE_S`.
-    """
-    if sys.platform != "win32":
-        os.replace(source, target)
-        return
-    deadline_s = time.monotonic() + REPLACE_S
+
+def remove_file(path: AnyPath) -> None:
+    """Delete a file; one that is gone already is no error. Raises OSError."""
+    try:
+        _patiently(lambda: os.unlink(path))
+    except FileNotFoundError:
+        pass
+
+
+def _patiently(act: Callable[[], None]) -> None:
+    """Windows refuses while any program has the file open, as virus scanners have for a moment: try again."""
+    deadline_s = time.monotonic() + SCANNED_S
     while True:
         try:
-            os.replace(source, target)
+            act()
             return
         except PermissionError:
-            if time.monotonic() >= deadline_s:
+            if sys.platform != "win32" or time.monotonic() >= deadline_s:
                 raise
-            time.sleep(REPLACE_AGAIN_S)
+            time.sleep(AGAIN_S)
 
 
 def write_durable(path: AnyPath, data: bytes, *, private: bool = False) -> None:
@@ -92,7 +99,4 @@ class _Beside:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            os.unlink(self._part)
-        except FileNotFoundError:
-            pass  # it has become what it was for
+        remove_file(self._part)  # mostly it has become what it was for

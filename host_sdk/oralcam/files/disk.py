@@ -6,7 +6,7 @@ import errno
 import os
 import sys
 
-from oralcam.files.atomic_write import replace_file, sync_folder, write_durable
+from oralcam.files.atomic_write import remove_file, replace_file, sync_folder, write_durable
 from oralcam.files.lock import try_lock
 
 TYPE_CHECKING = False
@@ -149,10 +149,7 @@ class Disk:
 
     def remove(self, name: str) -> None:
         """Forget a file; one that is gone already is no error."""
-        try:
-            os.unlink(self.path_of(name))
-        except FileNotFoundError:
-            pass
+        remove_file(self.path_of(name))
 
 
 def _private(path: str, flags: int) -> int:

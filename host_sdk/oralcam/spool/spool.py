@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 import re
 
+from oralcam.files.atomic_write import remove_file
 from oralcam.files.disk import Disk
 from oralcam.spool.trouble import cannot
 
@@ -115,11 +116,8 @@ class Spool:
 
 def leave(path: str | os.PathLike[str]) -> None:
     """The photo at `path` has gone to where it was wanted: it leaves the spool."""
-    for file in (path, f"{os.path.splitext(path)[0]}.json"):
-        try:
-            os.unlink(file)
-        except FileNotFoundError:
-            pass  # somebody has tidied up
+    remove_file(path)
+    remove_file(f"{os.path.splitext(path)[0]}.json")
 
 
 def file_name(serial_number: str, capture_number: int) -> str:

@@ -14,6 +14,7 @@ from oralcam.files import atomic_write
 from oralcam.files.lock import LOCKED_BYTE, try_lock
 from oralcam.files.private_folder import FolderLock, PrivateFolder
 from oralcam.spool import Spool
+from oralcam.spool.spool import leave
 
 SCANNED = PermissionError(13, "The process cannot access the file because it is being used")
 
@@ -68,6 +69,17 @@ def test_a_file_that_is_being_scanned_is_renamed_a_moment_later(
     atomic_write.replace_file(tmp_path / "a", tmp_path / "b")
     assert replace.call_count == 3
     assert sleep.call_count == 2
+
+
+def test_a_photo_that_is_being_scanned_leaves_the_spool_a_moment_later(
+    windows: None, tmp_path: Path, mocker: MockerFixture
+) -> None:
+    unlink = mocker.patch("os.unlink", side_effect=[SCANNED, None, FileNotFoundError()])
+    mocker.patch("time.sleep")
+    leave(tmp_path / "EMU-1.jpg")
+    assert [str(call.args[0]) for call in unlink.call_args_list] == [
+        str(tmp_path / name) for name in ("EMU-1.jpg", "EMU-1.jpg", "EMU-1.json")
+    ]
 
 
 def test_a_file_that_is_never_let_go_is_an_error(

@@ -48,15 +48,15 @@ clean:  ## remove everything that the other targets made
 $(VENV)/bin/pip:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.demo: $(VENV)/bin/pip pyproject.toml
+$(VENV)/.demo: $(VENV)/bin/pip pyproject.toml host_sdk/oralcam/version.py
 	$(PIP) install --editable ".[emulator]"
 	@touch $@
 
-$(VENV)/.clinic: $(VENV)/bin/pip pyproject.toml
+$(VENV)/.clinic: $(VENV)/bin/pip pyproject.toml host_sdk/oralcam/version.py
 	$(PIP) install --editable ".[dicom,emulator]"
 	@touch $@ $(VENV)/.demo
 
-$(VENV)/.dev: $(VENV)/bin/pip pyproject.toml
+$(VENV)/.dev: $(VENV)/bin/pip pyproject.toml host_sdk/oralcam/version.py
 	$(PIP) install --editable ".[dev]"
 	@touch $@ $(VENV)/.demo $(VENV)/.clinic
 

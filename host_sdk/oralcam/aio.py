@@ -103,6 +103,7 @@ class Settings:
         """What is in effect on the camera."""
         return await self._threads.run(self._settings.get)
 
+    # generated: settings apply (python -m tools.generate, from protocol/oralcam_protocol/schema)
     async def apply(
         self,
         *,
@@ -111,7 +112,7 @@ class Settings:
         jpeg_quality: int | None = None,
         button_locked: bool | None = None,
     ) -> SettingValues:
-        """Change what is given, all of it or nothing."""
+        """Change what is given, all of it or nothing; see `oralcam.settings.Settings.apply`."""
         call = partial(
             self._settings.apply,
             exposure_us=exposure_us,
@@ -120,6 +121,8 @@ class Settings:
             button_locked=button_locked,
         )
         return await self._threads.run(call)
+
+    # end of generated: settings apply
 
 
 class Camera:

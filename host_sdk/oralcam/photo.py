@@ -47,9 +47,11 @@ class Photo:
     trigger: Literal["host", "button"]
     press_number: int | None
     pressed_at: datetime | None
+    # generated: settings used (python -m tools.generate, from protocol/oralcam_protocol/schema)
     exposure_us: int
     gain: float
     jpeg_quality: int
+    # end of generated: settings used
     settings_revision: int
     frames_skipped: int
     tip_temperature_c: float | None

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from oralcam import errors
+from oralcam import __version__, errors
 from oralcam.cli.command_table import COMMANDS, EXIT_CODES
 from oralcam.emulator import Emulator
 
@@ -74,7 +74,7 @@ def test_every_command_has_help_with_examples_and_json(name: str) -> None:
 
 
 def test_version() -> None:
-    assert oralcam("--version").out == "oralcam 0.1.0\n"
+    assert oralcam("--version").out == f"oralcam {__version__}\n"
 
 
 def test_without_a_command_there_is_help() -> None:

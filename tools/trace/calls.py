@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from oralcam.camera import Camera
 from oralcam.errors import DeviceFault, OralcamError
 from oralcam.photo import Photo
+from oralcam.settings import RANGES, settings_from_wire
 from oralcam.trace.messages import name_of
 from oralcam_protocol.wire.codec import (
     CaptureReply,
@@ -115,17 +116,9 @@ def _light(payload: bytes) -> Callable[[Camera], object]:
 
 def _settings(payload: bytes) -> Callable[[Camera], object]:
     request = SettingsRequest.unpack(payload)
-    wire = request.settings
-    values = {
-        "exposure_us": wire.exposure_us,
-        "gain": wire.gain_milli / 1000,
-        "jpeg_quality": wire.jpeg_quality,
-        "button_locked": bool(wire.button_lock),
-    }
-    chosen = {
-        name: value for place, (name, value) in enumerate(values.items()) if request.fields >> place & 1
-    }
-    return lambda camera: camera.settings.apply(**chosen)  # type: ignore[arg-type]
+    values = settings_from_wire(0, request.settings)
+    chosen = {name: getattr(values, name) for bit, name in enumerate(RANGES) if request.fields >> bit & 1}
+    return lambda camera: camera.settings.apply(**chosen)
 
 
 # requests that one call of the SDK makes: from the payload to that call

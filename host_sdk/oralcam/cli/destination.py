@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from oralcam.errors import OutputNotWritable
+from oralcam.files.capture_id import LONGEST
 
-LONGEST_NAME = "photo-" + "x" * 50 + ".jpg"  # stands for a name that is not known yet
+LONGEST_NAME = "photo-" + "X" * LONGEST + ".jpg"  # stands for a name that is not known yet
 
 
 class Destination:

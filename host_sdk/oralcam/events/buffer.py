@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from oralcam.errors import CameraClosed
-from oralcam.spool.spool import file_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,13 +51,15 @@ class EventBuffer:
 
 def _public(connection: Connection, event: WireEvent) -> Event:
     from oralcam.events.event import NAMES, Event, detail_of
+    from oralcam.files.capture_id import capture_id
 
+    serial_number = connection.hello.serial_number
     moment = connection.clock.moment(event.at_us)
     return Event(
         number=event.number,
         type=NAMES.get(event.type, f"event{event.type}"),
         at=moment.local() if moment else None,
         press_number=event.press_number or None,
-        capture_id=file_name(connection.hello.serial_number, event.capture_id) if event.capture_id else None,
+        capture_id=capture_id(serial_number, event.capture_id) if event.capture_id else None,
         detail=detail_of(event),
     )

@@ -18,7 +18,6 @@ from oralcam.intake.lost_captures import LostCaptures
 from oralcam.intake.pending import LIMIT, PendingPhotos
 from oralcam.link.faults import decode_reply
 from oralcam.spool import Spool
-from oralcam.spool.spool import file_name
 from oralcam_protocol.wire.codec import (
     AcknowledgeReply,
     AcknowledgeRequest,
@@ -154,23 +153,32 @@ class Intake:
 
     def _is_here(self, connection: Connection, photo: WirePhoto) -> bool:
         """Has this photo been made durable by an earlier session, which could not tell the camera?"""
-        capture_id = file_name(connection.hello.serial_number, photo.capture_id)
-        for sha256 in self.spool.digests_of(capture_id):
-            try:
-                self._acknowledge(connection, photo.capture_id, bytes.fromhex(sha256))
-            except DigestRefused:
-                continue  # another photo of the same name: the camera's numbers began again
-            self.spool.acknowledged(capture_id)
-            return True
+        from oralcam.files.capture_id import capture_id, former_id  # here: opening an idle camera needs none
+
+        serial_number = connection.hello.serial_number
+        now = capture_id(serial_number, photo.capture_id)
+        for name in filter(None, (now, former_id(now, serial_number))):
+            for sha256 in self.spool.digests_of(name):
+                try:
+                    self._acknowledge(connection, photo.capture_id, bytes.fromhex(sha256))
+                except DigestRefused:
+                    continue  # another photo of the same name: numbers began again, or another camera's
+                self.spool.acknowledged(name)
+                return True
         return False
 
     def _forget_debts(self, connection: Connection, listed: set[int]) -> None:
         """What the camera does not list any more, it was told of after all."""
         serial_number = connection.hello.serial_number
-        still = {file_name(serial_number, number) for number in listed}
-        for capture_id in self.spool.owed(serial_number):
-            if capture_id not in still:
-                self.spool.acknowledged(capture_id)
+        owed = self.spool.owed(serial_number)
+        if not owed:
+            return
+        from oralcam.files.capture_id import capture_id
+
+        still = {capture_id(serial_number, number) for number in listed}
+        for name in owed:
+            if name not in still:
+                self.spool.acknowledged(name)
 
     def _next_pressed(
         self, link: ReconnectingLink, timeout: float | None
@@ -276,15 +284,20 @@ class Intake:
             return photo
 
     def _make_durable(self, connection: Connection, wire: WirePhoto, progress: Progress | None) -> Photo:
-        from oralcam.intake.from_wire import as_json, photo_from_wire  # opening a camera needs none of this
+        from oralcam.files.capture_id import capture_id, former_id  # opening a camera needs none of this
+        from oralcam.intake.from_wire import as_json, photo_from_wire
 
-        capture_id = file_name(connection.hello.serial_number, wire.capture_id)
-        with self.spool.begin(capture_id, wire.size) as arrival:
+        serial_number = connection.hello.serial_number
+        name = capture_id(serial_number, wire.capture_id)
+        former = former_id(name, serial_number)
+        if former is not None:
+            from oralcam.spool.former import adopt_half
+
+            adopt_half(self.spool.disk, name, former)
+        with self.spool.begin(name, wire.size) as arrival:
             connection.fetch(wire.capture_id, wire.size, arrival, progress)
             pressed_us = self._pressed_us.get(wire.press_number)
-            photo = photo_from_wire(
-                wire, connection, capture_id, arrival.digest(), arrival.settle(), pressed_us
-            )
+            photo = photo_from_wire(wire, connection, name, arrival.digest(), arrival.settle(), pressed_us)
             arrival.commit(as_json(photo))
         return photo
 

@@ -18,6 +18,7 @@ import os
 from pathlib import Path
 
 from oralcam.errors import AlreadyRecorded, InvalidRecord, RecordNotFound, RecordStoreError
+from oralcam.files.capture_id import former_id
 from oralcam.files.private_folder import FolderLock, PrivateFolder
 from oralcam.record.audit import Act, AuditLog
 from oralcam.record.capture_record import CaptureRecord
@@ -77,7 +78,7 @@ class RecordStore:
         begun = self._claimed(photo)
         if begun is not None:  # and then a crash
             self.photos.remove(f"{begun}.jpg")
-        self._claims.write(_claim(photo), record_id.encode())
+        self._claims.write(_claim(photo, photo.capture_id), record_id.encode())
         self.photos.write(f"{record_id}.jpg", jpeg)
 
     def write(self, record: CaptureRecord) -> None:
@@ -129,9 +130,14 @@ class RecordStore:
         return [name for name in self.records.names(".json") if is_record_id(name)]
 
     def _claimed(self, photo: TakenPhoto) -> str | None:
-        claimed = self._claims.read(_claim(photo))
-        record_id = claimed.decode("ascii", "replace") if claimed else ""
-        return record_id if is_record_id(record_id) else None
+        """By its id of now, or by the one that versions up to 0.1.0 gave it."""
+        former = former_id(photo.capture_id, photo.device.serial_number)
+        for capture_id in filter(None, (photo.capture_id, former)):
+            claimed = self._claims.read(_claim(photo, capture_id))
+            record_id = claimed.decode("ascii", "replace") if claimed else ""
+            if is_record_id(record_id):
+                return record_id
+        return None
 
     def _exists(self, record_id: str) -> bool:
         kept = (self.records, self.quarantine, self.filed)
@@ -147,7 +153,7 @@ class RecordStore:
         return found
 
 
-def _claim(photo: TakenPhoto) -> str:
+def _claim(photo: TakenPhoto, capture_id: str) -> str:
     """The same for the same photo only: an emulator's numbers begin again, and two photos may be equal."""
     taken_at = photo.taken_at.isoformat() if photo.taken_at else ""
-    return hashlib.sha256(f"{photo.capture_id}\n{photo.jpeg_sha256}\n{taken_at}".encode()).hexdigest()
+    return hashlib.sha256(f"{capture_id}\n{photo.jpeg_sha256}\n{taken_at}".encode()).hexdigest()

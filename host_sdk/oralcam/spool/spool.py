@@ -7,14 +7,13 @@
 | `<capture_id>.owed` | SHA-256 of a photo that was handed out and that the camera could not be told of |
 | `<capture_id>.lost` | a photo that the camera lost, as it reported |
 
-`capture_id` names camera and capture. Kill the program at any point: the photo is still on the camera, or
-here, and the next session knows which.
+`capture_id` names camera and capture: `oralcam.files.capture_id`. Kill the program at any point: the photo is
+still on the camera, or here, and the next session knows which.
 """
 
 from __future__ import annotations
 
 import os
-import re
 
 from oralcam.files.atomic_write import remove_file
 from oralcam.files.disk import Disk
@@ -73,8 +72,17 @@ class Spool:
         self._note(f"{capture_id}.owed", sha256.encode())
 
     def owed(self, serial_number: str) -> list[str]:
-        """The capture ids of a camera for which that is so."""
-        return self._ids(serial_number, ".owed")
+        """Return the capture ids of a camera for which that is so."""
+        try:
+            names = self.disk.names()
+        except OSError as error:
+            raise cannot("be read", self.disk, error) from error
+        owed = [name.removesuffix(".owed") for name in names if name.endswith(".owed")]
+        if not owed:
+            return []
+        from oralcam.files.capture_id import is_of  # here: nearly always there is none
+
+        return [capture_id for capture_id in owed if is_of(capture_id, serial_number)]
 
     def acknowledged(self, capture_id: str) -> None:
         """The camera knows now."""
@@ -85,14 +93,15 @@ class Spool:
 
     # -- what the camera lost ------------------------------------------------------------------------
 
-    def note_loss(self, capture_id: str, press_number: int) -> bool:
-        """Keep the report of a lost photo; False if it is here already."""
+    def note_loss(self, capture_id: str, press_number: int, serial_number: str | None = None) -> bool:
+        """Keep the report of a lost photo, and whose it is; False if it is here already."""
         import json
 
         name = f"{capture_id}.lost"
         if self.disk.exists(name):
             return False
-        self._note(name, json.dumps({"press_number": press_number or None}).encode())
+        note = {"press_number": press_number or None, "serial_number": serial_number}
+        self._note(name, json.dumps(note).encode())
         try:
             self.disk.remove(f"{capture_id}.part")  # its rest will never come
         except OSError:
@@ -105,21 +114,8 @@ class Spool:
         except OSError as error:
             raise cannot("be written", self.disk, error) from error
 
-    def _ids(self, serial_number: str, suffix: str) -> list[str]:
-        prefix = file_name(serial_number, 0)[: -len("000000")]
-        try:
-            names = self.disk.names()
-        except OSError as error:
-            raise cannot("be read", self.disk, error) from error
-        return [name[: -len(suffix)] for name in names if name.startswith(prefix) and name.endswith(suffix)]
-
 
 def leave(path: str | os.PathLike[str]) -> None:
     """The photo at `path` has gone to where it was wanted: it leaves the spool."""
     remove_file(path)
     remove_file(f"{os.path.splitext(path)[0]}.json")
-
-
-def file_name(serial_number: str, capture_number: int) -> str:
-    """A capture's id: unique over cameras, and fit to be a file's name whatever the camera calls itself."""
-    return f"{re.sub(r'[^A-Za-z0-9_-]', '_', serial_number)[:40]}-{capture_number:06d}"

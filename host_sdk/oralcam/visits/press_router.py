@@ -15,6 +15,7 @@ from oralcam.errors import (
     RecordError,
     RecordStoreError,
 )
+from oralcam.files.capture_id import is_of, was_of
 from oralcam.record import TakenPhoto
 from oralcam.record.assignment.arming_file import ArmingFile
 from oralcam.record.assignment.doubt import Doubt
@@ -24,7 +25,6 @@ from oralcam.record.audit import Act
 from oralcam.record.timestamps import HostTime
 from oralcam.spool import Spool
 from oralcam.spool.contents import contents_of
-from oralcam.spool.spool import file_name
 from oralcam.visits.from_camera import spooled_photo, taken_photo
 from oralcam.visits.quality_check import warm_up
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from oralcam.record import PatientContext, PictureQuality
     from oralcam.record.assignment.quarantined_photo import QuarantinedPhoto
     from oralcam.record.store import RecordStore
+    from oralcam.spool.contents import SpooledPhoto
     from oralcam.visits.filing import Filing
 
     class ArmedVisit(Protocol):
@@ -219,9 +220,8 @@ class PressRouter:
     def _adopt_leftovers(self) -> None:
         """Photos in the spool of a program that was killed before it filed them: nobody knows whose."""
         began_s, _ = self._session
-        mine = file_name(self.camera.serial_number, 0).removesuffix("000000")
         for spooled in contents_of(Spool(self.camera.spool_folder)).photos:
-            if not spooled.capture_id.startswith(mine) or spooled.path.stat().st_mtime >= began_s:
+            if not _is_from(spooled, self.camera.serial_number) or spooled.path.stat().st_mtime >= began_s:
                 continue  # another camera's, or in the hands of this program
             try:
                 data = spooled.read()
@@ -237,6 +237,14 @@ class PressRouter:
                 spooled.leave()
             except OralcamError as error:
                 log.warning("photo %s stays in the spool: %s", spooled.capture_id, error)
+
+
+def _is_from(photo: SpooledPhoto, serial_number: str) -> bool:
+    """By what the camera said of it; by its id where that is lost."""
+    said = photo.description.get("serial_number")
+    if said is not None:
+        return bool(said == serial_number)
+    return is_of(photo.capture_id, serial_number) or was_of(photo.capture_id, serial_number)
 
 
 def with_time(taken: TakenPhoto, asked: HostTime, answered: HostTime) -> TakenPhoto:

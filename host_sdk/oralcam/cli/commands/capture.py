@@ -61,7 +61,7 @@ def run(arguments: Namespace) -> int:
 
 def _load_what_comes_next() -> None:
     """While the camera exposes: these take as long as it does."""
-    for name in ("hashlib", "oralcam.photo", "datetime", "json"):
+    for name in ("hashlib", "oralcam.photo", "oralcam.settings", "datetime", "json"):
         import_module(name)
 
 

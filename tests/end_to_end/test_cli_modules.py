@@ -11,7 +11,7 @@ from oralcam.emulator import Emulator
 from tests.loaded_modules import BASELINE, COMMAND, heavy, modules_of
 
 INFO = 64  # modules on top of a bare program's, small ones; those in SLOW are as many milliseconds
-CAPTURE = 80
+CAPTURE = 84
 SLOW = {"dataclasses", "inspect", "typing", "pathlib", "urllib.parse", "asyncio", "concurrent.futures"}
 
 

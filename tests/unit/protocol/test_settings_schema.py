@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 import re
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +33,7 @@ def test_the_sdk_has_the_settings_of_the_schema() -> None:
     assert list(SettingValues._fields) == ["revision", *NAMES]
     for settings in (Settings, aio.Settings):
         assert list(inspect.signature(settings.apply).parameters) == ["self", *NAMES]
-    assert set(USED) <= {[*FIELDS}
+    assert set(USED) <= set(FIELDS)
 
 
 @each_setting

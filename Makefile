@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: help demo demo-clinic test hil servers check benchmark fuzz labgrid clean
+.PHONY: help demo demo-clinic test hil servers check docs benchmark fuzz labgrid clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST)
@@ -33,6 +33,10 @@ check: $(VENV)/.dev  ## lint, format, types (of Linux, Windows, macOS), import r
 	PYTHONPATH=firmware:hil_tests/rig/firmware:. $(BIN)/lint-imports --no-cache
 	$(BIN)/python -m tools.generate --check
 	$(BIN)/vulture
+	$(BIN)/python -m tools.imports.picture --check
+
+docs: $(VENV)/.docs  ## build the docs site: site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 
 benchmark: $(VENV)/.benchmark  ## measure the budgets beside their peers
 	$(BIN)/python -m tools.benchmarks
@@ -43,7 +47,7 @@ fuzz: $(VENV)/.fuzz  ## fuzz wire, core and JPEG files, a minute each
 labgrid: $(VENV)-labgrid/.made  ## labgrid's programs, for benches on other machines
 
 clean:  ## remove everything that the other targets made
-	rm -rf $(VENV) $(VENV)-labgrid photo.jpg contact-sheet.jpg clinic-photos build dist
+	rm -rf $(VENV) $(VENV)-labgrid photo.jpg contact-sheet.jpg clinic-photos build dist site
 
 $(VENV)/bin/pip:
 	$(PYTHON) -m venv $(VENV)
@@ -62,6 +66,10 @@ $(VENV)/.dev: $(VENV)/bin/pip pyproject.toml host_sdk/oralcam/version.py
 
 $(VENV)/.fuzz: $(VENV)/.dev
 	$(PIP) install --editable ".[fuzz]"
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.dev
+	$(PIP) install --editable ".[dev,docs]"
 	@touch $@
 
 $(VENV)/.benchmark: $(VENV)/.dev

@@ -1,7 +1,4 @@
-"""What captures are taken with.
-
-What names a setting here is made from protocol/oralcam_protocol/schema/settings.py: add one there.
-"""
+"""What captures are taken with."""
 
 from __future__ import annotations
 
@@ -13,6 +10,8 @@ from oralcam.link.faults import decode_reply
 from oralcam_protocol.wire.codec import Settings as WireSettings
 from oralcam_protocol.wire.codec import SettingsReply, SettingsRequest
 from oralcam_protocol.wire.enums import Opcode
+
+__all__ = ["RANGES", "SettingValues", "Settings"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -95,9 +94,13 @@ def used_from_wire(wire: WirePhoto) -> SettingsUsed:
 
 
 class Settings:
-    """`camera.settings`: read with `get()`, changed with `apply()`; both tell what is in effect."""
+    """The settings of captures, as `camera.settings`: `get()` reads and `apply()` changes them.
+
+    Both tell what is in effect.
+    """
 
     def __init__(self, request: Callable[[int, bytes], bytes]) -> None:
+        """Internal: use `camera.settings`."""  # noqa: D401
         self._request = request
 
     def get(self) -> SettingValues:

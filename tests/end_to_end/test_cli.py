@@ -61,8 +61,8 @@ def test_help_names_every_command_and_every_exit_code() -> None:
 
 
 def test_every_error_of_the_package_has_its_exit_code_listed() -> None:
-    kinds = [each for each in vars(errors).values() if isinstance(each, type)]
-    assert {kind.exit_code for kind in kinds if issubclass(kind, errors.OralcamError)} <= set(EXIT_CODES)
+    kinds = [getattr(errors, name) for name in errors.__all__]
+    assert {kind.exit_code for kind in kinds} <= set(EXIT_CODES)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

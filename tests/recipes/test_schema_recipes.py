@@ -61,7 +61,7 @@ def test_by_hand_only_what_the_page_names_was_changed(page: str, kitchens: dict[
 ARRIVED = {
     "protocol/oralcam_protocol/wire/codec.py": '"host_lock"',
     "host_sdk/oralcam/settings.py": "host_locked: bool | None = None",
-    "host_sdk/oralcam/aio.py": "host_locked: bool | None = None",
+    "host_sdk/oralcam/aio/controls.py": "host_locked: bool | None = None",
     "protocol/README.md": "| host_lock | u8 | since 1.2: 0..1, 0 at start. Whether programs take no photo |",
     "docs/settings.md": "| `host_locked` | False or True | False | Whether programs take no photo. |",
     "protocol/vectors/messages.json": '"host_lock"',

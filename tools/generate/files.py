@@ -22,7 +22,7 @@ FIRMWARE_VERSION = '''\
 VERSION = "{}"
 '''
 SETTINGS = "host_sdk/oralcam/settings.py"
-AIO = "host_sdk/oralcam/aio.py"
+AIO = "host_sdk/oralcam/aio/controls.py"
 PHOTO = "host_sdk/oralcam/photo.py"
 
 

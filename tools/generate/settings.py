@@ -90,7 +90,7 @@ def apply_section(schema: Schema) -> list[str]:
 
 
 def async_apply_section(schema: Schema) -> list[str]:
-    """Return `Settings.apply` of oralcam/aio.py."""
+    """Return `Settings.apply` of oralcam/aio/controls.py."""
     names = [sdk_name(setting) for setting in schema.settings]
     return [
         *_signature("async def", schema),

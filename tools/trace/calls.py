@@ -1,4 +1,7 @@
-"""What a recorded host did, as calls of the present SDK. FETCH and ACKNOWLEDGE are the SDK's own doing."""
+"""The calls of the present SDK that do what a recorded host did.
+
+FETCH and ACKNOWLEDGE are the SDK's own doing.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ PATIENCE_S = 10.0
 
 @dataclass(frozen=True)
 class Call:
-    """One call. `error`: what the camera answered if it refused; `sha256`: of the photo that came out."""
+    """One call. `error` is the camera's answer if it refused; `sha256` is of the photo that came out."""
 
     name: str
     call: Callable[[Camera], object]
@@ -34,7 +37,7 @@ class Call:
     sha256: str | None = None
 
     def do(self, camera: Camera) -> str | None:
-        """Do it; a sentence if it ended otherwise than then."""
+        """Do it; return a sentence if it ended otherwise than then."""
         try:
             result = self.call(camera)
         except DeviceFault as fault:
@@ -56,7 +59,7 @@ class Call:
 
 
 def calls_of(session: RecordedSession) -> list[Call]:
-    """The calls that make the SDK ask what was asked then, in the same order."""
+    """Return the calls that make the SDK ask what was asked then, in the same order."""
     digests, photos = session.digests(), session.described()
     brought: set[int] = set()
     calls: list[Call] = []
@@ -83,7 +86,7 @@ def calls_of(session: RecordedSession) -> list[Call]:
 
 
 def _captured(cue: Cue) -> int:
-    """Number of the photo; 0 if there was none."""
+    """Return the number of the photo; 0 if there was none."""
     answer = cue.answer
     if answer is None or answer.kind != Kind.RSP:
         return 0

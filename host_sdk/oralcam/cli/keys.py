@@ -9,7 +9,7 @@ import tty
 
 
 class Keys:
-    """As a context; the terminal is as before afterwards. (For the emulator, which is POSIX's.)"""
+    """The keyboard, as a context; the terminal is as before afterwards. (The emulator's: POSIX only.)"""
 
     def __init__(self) -> None:
         self._descriptor = sys.stdin.fileno()
@@ -18,11 +18,11 @@ class Keys:
         self._before = termios.tcgetattr(self._descriptor)
 
     def fileno(self) -> int:
-        """For select."""
+        """Return the descriptor to select on."""
         return self._descriptor
 
     def read(self) -> str:
-        """The keys that were hit; "" when the terminal is gone."""
+        """Return the keys that were hit; "" when the terminal is gone."""
         try:
             return os.read(self._descriptor, 64).decode("ascii", "replace")
         except OSError:

@@ -10,11 +10,15 @@ if TYPE_CHECKING:
 
 
 def add_patient_options(parser: ArgumentParser) -> None:
-    """--patient, or --worklist with what picks its entry."""
+    """Declare --patient, or --worklist with what picks its entry."""
     group = parser.add_argument_group("patient (names stand in no command line: other users can see those)")
     group.add_argument(
         "--patient", metavar="FILE", help=f"JSON with {', '.join(PATIENT_FIELDS)}; - reads standard input"
     )
-    group.add_argument("--worklist", metavar="HOST:PORT/TITLE", help="a DICOM worklist")
+    group.add_argument(
+        "--worklist", metavar="HOST:PORT/TITLE", help="take the patient from this DICOM worklist"
+    )
     group.add_argument("--station", metavar="AE", default="ORALCAM", help="this station's AE title (ORALCAM)")
-    group.add_argument("--accession", metavar="NUMBER", help="the worklist's entry of this accession number")
+    group.add_argument(
+        "--accession", metavar="NUMBER", help="take the worklist's entry with this accession number"
+    )

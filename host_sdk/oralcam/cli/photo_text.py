@@ -25,7 +25,7 @@ BEHIND_SETTINGS = (
 
 
 def photo_record(photo: Photo, path: str | PathLike[str]) -> dict[str, object]:
-    """For JSON; `taken_at` is ISO 8601 with its offset from UTC."""
+    """Return a photo for JSON; `taken_at` is ISO 8601 with its offset from UTC."""
     from oralcam.settings import USED  # here: a person is told less
 
     names = (*BEFORE_SETTINGS, *USED, *BEHIND_SETTINGS)
@@ -41,7 +41,7 @@ def photo_record(photo: Photo, path: str | PathLike[str]) -> dict[str, object]:
 
 
 def photo_line(photo: Photo, path: str | PathLike[str]) -> str:
-    """Where it is, then what it is."""
+    """Return a line for people: where the photo is, then what it is."""
     light = ", ".join(f"{zone} {zone_light.level:.0%}" for zone, zone_light in photo.light.items())
     what = [f"{photo.width} x {photo.height}", f"{photo.size / 1000:,.0f} kB", f"light: {light}"]
     if photo.press_number is not None:

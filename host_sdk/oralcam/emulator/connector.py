@@ -1,4 +1,7 @@
-"""What joins an emulated board to a host: here a pty. In the USB VM it is a USB device of the kernel's."""
+"""The joint between an emulated board and a host: here a pty.
+
+In the USB VM it is a USB device of the kernel's.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ NO_PTY = (
 
 
 class Wires(NamedTuple):
-    """Descriptors that the firmware inherits, non-blocking. The emulator closes its own copies.
+    """The descriptors that the firmware inherits, non-blocking. The emulator closes its own copies.
 
     `serial` becomes its standard input and output, `bulk` its bulk interface, if it has one.
     """
@@ -31,19 +34,19 @@ class Connector(Protocol):
 
     @property
     def port(self) -> str:
-        """Where a host opens the serial interface."""
+        """The port at which a host opens the serial interface."""
 
     def power_on(self) -> Wires:
-        """The board is about to start."""
+        """Return the wires for a board that is about to start."""
 
     def said(self) -> str:
-        """What the firmware printed, if it died at its start."""
+        """Return what the firmware printed, if it died at its start."""
 
     def firmware_started(self) -> None:
-        """The firmware runs: be there for hosts."""
+        """Be there for hosts: the firmware runs."""
 
     def power_off(self) -> None:
-        """The firmware has been killed: hang up, and be gone. Harmless when repeated."""
+        """Hang up, and be gone: the firmware has been killed. Harmless when repeated."""
 
 
 class PtyConnector:
@@ -64,7 +67,7 @@ class PtyConnector:
         return str(self._path)
 
     def power_on(self) -> Wires:
-        """A new pty."""
+        """Return a new pty."""
         if sys.platform == "win32":
             raise EmulatorError(NO_PTY)
         import pty
@@ -81,7 +84,7 @@ class PtyConnector:
         return Wires(master, boards.detach())
 
     def said(self) -> str:
-        """A traceback, mostly."""
+        """Return what was printed, mostly a traceback."""
         if sys.platform == "win32":
             return ""
         os.set_blocking(self._keeper, False)
@@ -91,13 +94,13 @@ class PtyConnector:
             return ""
 
     def firmware_started(self) -> None:
-        """The path appears."""
+        """Make the path appear."""
         self._path.unlink(missing_ok=True)  # of an emulator that was killed
         if sys.platform != "win32":
             self._path.symlink_to(os.ttyname(self._keeper))
 
     def power_off(self) -> None:
-        """The path is gone, who has the port open is hung up on."""
+        """Remove the path; a program that has the port open is hung up on."""
         self._path.unlink(missing_ok=True)
         if self._keeper >= 0:
             os.close(self._keeper)

@@ -1,4 +1,7 @@
-"""What happens on the camera: `Event`, `CaptureLost`, and what keeps and delivers them."""
+"""Events of a camera: `Event`, `CaptureLost`, and what keeps and delivers them.
+
+Modules without `__all__` are internal.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps what the reader reports, for any number of readers, each at its own place."""
+"""The buffer of what the reader reports, for any number of readers of events, each at its own place."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ KEPT = 4096  # far more than a program lags behind unless it is broken; what it 
 
 
 class EventBuffer:
-    """The newest events. Whoever calls `add` and `place` holds the monitor."""
+    """The newest events. The caller of `add` and `place` holds the monitor."""
 
     def __init__(self) -> None:
         self._events: list[tuple[Connection, WireEvent]] = []
         self._first = 0  # place of _events[0] in all that ever came
 
     def add(self, connection: Connection, event: WireEvent) -> None:
-        """The reader has an event."""
+        """Add an event that the reader received."""
         self._events.append((connection, event))
         if len(self._events) > 2 * KEPT:
             del self._events[:KEPT]
@@ -30,7 +30,7 @@ class EventBuffer:
 
     @property
     def place(self) -> int:
-        """Behind the newest event."""
+        """The place behind the newest event."""
         return self._first + len(self._events)
 
     def after(self, place: int, link: ReconnectingLink, timeout: float | None) -> tuple[list[Event], int]:

@@ -71,7 +71,7 @@ class Disk:
 
     @property
     def folder(self) -> Path:
-        """Where it is."""
+        """The path of the folder."""
         from pathlib import Path  # here and elsewhere: `oralcam info` opens a camera and takes no photo
 
         return Path(self._folder)
@@ -85,19 +85,19 @@ class Disk:
         os.makedirs(self._folder, exist_ok=True, mode=0o700)
 
     def names(self) -> list[str]:
-        """What is there, sorted."""
+        """Return the names of the files, sorted."""
         return sorted(os.listdir(self._folder))
 
     def exists(self, name: str) -> bool:
-        """Is there such a file?"""
+        """Tell whether there is such a file."""
         return os.path.exists(self.path_of(name))
 
     def size(self, name: str) -> int:
-        """Bytes of a file."""
+        """Return the size of a file in bytes."""
         return os.stat(self.path_of(name)).st_size
 
     def read(self, name: str) -> bytes:
-        """All of a file."""
+        """Return all of a file."""
         with open(self.path_of(name), "rb") as file:
             return file.read()
 

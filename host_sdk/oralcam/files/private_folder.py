@@ -23,7 +23,7 @@ AGAIN_S = 0.005
 
 
 class PrivateFolder:
-    """Made if it is missing. Raises `RecordStoreError` wherever the disk fails."""
+    """A private folder, made if it is missing. Raises `RecordStoreError` wherever the disk fails."""
 
     def __init__(self, path: str | os.PathLike[str], disk: Disk | None = None) -> None:
         """Use `disk` for every operation on files: the operating system's, or a simulated one."""

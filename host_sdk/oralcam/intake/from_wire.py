@@ -23,7 +23,10 @@ def photo_from_wire(
     path: str,
     pressed_us: int | None = None,
 ) -> Photo:
-    """What is in the spool at `path`. Its times are known if the camera has not been reset since."""
+    """Return the photo that is in the spool at `path`.
+
+    Its times are known if the camera has not been reset since.
+    """
     middle_us = (wire.exposure_start_us + wire.exposure_end_us) // 2
     this_boot = wire.boot_id == connection.hello.boot_id
     moment = connection.clock.moment(middle_us) if this_boot else None
@@ -50,7 +53,7 @@ def photo_from_wire(
 
 
 def as_json(photo: Photo) -> dict[str, Any]:
-    """What stands beside the photo in the spool."""
+    """Return the description that stands beside the photo in the spool."""
     described = {name: getattr(photo, name) for name in FIELDS}
     described["light"] = {zone: light._asdict() for zone, light in photo.light.items()}
     for name in ("taken_at", "pressed_at"):

@@ -42,10 +42,10 @@ LARGEST_PHOTO = 256 << 20  # bytes; no sensor of today's makes a JPEG a tenth of
 
 
 class Intake:
-    """Brings in each photo that waits on the camera once.
+    """The way of photos into a program: each one that waits on the camera is brought in once.
 
-    Durable comes before acknowledged, and acknowledged before forgotten: whatever is interrupted in between,
-    the photo is on the camera or in the spool, and the next session finds out which.
+    Durable comes before acknowledged, and acknowledged before forgotten: if anything is interrupted in
+    between, the photo is on the camera or in the spool, and the next session finds out which.
     """
 
     def __init__(self, spool: Spool) -> None:
@@ -61,7 +61,7 @@ class Intake:
     # -- for a program -------------------------------------------------------------------------------
 
     def capture(self, link: ReconnectingLink, sharpest_of: int, progress: Progress | None) -> Photo:
-        """As `Camera.capture`."""
+        """Take a photo, as `Camera.capture` does."""
         connection = link.connection
         self._rescue_strays(connection)
         wire = self._have_one_taken(connection, sharpest_of, link.deadlines.capture)
@@ -86,7 +86,7 @@ class Intake:
     def next_press(
         self, link: ReconnectingLink, timeout: float | None, progress: Progress | None
     ) -> Photo | None:
-        """As `Camera.next_press`."""
+        """Return the photo of the next press, as `Camera.next_press` does."""
         photo = None
         while photo is None:
             try:
@@ -111,7 +111,7 @@ class Intake:
     # -- what waits on the camera --------------------------------------------------------------------
 
     def announced(self, event: WireEvent) -> None:
-        """The reader has an event; the monitor is held."""
+        """Note an event that the reader has; the monitor is held."""
         if event.type == EventType.PHOTO and event.photo:
             self._pending.announced(event.photo[0])
         elif event.type == EventType.PRESS:
@@ -120,7 +120,10 @@ class Intake:
                 del self._pressed_us[next(iter(self._pressed_us))]
 
     def session_began(self, connection: Connection) -> None:
-        """Photos and losses from before this session. Raises what `Connection.request` does, `SpoolError`."""
+        """Ask for photos and losses that are older than this session.
+
+        Raises what `Connection.request` does, and `SpoolError`.
+        """
         with connection.monitor:
             self._pending.begin_again()
             if connection.hello.boot_id != self._boot_id:
@@ -152,7 +155,7 @@ class Intake:
         raise MalformedAnswer(f"The camera lists more than {LIMIT} photos; unplug it and plug it in again.")
 
     def _is_here(self, connection: Connection, photo: WirePhoto) -> bool:
-        """Has this photo been made durable by an earlier session, which could not tell the camera?"""
+        """Tell whether an earlier session made this photo durable and could not tell the camera."""
         from oralcam.files.capture_id import capture_id, former_id  # here: opening an idle camera needs none
 
         serial_number = connection.hello.serial_number
@@ -168,7 +171,7 @@ class Intake:
         return False
 
     def _forget_debts(self, connection: Connection, listed: set[int]) -> None:
-        """What the camera does not list any more, it was told of after all."""
+        """Forget what the camera does not list any more: it was told of that after all."""
         serial_number = connection.hello.serial_number
         owed = self.spool.owed(serial_number)
         if not owed:
@@ -183,7 +186,7 @@ class Intake:
     def _next_pressed(
         self, link: ReconnectingLink, timeout: float | None
     ) -> tuple[Connection, WirePhoto] | None:
-        """The photo of the oldest press that nobody has taken; None after `timeout` or when closed.
+        """Return the photo of the oldest press that nobody has taken; None after `timeout` or when closed.
 
         Raises `DeviceDisconnected` if the camera goes, or has gone.
         """
@@ -208,7 +211,10 @@ class Intake:
         raise connection.down
 
     def _has_gaps(self, connection: Connection) -> bool:
-        """Events that left the camera's ring unseen may have announced photos; some are to be tried again."""
+        """Tell whether the camera's list may bring something.
+
+        Events that left the camera's ring unseen may have announced photos; some are to be tried again.
+        """
         missed = connection.counters.events_missed != self._missed
         return missed or connection.monitor.now() >= self._list_again_s
 
@@ -225,7 +231,10 @@ class Intake:
                 self._pending.listed(photo)
 
     def _put_back(self, connection: Connection, photo: WirePhoto) -> None:
-        """It could not be brought in; it is the next one again, a few times. A new session lists it anew."""
+        """Put back a photo that could not be brought in: it is the next one again, a few times.
+
+        A new session lists it again.
+        """
         with connection.monitor as monitor:
             if connection.down is None and not self._pending.put_back(photo):
                 log.warning("photo %s cannot be brought in; it is tried again later", photo.capture_id)
@@ -234,9 +243,10 @@ class Intake:
             monitor.notify()
 
     def _rescue_strays(self, connection: Connection) -> None:
-        """Bring photos of interrupted captures into the spool; who asked for them would have got them.
+        """Bring photos of interrupted captures into the spool.
 
-        One that cannot be brought in is no obstacle to what comes next, unless the reason is one.
+        The calls that asked for them would have got them. One that cannot be brought in is no obstacle to
+        what comes next, unless the reason is one.
         """
         self._fill_gaps(connection)
         with connection.monitor:

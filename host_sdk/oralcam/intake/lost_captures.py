@@ -20,9 +20,10 @@ class LostCaptures:
         self.reported: list[CaptureLost] = []
 
     def take_over(self, connection: Connection) -> None:
-        """Ask for the losses that no host knows of, note each durably, tell the camera that it may forget.
+        """Ask for the losses that no host knows of, and note each durably.
 
-        Raises what `Connection.request` does, and `SpoolError`: the camera reports them again then.
+        Then tell the camera that it may forget them. Raises what `Connection.request` does, and `SpoolError`:
+        the camera reports them again then.
         """
         from oralcam.events.event import CaptureLost  # here: nearly always there is none
         from oralcam.files.capture_id import capture_id
@@ -48,7 +49,10 @@ class LostCaptures:
             after = max(loss.capture_id for loss in page)
 
     def _is_news(self, lost: CaptureLost, serial_number: str) -> bool:
-        """Not if its photo is here (the camera was not told in time), nor if it was reported before."""
+        """Tell whether a loss is news.
+
+        It is not if its photo is here (the camera was not told in time), or if it was reported before.
+        """
         from oralcam.files.capture_id import former_id
         from oralcam.spool.former import has_loss, has_photo
 

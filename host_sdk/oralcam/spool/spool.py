@@ -7,8 +7,8 @@
 | `<capture_id>.owed` | SHA-256 of a photo that was handed out and that the camera could not be told of |
 | `<capture_id>.lost` | a photo that the camera lost, as it reported |
 
-`capture_id` names camera and capture: `oralcam.files.capture_id`. Kill the program at any point: the photo is
-still on the camera, or here, and the next session knows which.
+`capture_id` names camera and capture. Kill the program at any point: the photo is still on the camera, or
+here, and the next session knows which.
 """
 
 from __future__ import annotations
@@ -38,17 +38,19 @@ class Spool:
 
     @property
     def folder(self) -> Path:
-        """Where it is."""
+        """The path of the folder."""
         return self.disk.folder
 
     def begin(self, capture_id: str, size: int) -> Arrival:
-        """A photo of `size` bytes starts to arrive, or goes on."""
+        """Return the arrival of a photo of `size` bytes, which starts or goes on."""
         from oralcam.spool.arrival import Arrival  # here: it loads OpenSSL, and most commands fetch nothing
 
         return Arrival(self.disk, capture_id, size)
 
     def digests_of(self, capture_id: str) -> list[str]:
-        """SHA-256, hexadecimal, of the photos of that name that are here or are owed an acknowledgement."""
+        """Return the SHA-256, hexadecimal, of the photos of that name that are here or owed an
+        acknowledgement.
+        """
         names = [f"{capture_id}.owed"] if self.disk.exists(f"{capture_id}.owed") else []
         name, number = capture_id, 2
         while self.disk.exists(f"{name}.jpg"):
@@ -68,11 +70,13 @@ class Spool:
     # -- what was handed out and the camera does not know of -----------------------------------------
 
     def owe(self, capture_id: str, sha256: str) -> None:
-        """The photo is going to be handed out; the camera must be told of it later."""
+        """Write down that the photo is going to be handed out and that the camera must be told of
+        it later.
+        """
         self._note(f"{capture_id}.owed", sha256.encode())
 
     def owed(self, serial_number: str) -> list[str]:
-        """Return the capture ids of a camera for which that is so."""
+        """Return the capture ids of which a camera must still be told."""
         try:
             names = self.disk.names()
         except OSError as error:
@@ -85,7 +89,7 @@ class Spool:
         return [capture_id for capture_id in owed if is_of(capture_id, serial_number)]
 
     def acknowledged(self, capture_id: str) -> None:
-        """The camera knows now."""
+        """Forget that the camera must be told: it knows now."""
         try:
             self.disk.remove(f"{capture_id}.owed")
         except OSError:
@@ -94,7 +98,7 @@ class Spool:
     # -- what the camera lost ------------------------------------------------------------------------
 
     def note_loss(self, capture_id: str, press_number: int, serial_number: str | None = None) -> bool:
-        """Keep the report of a lost photo, and whose it is; False if it is here already."""
+        """Keep the report of a lost photo; return False if it is here already."""
         import json
 
         name = f"{capture_id}.lost"
@@ -116,6 +120,6 @@ class Spool:
 
 
 def leave(path: str | os.PathLike[str]) -> None:
-    """The photo at `path` has gone to where it was wanted: it leaves the spool."""
+    """Take the photo at `path` out of the spool: it has gone to where it was wanted."""
     remove_file(path)
     remove_file(f"{os.path.splitext(path)[0]}.json")

@@ -48,7 +48,7 @@ def test_while_a_picture_is_judged_nobody_waits_for_the_chair(
         judging.set()
         assert go_on.wait(DEADLINE_S)
 
-    monkeypatch.setattr(Visit, "judge", slowly)
+    monkeypatch.setattr(Visit, "_judge", slowly)
     first = begin(1)
     emulator.bench.press()
     assert judging.wait(DEADLINE_S)

@@ -24,7 +24,7 @@ MESSAGES_JSON, REFUSED, FRAMES = (
 )
 SPECIFICATION = "protocol/README.md"
 RIG = "hil_tests/rig/firmware/rig_app/messages.py"
-SDK = ("host_sdk/oralcam/settings.py", "host_sdk/oralcam/aio.py")
+SDK = ("host_sdk/oralcam/settings.py", "host_sdk/oralcam/aio/controls.py")
 PHOTO = "host_sdk/oralcam/photo.py"
 PAGE = "docs/settings.md"
 VERSION = "firmware/camera_app/version.py"

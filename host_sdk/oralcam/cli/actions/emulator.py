@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Namespace) -> int:
-    """Runs until q, Ctrl-C, SIGTERM or --seconds; leaves nothing behind."""
+    """Run until q, Ctrl-C, SIGTERM or --seconds; leave nothing behind."""
     with Stopping() as stopping, ExitStack() as held:
         emulator = _start(arguments, held)
         port = emulator.port

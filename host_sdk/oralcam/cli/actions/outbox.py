@@ -6,9 +6,8 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from oralcam.cli.parsing import UsageError
 from oralcam.cli.terminal import aligned, aside, print_json
-from oralcam.errors import OralcamError
+from oralcam.errors import DeliveriesWaiting, UsageError
 from oralcam.files.paths import home_folder
 from oralcam.outbox.delivery import Delivery, State
 from oralcam.outbox.delivery_table import DeliveryTable
@@ -18,14 +17,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 
-class DeliveriesWaiting(OralcamError):
-    """Some photos are not confirmed; they stay in the outbox."""
-
-    code = "deliveries-waiting"
-
-
 def run(arguments: Namespace) -> int:
-    """Exit code 1 if something is dead (status), or not confirmed in the end (run)."""
+    """Show, retry or send; return 1 if something is dead (status), or not confirmed in the end (run)."""
     if arguments.action != "retry" and (arguments.record or arguments.sink):
         raise UsageError("--record and --sink are for retry.")
     if arguments.action != "run" and arguments.timeout is not None:
@@ -57,7 +50,7 @@ def _send(table: DeliveryTable, home: Path, patience_s: float) -> None:
 
     sinks = {sink.name: sink for sink in set_up_sinks(home / "outbox", sinks_file(home))}
     if not sinks:
-        raise UsageError(f"No sink is set up: write {sinks_file(home)} (docs/records.md shows how).")
+        raise UsageError(f"No sink is set up: write {sinks_file(home)} (`oralcam guide records` shows how).")
     deadline = time.monotonic() + patience_s
     with only_worker(home / "outbox") as alone:
         if not alone:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
-from oralcam.cli.parsing import UsageError
 from oralcam.cli.patient_file import read_patient
 from oralcam.cli.record_text import done_line, quarantine_rows, record_lines, record_rows
 from oralcam.cli.terminal import aligned, aside, print_json
-from oralcam.errors import RecordError
+from oralcam.errors import RecordError, UsageError
 from oralcam.files.paths import records_folder
 from oralcam.outbox.requeue import queue_again
 from oralcam.record import Quarantine, RecordStore, Site, ToothSystem, json_form
@@ -149,7 +148,7 @@ def _audit(store: RecordStore, arguments: Namespace) -> None:
 
 
 def _one(ids: list[str], beginning: str | None) -> str:
-    """The record that is meant; an id's beginning will do if it is the only one."""
+    """Return the record that is meant; an id's beginning will do if it is the only one."""
     if not beginning:
         raise UsageError("Name a record; `oralcam record show` and `oralcam record quarantine` list them.")
     found = [one for one in ids if one.startswith(beginning.lower())]

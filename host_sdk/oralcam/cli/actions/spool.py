@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from oralcam.cli.destination import Destination, folder_of_photos
-from oralcam.cli.parsing import UsageError
 from oralcam.cli.terminal import aligned, aside, print_json
-from oralcam.errors import OutputNotWritable, SpoolError
+from oralcam.errors import OutputNotWritable, SpoolError, UsageError
 from oralcam.files.atomic_write import write_durable
 from oralcam.files.paths import spool_folder
 from oralcam.spool import Spool
@@ -51,7 +50,7 @@ def _tell(spool: Spool, contents: Contents, *, as_json: bool) -> None:
 
 
 def _recover(contents: Contents, destination: Destination, *, as_json: bool) -> None:
-    """Every photo that can be saved is; what cannot stays, and is the error at the end."""
+    """Save every photo that can be saved; what cannot stays, and is the error at the end."""
     trouble: SpoolError | OutputNotWritable | None = None
     for photo in contents.photos:
         try:

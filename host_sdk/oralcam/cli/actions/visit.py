@@ -7,11 +7,10 @@ import threading
 from pathlib import Path
 
 from oralcam.cli.camera_options import open_camera
-from oralcam.cli.parsing import UsageError
 from oralcam.cli.stopping import unwind_on_sigterm
 from oralcam.cli.terminal import aside, print_json
 from oralcam.cli.visit_patient import chosen_patient
-from oralcam.errors import OralcamError, RecordError
+from oralcam.errors import NotConfirmed, RecordError, UsageError
 from oralcam.files.paths import home_folder
 from oralcam.record import ToothSystem, json_form
 from oralcam.record.templates import TEMPLATES
@@ -27,14 +26,11 @@ if TYPE_CHECKING:
 CONFIRM_S = 60.0
 
 
-class NotConfirmed(OralcamError):
-    """Not every sink holds every photo yet; `oralcam outbox status` tells."""
-
-    code = "not-confirmed"
-
-
 def run(arguments: Namespace) -> int:
-    """A line a photo. Exit code 1 if photos wait in quarantine or are not confirmed in the end."""
+    """Print a line for each photo.
+
+    Return 1 if photos wait in quarantine or are not confirmed in the end.
+    """
     import oralcam
     from oralcam.sinks.sinks_toml import set_up_sinks, sinks_file
 
@@ -84,7 +80,7 @@ def _prompt(visit: Visit, arguments: Namespace, after: Shot | None = None) -> No
 
 
 def _listen(visit: Visit, arguments: Namespace) -> None:
-    """Sites that are typed while photos arrive."""
+    """Read sites that are typed while photos arrive."""
     if arguments.patient == "-" or arguments.template or sys.stdin is None:
         return
     threading.Thread(target=_describe, args=(visit, arguments), name="oralcam-typing", daemon=True).start()
@@ -129,7 +125,7 @@ def _tell(shot: Shot, arguments: Namespace) -> None:
 
 
 def _warn(shot: Shot) -> None:
-    """While the patient sits there and the photo can be taken again."""
+    """Warn while the patient sits there and the photo can be taken again."""
     if shot.quality is None:
         return
     for sentence in (*shot.quality.warnings, shot.quality.why_not):

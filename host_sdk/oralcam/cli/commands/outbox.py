@@ -17,17 +17,17 @@ oralcam outbox run --timeout 60                # send what is due, with no visit
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """What to do, and of what."""
+    """Declare what to do, and with which deliveries."""
     parser.add_argument("action", choices=("status", "retry", "run"), help="see the examples")
-    parser.add_argument("--all", action="store_true", help="status: confirmed deliveries too")
-    parser.add_argument("--record", metavar="ID", help="retry: only this record's")
-    parser.add_argument("--sink", metavar="NAME", help="retry: only to this sink")
+    parser.add_argument("--all", action="store_true", help="status: show confirmed deliveries too")
+    parser.add_argument("--record", metavar="ID", help="retry: only deliveries of this record")
+    parser.add_argument("--sink", metavar="NAME", help="retry: only deliveries to this sink")
     parser.add_argument("--timeout", type=seconds, metavar="S", help="run: end after S seconds (60)")
-    parser.add_argument("--home", metavar="DIR", help="another folder than the program's own")
+    parser.add_argument("--home", metavar="DIR", help="use this folder instead of the program's own")
 
 
 def run(arguments: Namespace) -> int:
-    """Exit code 1 if something is dead (status), or not confirmed in the end (run)."""
+    """Show, retry or send; return 1 if something is dead (status), or not confirmed in the end (run)."""
     from oralcam.cli.actions import outbox
 
     return outbox.run(arguments)

@@ -22,22 +22,30 @@ ACTIONS = ("show", "correct", "quarantine", "relink", "audit")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """What to do with which record."""
+    """Declare what to do with which record."""
     parser.add_argument("action", choices=ACTIONS, help="see the examples")
     parser.add_argument("record", nargs="?", metavar="RECORD", help="a record's id, or its beginning")
     parser.add_argument("--candidate", type=int, metavar="N", help="quarantine: file it to this candidate")
-    parser.add_argument("--patient", metavar="FILE", help="the patient as JSON; - is standard input")
-    parser.add_argument("--patient-of", metavar="RECORD", help="the patient of another record")
-    parser.add_argument("--taken-at", metavar="TIME", help="quarantine: ISO 8601, if the camera lost it")
-    parser.add_argument("--tooth", metavar="TEETH", help="teeth, named in --system")
+    parser.add_argument(
+        "--patient", metavar="FILE", help="relink, quarantine: the patient as JSON; - reads standard input"
+    )
+    parser.add_argument(
+        "--patient-of", metavar="RECORD", help="relink, quarantine: the patient of another record"
+    )
+    parser.add_argument(
+        "--taken-at", metavar="TIME", help="quarantine: when it was taken (ISO 8601), if the camera lost that"
+    )
+    parser.add_argument("--tooth", metavar="TEETH", help="teeth that the photo shows, named in --system")
     parser.add_argument("--area", metavar="AREA", help='a place without a tooth: "upper arch", "tongue"')
-    parser.add_argument("--system", choices=TOOTH_SYSTEMS, help="how teeth are named")
+    parser.add_argument("--system", choices=TOOTH_SYSTEMS, help="numbering system of --tooth")
     parser.add_argument("--surfaces", metavar="MODBFLI", help="surfaces of the teeth")
     parser.add_argument("--reason", metavar="TEXT", help="why the photo was taken")
     parser.add_argument("--why", metavar="TEXT", help="why you change it")
-    parser.add_argument("--who", metavar="NAME", help="who you are; default: your login's name")
-    parser.add_argument("--begin-anew", action="store_true", help="audit: put a broken log aside")
-    parser.add_argument("--records", metavar="DIR", help="another folder than the usual one")
+    parser.add_argument("--who", metavar="NAME", help="your name (default: your login's)")
+    parser.add_argument(
+        "--begin-anew", action="store_true", help="audit: put a broken log aside and begin another"
+    )
+    parser.add_argument("--records", metavar="DIR", help="use this folder instead of the usual one")
 
 
 def run(arguments: Namespace) -> int:

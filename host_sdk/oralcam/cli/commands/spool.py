@@ -14,11 +14,15 @@ oralcam spool purge --yes              # delete it"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """What to do, and where."""
+    """Declare what to do, and where."""
     parser.add_argument("action", choices=("status", "recover", "purge"), help="see the examples")
-    parser.add_argument("--out", metavar="DIR", help="recover: a folder for the photos; made if missing")
-    parser.add_argument("--yes", action="store_true", help="purge: do it")
-    parser.add_argument("--spool", metavar="DIR", help="another spool than the usual one")
+    parser.add_argument(
+        "--out", metavar="DIR", help="recover: save the photos in DIR, which is made if missing"
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="purge: delete, instead of showing what would be deleted"
+    )
+    parser.add_argument("--spool", metavar="DIR", help="use this spool instead of the usual one")
 
 
 def run(arguments: Namespace) -> int:

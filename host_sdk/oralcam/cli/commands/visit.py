@@ -26,11 +26,17 @@ TIMEOUT_S = 300.0
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Whom, what, where to, which camera."""
+    """Declare whom, what, where to, and which camera."""
     add_patient_options(parser)
-    parser.add_argument("--site", action="append", default=[], help="of the first photo, of the second …")
-    parser.add_argument("--system", choices=TOOTH_SYSTEMS, help="of bare tooth numbers")
-    parser.add_argument("--reason", default="", help="why; for each photo that is not told another one")
+    parser.add_argument(
+        "--site", action="append", default=[], help="site of the first photo; again for the second …"
+    )
+    parser.add_argument(
+        "--system",
+        choices=TOOTH_SYSTEMS,
+        help="numbering system of bare tooth numbers",
+    )
+    parser.add_argument("--reason", default="", help="reason for each photo that is not given another one")
     parser.add_argument("--template", choices=TEMPLATES, help="a series of views to take in turn")
     parser.add_argument("--operator", default="", help="who takes the photos")
     parser.add_argument(
@@ -38,20 +44,31 @@ def add_arguments(parser: ArgumentParser) -> None:
         action=BooleanOptionalAction,
         help="acknowledge that the camera's barrier was changed for this patient",
     )
-    parser.add_argument("--consent", choices=CONSENTS, help="how it was given; a note stands in --patient")
     parser.add_argument(
-        "--profile", metavar="NAME|FILE", help="that pictures are judged by: general, anterior, or a file"
+        "--consent", choices=CONSENTS, help="how the patient consented; --patient may hold a note"
+    )
+    parser.add_argument(
+        "--profile", metavar="NAME|FILE", help="judge pictures by general, anterior, or a file"
     )
     parser.add_argument("--count", type=photos, metavar="N", help="end after N photos")
     parser.add_argument(
-        "--timeout", type=seconds, metavar="S", default=TIMEOUT_S, help="without a press (300)"
+        "--timeout",
+        type=seconds,
+        metavar="S",
+        default=TIMEOUT_S,
+        help="end after S seconds without a press (300)",
     )
-    parser.add_argument("--home", metavar="DIR", help="another folder than the program's own for records")
+    parser.add_argument(
+        "--home", metavar="DIR", help="keep records in DIR instead of the program's own folder"
+    )
     add_camera_options(parser)
 
 
 def run(arguments: Namespace) -> int:
-    """A line a photo. Exit code 1 if photos wait in quarantine or are not confirmed in the end."""
+    """Print a line for each photo.
+
+    Return 1 if photos wait in quarantine or are not confirmed in the end.
+    """
     from oralcam.cli.actions import visit
 
     return visit.run(arguments)

@@ -50,7 +50,7 @@ class Port:
         self._closed = False
 
     def receive(self, timeout: float) -> bytes:
-        """What has arrived, at the latest after `timeout` seconds (then maybe b"").
+        """Return what has arrived, after `timeout` seconds at the latest (then maybe b"").
 
         Raises `DeviceDisconnected` when the port has gone, `CameraClosed` after `interrupt`.
         """
@@ -67,7 +67,7 @@ class Port:
         return data
 
     def _receive(self, timeout: float) -> bytes | None:
-        """None if the port hung up."""
+        """Return what has arrived; None if the port hung up."""
         if not POSIX:
             return blocking_serial.receive(self._serial, timeout, lambda: self._interrupted)
         data = self._read_now()
@@ -81,14 +81,17 @@ class Port:
         return self._read_now() or None
 
     def _read_now(self) -> bytes:
-        """What is there; b"" if there is nothing or, when select said otherwise, if the port hung up."""
+        """Return what is there.
+
+        It is b"" if there is nothing or, when select said otherwise, if the port hung up.
+        """
         try:
             return os.read(self._serial.fileno(), READ_SIZE)
         except BlockingIOError:
             return b""
 
     def send(self, data: bytes, timeout: float) -> None:
-        """Write all of `data`; raises `DeviceDisconnected`, also if the camera does not take it in time."""
+        """Write all of `data`. Raises `DeviceDisconnected`, also if the camera does not take it in time."""
         try:
             taken = self._write(data, timeout)
         except serial.SerialTimeoutException:
@@ -125,7 +128,7 @@ class Port:
         return DeviceDisconnected(f"The camera on {self.name} was unplugged or lost power.")
 
     def interrupt(self) -> None:
-        """Make who uses the port stop at once, and for good."""
+        """Make every thread that uses the port stop at once, and for good."""
         self._interrupted = True
         if self._closed:
             return
@@ -138,7 +141,7 @@ class Port:
             pass  # closed by another thread in this very moment
 
     def close(self) -> None:
-        """Give the port back. The thread that receives must have ended."""
+        """Close the port. The thread that receives must have ended."""
         if self._closed:
             return
         self._closed = True
@@ -153,7 +156,10 @@ class Port:
         self._unlock()
 
     def _drop_what_is_not_taken(self) -> None:
-        """Linux would wait half a minute in `close` for a device that takes no data (closing_wait)."""
+        """Drop what the device has not taken.
+
+        Linux would wait half a minute in `close` for a device that takes no data (closing_wait).
+        """
         if not POSIX or "://" in self.name:
             return
         deadline = time.monotonic() + LAST_WORD_S

@@ -21,10 +21,9 @@ KEPT = 16  # a camera's photos wait for minutes, and seldom for days
 
 
 class ArmingFile:
-    """A private file for one camera. What cannot be read is said and begun again: it only names candidates.
+    """A private file for one camera.
 
-    Versions up to 0.1.0 had names that two cameras could share, and no dash in any. Such a file is read until
-    there is one of now, and then removed: what it says is in that.
+    A file that cannot be read is reported and begun again: it only names candidates.
     """
 
     def __init__(self, folder: Path, serial_number: str) -> None:
@@ -33,7 +32,7 @@ class ArmingFile:
         self._former = f"{''.join(c if c.isalnum() else '_' for c in serial_number)[:40]}.json"
 
     def load(self) -> tuple[Arming, ...]:
-        """The last ones, oldest first. Raises `RecordStoreError` if the disk fails."""
+        """Return the last armings, oldest first. Raises `RecordStoreError` if the disk fails."""
         data = self._folder.read(self._name)
         if data is None and not _DEVICE.fullmatch(self._former):
             data = self._folder.read(self._former)
@@ -46,7 +45,7 @@ class ArmingFile:
             return ()
 
     def save(self, armings: tuple[Arming, ...]) -> None:
-        """Durably. Raises `RecordStoreError` if the disk fails."""
+        """Write the armings, durably. Raises `RecordStoreError` if the disk fails."""
         plain = [json_form.to_plain(one) for one in armings[-KEPT:]]
         self._folder.write(self._name, json.dumps(plain, ensure_ascii=False).encode())
         if not _DEVICE.fullmatch(self._former):

@@ -90,7 +90,7 @@ def test_killed_at_any_place_everything_is_there_once_in_the_end(
         assert kept["EMU-000002"].patient == patient(1)
         for one in kept.values():
             assert hashlib.sha256(store.jpeg(one.record_id)).hexdigest() == one.jpeg_sha256
-        assert len(list(store.photos.path.glob("*.jpg"))) == 2
+        assert len(list(store._photos.path.glob("*.jpg"))) == 2
         assert store.audit.verify().number >= 4
     assert limit > 40
 

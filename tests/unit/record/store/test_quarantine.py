@@ -53,7 +53,7 @@ def test_a_person_files_it_and_the_record_says_who_and_why(store: RecordStore) -
     (change,) = made.history
     assert (change.what, change.who, change.why) == (Correction.FILED, "Dr A", "I saw it")
     assert Quarantine(store).ids() == []
-    assert store.filed.names(".json") == [made.record_id]  # nothing is deleted
+    assert store._filed.names(".json") == [made.record_id]  # nothing is deleted
     assert [act for act, _ in acts(store)] == [Act.QUARANTINED, Act.FILED]
     with pytest.raises(RecordNotFound):
         Quarantine(store).file(made.record_id, patient(1), who="Dr A", why="again")

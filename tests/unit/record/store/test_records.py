@@ -165,7 +165,7 @@ def test_a_damaged_file_is_said_and_another_records_file_too(store: RecordStore)
     with pytest.raises(InvalidRecord, match="another record"):
         store.read(record(1).record_id)
     one.write_bytes(other.read_bytes()[:100])
-    with pytest.raises(InvalidRecord, match="no JSON"):
+    with pytest.raises(InvalidRecord, match="not JSON"):
         store.read(record(1).record_id)
 
 

@@ -10,8 +10,8 @@ import pytest
 from oralcam.emulator import Emulator
 from tests.loaded_modules import BASELINE, COMMAND, heavy, modules_of
 
-INFO = 64  # modules on top of a bare program's, small ones; those in SLOW are as many milliseconds
-CAPTURE = 84
+INFO = 67  # modules on top of a bare program's, small ones; those in SLOW are as many milliseconds
+CAPTURE = 86
 SLOW = {"dataclasses", "inspect", "typing", "pathlib", "urllib.parse", "asyncio", "concurrent.futures"}
 
 

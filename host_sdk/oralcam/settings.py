@@ -1,4 +1,7 @@
-"""What captures are taken with."""
+"""What captures are taken with.
+
+What names a setting here is made from protocol/oralcam_protocol/schema/settings.py: add one there.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +18,7 @@ __all__ = ["RANGES", "SettingValues", "Settings"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NamedTuple, TypedDict
-
-    from oralcam_protocol.wire.codec import Photo as WirePhoto
-
-    class SettingsUsed(TypedDict):
-        """What a photo was taken with."""
-
-        # generated: settings used (python -m tools.generate, from protocol/oralcam_protocol/schema)
-        exposure_us: int
-        gain: float
-        jpeg_quality: int
-
-    # end of generated: settings used
-
+    from typing import NamedTuple
 
 # generated: settings values (python -m tools.generate, from protocol/oralcam_protocol/schema)
 RANGES: dict[str, tuple[float, float]] = {
@@ -43,11 +33,6 @@ PER_UNIT = (
     1,
     1,
 )  # the wire's units in one of the SDK's, in the order of RANGES
-USED = (
-    "exposure_us",
-    "gain",
-    "jpeg_quality",
-)  # what each photo was taken with
 
 if TYPE_CHECKING:
 
@@ -79,15 +64,6 @@ def settings_from_wire(revision: int, wire: WireSettings) -> SettingValues:
     return SettingValues(
         revision, wire.exposure_us, wire.gain_milli / 1000, wire.jpeg_quality, bool(wire.button_lock)
     )
-
-
-def used_from_wire(wire: WirePhoto) -> SettingsUsed:
-    """Return what a camera said that a photo was taken with, in the SDK's units."""
-    return {
-        "exposure_us": wire.exposure_us,
-        "gain": wire.gain_milli / 1000,
-        "jpeg_quality": wire.jpeg_quality,
-    }
 
 
 # end of generated: settings values

@@ -33,6 +33,7 @@ NOT_RUN = {"tools/testbeds/usb_vm/README.md": "it runs inside the USB VM: tests/
 # commands that a test does not run to their end: why, or what does
 LISTED = {
     r"pip install ": "fetches packages; every environment of CI is made so",
+    r"python capture\.py$": "tests/documentation/test_examples.py runs every example",
     r"(sudo|mpremote) ": "changes the computer, or a board",
     r"oralcam udev --print \| sudo": "changes the computer; oralcam udev --print runs above",
     r"pytest hil_tests": "stages of .ci/run: the emulator, and the VM; the other benches are the reader's",
@@ -100,8 +101,19 @@ def test_no_command_is_neither_run_nor_listed() -> None:
         for page, line in lines()
         if (page, line) not in OWN
         and not line.startswith("make ")
+        and not runs_an_example(page, line)
         and not any(re.match(pattern, line) for pattern in LISTED)
     ] == []
+
+
+def runs_an_example(page: str, line: str) -> bool:
+    """Is it `python FILE` beside the page? Each example is run by a test of its own."""
+    words = line.split()
+    return (
+        words[0] == "python"
+        and words[1].endswith(".py")
+        and (REPOSITORY / page).with_name(words[1]).is_file()
+    )
 
 
 def test_every_make_target_is_there() -> None:

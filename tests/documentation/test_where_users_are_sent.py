@@ -25,6 +25,10 @@ SDK = REPOSITORY / "host_sdk/oralcam"
 NOT_IN_THE_WHEEL = re.compile(
     r"\b(docs|tools|tests|hil_tests|examples)/|python -m (?!oralcam)|\b[\w/]+\.md\b|\bmake \w+`"
 )
+FOR_DEVELOPERS = {
+    "cli/commands/guide.py": "reads the pages",
+    "version.py": "says what follows from a new number",
+}
 GUIDE = re.compile(r"oralcam guide ([a-z]\w*)")
 COMMAND = re.compile(r"`oralcam ([a-z]+)")
 
@@ -42,7 +46,7 @@ def test_no_sentence_names_what_the_wheel_lacks() -> None:
         (where, match[0])
         for where, text in sentences()
         for match in NOT_IN_THE_WHEEL.finditer(text)
-        if where != "cli/commands/guide.py"  # which reads them
+        if where not in FOR_DEVELOPERS
     ] == []
 
 

@@ -1,4 +1,4 @@
-"""Writes `wire/enums.py` and `wire/codec.py`: flat `struct` code for both interpreters."""
+"""Writes `wire/enums.py`, `wire/codec.py`, the rig's `messages.py`: `struct` code for both interpreters."""
 
 from __future__ import annotations
 

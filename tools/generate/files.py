@@ -24,6 +24,8 @@ VERSION = "{}"
 SETTINGS = "host_sdk/oralcam/settings.py"
 AIO = "host_sdk/oralcam/aio/controls.py"
 PHOTO = "host_sdk/oralcam/photo.py"
+FROM_WIRE = "host_sdk/oralcam/intake/from_wire.py"
+PHOTO_TEXT = "host_sdk/oralcam/cli/photo_text.py"
 
 
 def outputs(repository: Path) -> dict[str, str]:
@@ -71,11 +73,12 @@ def _sections(repository: Path, schema: Schema) -> dict[str, str]:
     sections = {
         SETTINGS: {
             "values": settings.values_section(schema),
-            "used": settings.used_section(schema),
             "apply": settings.apply_section(schema),
         },
         AIO: {"apply": settings.async_apply_section(schema)},
-        PHOTO: {"used": settings.used_section(schema)},
+        PHOTO: {"used": settings.used_fields(schema)},
+        FROM_WIRE: {"used": settings.used_arguments(schema)},
+        PHOTO_TEXT: {"used": settings.used_names(schema)},
     }
     filled = {}
     for path, parts in sections.items():

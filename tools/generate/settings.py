@@ -39,7 +39,6 @@ def settings_used(schema: Schema) -> list[Setting]:
 
 def values_section(schema: Schema) -> list[str]:
     """Return what stands at the top of oralcam/settings.py."""
-    used = settings_used(schema)
     lines = ["RANGES: dict[str, tuple[float, float]] = {"]
     for setting in schema.settings:
         low, high = (sdk_value(setting, end) for end in (setting.lowest, setting.highest))
@@ -49,9 +48,7 @@ def values_section(schema: Schema) -> list[str]:
         "}",
         f"PER_UNIT = ({per_unit},)  # the wire's units in one of the SDK's, in the order of RANGES",
     ]
-    names = ", ".join(f'"{sdk_name(setting)}"' for setting in used)
-    lines += [f"USED = ({names},)  # what each photo was taken with", "", "if TYPE_CHECKING:"]
-    lines += ["", "    class _SettingValues(NamedTuple):", "        revision: int"]
+    lines += ["", "if TYPE_CHECKING:", "", "    class _SettingValues(NamedTuple):", "        revision: int"]
     lines += [f"        {sdk_name(setting)}: {sdk_type(setting)}" for setting in schema.settings]
     lines += ["", "else:  # typing and dataclasses take longer to load than a command has"]
     told = " ".join(["revision", *map(sdk_name, schema.settings)])
@@ -62,15 +59,22 @@ def values_section(schema: Schema) -> list[str]:
     lines += ["", "", "def settings_from_wire(revision: int, wire: WireSettings) -> SettingValues:"]
     lines += ['    """Return what a camera said of its settings, in the SDK\'s units."""']
     lines += [f"    return SettingValues(revision, {', '.join(map(_from_wire, schema.settings))})"]
-    lines += ["", "", "def used_from_wire(wire: WirePhoto) -> SettingsUsed:"]
-    lines += ['    """Return what a camera said that a photo was taken with, in the SDK\'s units."""']
-    lines += ["    return {", *(f'        "{sdk_name(each)}": {_from_wire(each)},' for each in used), "    }"]
     return lines
 
 
-def used_section(schema: Schema) -> list[str]:
-    """Return the fields of `SettingsUsed`, and of `Photo`, that say what a photo was taken with."""
-    return [f"    {sdk_name(setting)}: {sdk_type(setting)}" for setting in settings_used(schema)]
+def used_fields(schema: Schema) -> list[str]:
+    """Return the fields of `Photo` that say what it was taken with."""
+    return [f"{sdk_name(setting)}: {sdk_type(setting)}" for setting in settings_used(schema)]
+
+
+def used_names(schema: Schema) -> list[str]:
+    """Return the names of these fields, as items of a tuple."""
+    return [f'"{sdk_name(setting)}",' for setting in settings_used(schema)]
+
+
+def used_arguments(schema: Schema) -> list[str]:
+    """Return the arguments of `Photo` that say so, made from the message."""
+    return [f"{sdk_name(setting)}={_from_wire(setting)}," for setting in settings_used(schema)]
 
 
 def apply_section(schema: Schema) -> list[str]:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
     from oralcam.photo import Photo
 
-BEFORE_SETTINGS = (
+NAMES = (
     "capture_id",
     "sha256",
     "size",
@@ -17,8 +17,11 @@ BEFORE_SETTINGS = (
     "taken_at_uncertainty_s",
     "trigger",
     "press_number",
-)
-BEHIND_SETTINGS = (
+    # generated: settings used (python -m tools.generate, from protocol/oralcam_protocol/schema)
+    "exposure_us",
+    "gain",
+    "jpeg_quality",
+    # end of generated: settings used
     "tip_temperature_c",
     "serial_number",
 )
@@ -26,12 +29,9 @@ BEHIND_SETTINGS = (
 
 def photo_record(photo: Photo, path: str | PathLike[str]) -> dict[str, object]:
     """Return a photo for JSON; `taken_at` is ISO 8601 with its offset from UTC."""
-    from oralcam.settings import USED  # here: a person is told less
-
-    names = (*BEFORE_SETTINGS, *USED, *BEHIND_SETTINGS)
     return {
         "path": str(path),
-        **{name: getattr(photo, name) for name in names},
+        **{name: getattr(photo, name) for name in NAMES},
         "taken_at": photo.taken_at.isoformat() if photo.taken_at else None,
         "light": {
             zone: {"level": light.level, "current_ma": light.current_ma}

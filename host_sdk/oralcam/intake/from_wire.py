@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from oralcam.lighting import celsius, zones_from_wire
 from oralcam.photo import FIELDS, Photo
-from oralcam.settings import used_from_wire
 from oralcam_protocol.wire.enums import Trigger
 
 TYPE_CHECKING = False
@@ -44,7 +43,11 @@ def photo_from_wire(
         trigger="button" if wire.trigger == Trigger.BUTTON else "host",
         press_number=wire.press_number or None,
         pressed_at=pressed.local() if pressed else None,
-        **used_from_wire(wire),
+        # generated: settings used (python -m tools.generate, from protocol/oralcam_protocol/schema)
+        exposure_us=wire.exposure_us,
+        gain=wire.gain_milli / 1000,
+        jpeg_quality=wire.jpeg_quality,
+        # end of generated: settings used
         settings_revision=wire.settings_revision,
         frames_skipped=wire.frames_skipped,
         tip_temperature_c=celsius(wire.tip_temperature_mc),

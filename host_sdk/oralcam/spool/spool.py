@@ -7,8 +7,8 @@
 | `<capture_id>.owed` | SHA-256 of a photo that was handed out and that the camera could not be told of |
 | `<capture_id>.lost` | a photo that the camera lost, as it reported |
 
-`capture_id` names camera and capture. Kill the program at any point: the photo is still on the camera, or
-here, and the next session knows which.
+`capture_id` names camera and capture: `oralcam.files.capture_id`. Kill the program at any point: the photo is
+still on the camera, or here, and the next session knows which.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""Payloads. Fields are only ever appended; a reader ignores bytes that it does not know.
-
-Only a small vocabulary of constructs is used, so that `tools/generate` can flatten it:
-integers, `Bytes`, `PascalString`, `PrefixedArray` and structs within structs.
-"""
+"""Payloads. Fields are only ever appended; a reader ignores bytes that it does not know."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from oralcam.errors import (
     InvalidRecord,
     RecordNotFound,
 )
-from oralcam.files.capture_id import capture_id
 from oralcam.record.assignment.doubt import Doubt
 from oralcam.record.store import RecordStore
 from oralcam.record.timestamps import now
@@ -132,25 +130,3 @@ def test_a_quarantined_photo_is_filed_by_a_person_and_sent_like_the_others(
     assert (record.record_id, record.history[0].why) == (waiting.record_id, "I saw it")
     assert record.quality is not None
     assert [path.stem for path in (tmp_path / "outgoing").glob("*.jpg")] == [record.record_id]
-
-
-def test_what_is_in_the_spool_of_a_camera_whose_name_goes_on_is_left_there(
-    emulator: Emulator, tmp_path: Path
-) -> None:
-    spool = tmp_path / "spool"
-    with Camera.open(emulator, spool=spool) as camera:
-        left = camera.capture()
-    (photo,) = contents_of(Spool(spool)).photos
-    other = f"{emulator.serial_number}-1"  # begins as this camera's serial number does
-    photo.path.rename(spool / f"{capture_id(other, 1)}.jpg")
-    said = {**photo.description, "serial_number": other}
-    photo.path.with_suffix(".json").unlink()
-    for known in (said, {}):  # by what was said of it, or by its id alone
-        (spool / f"{capture_id(other, 1)}.json").write_text(json.dumps(known))
-        with (
-            Camera.open(emulator, spool=spool) as camera,
-            oralcam.visit(camera, patient().armed_again(now()), sinks=(), home=tmp_path) as visit,
-        ):
-            assert visit._router.quarantined == []
-        assert [each.capture_id for each in contents_of(Spool(spool)).photos] == [capture_id(other, 1)]
-    assert left.capture_id != capture_id(other, 1)

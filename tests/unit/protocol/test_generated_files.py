@@ -26,6 +26,7 @@ SPECIFICATION = "protocol/README.md"
 RIG = "hil_tests/rig/firmware/rig_app/messages.py"
 SDK = ("host_sdk/oralcam/settings.py", "host_sdk/oralcam/aio/controls.py")
 PHOTO = "host_sdk/oralcam/photo.py"
+FROM_WIRE, TEXT = "host_sdk/oralcam/intake/from_wire.py", "host_sdk/oralcam/cli/photo_text.py"
 PAGE = "docs/settings.md"
 VERSION = "firmware/camera_app/version.py"
 ALTERED = {  # something in each that a person might change by hand
@@ -39,6 +40,8 @@ ALTERED = {  # something in each that a person might change by hand
     SDK[0]: ("(100, 100000)", "(100, 200000)"),
     SDK[1]: ("gain: float | None", "gain: int | None"),
     PHOTO: ("    gain: float", "    gain: int"),
+    FROM_WIRE: ("wire.gain_milli / 1000", "wire.gain_milli / 100"),
+    TEXT: ('    "gain",', '    "gains",'),
     PAGE: ("50..95", "50..96"),
     VERSION: ('VERSION = "', 'VERSION = "9'),
 }

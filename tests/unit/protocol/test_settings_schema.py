@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from oralcam import aio
 from oralcam.errors import IncompatibleFirmware, InvalidSetting
-from oralcam.photo import FIELDS
-from oralcam.settings import RANGES, USED, Settings, SettingValues, settings_from_wire
+from oralcam.settings import RANGES, Settings, SettingValues, settings_from_wire
 from oralcam_protocol.schema.settings import SETTINGS
 from oralcam_protocol.schema.vocabulary import Setting
 from oralcam_protocol.wire.codec import Settings as WireSettings
@@ -33,7 +32,6 @@ def test_the_sdk_has_the_settings_of_the_schema() -> None:
     assert list(SettingValues._fields) == ["revision", *NAMES]
     for settings in (Settings, aio.Settings):
         assert list(inspect.signature(settings.apply).parameters) == ["self", *NAMES]
-    assert set(USED) <= set(FIELDS)
 
 
 @each_setting

@@ -33,7 +33,7 @@ def test_a_disk_that_is_full_already_is_said_at_the_door(tmp_path: Path) -> None
 
 def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(OutputNotWritable, match="no ordinary file"):
+    with pytest.raises(OutputNotWritable, match="not an ordinary file"):
         Recorder(tmp_path / "pipe")
 
 

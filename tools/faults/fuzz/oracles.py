@@ -69,7 +69,7 @@ def _layouts() -> dict[str, Layout]:
 
 def messages(data: bytes) -> None:
     """Every message reads anything, or says DecodeError; what it read it writes again, byte for byte."""
-    for name, layout in _layouts(camera_schema()).items():
+    for name, layout in _layouts().items():
         kind: type[Message] = getattr(codec, name)
         try:
             message = kind.unpack(data)  # type: ignore[attr-defined]

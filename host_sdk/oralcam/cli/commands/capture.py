@@ -68,7 +68,7 @@ def run(arguments: Namespace) -> int:
 
 def _load_what_comes_next() -> None:
     """Load modules while the camera exposes: they take as long as it does."""
-    for name in ("hashlib", "oralcam.photo", "oralcam.settings", "datetime", "json"):
+    for name in ("hashlib", "oralcam.photo", "datetime", "json"):
         import_module(name)
 
 

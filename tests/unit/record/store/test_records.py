@@ -17,10 +17,8 @@ from oralcam.errors import (
     RecordNotFound,
     RecordStoreError,
 )
-from oralcam.files.capture_id import capture_id
 from oralcam.record import (
     Correction,
-    Device,
     Quarantine,
     RecordStore,
     Site,
@@ -199,15 +197,3 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(RecordStoreError, match="cannot be made"):
         RecordStore(tmp_path / "file" / "records")
-
-
-def test_a_photo_that_was_recorded_under_its_former_id_is_known(store: RecordStore) -> None:
-    device = Device("OC 1")
-    before = replace(photo(7), capture_id="OC_1-000007", device=device)
-    now = replace(before, capture_id=capture_id("OC 1", 7))
-    kept = Quarantine(store).keep(before, STRADDLES, JPEG)
-    assert store.known(now) == kept.record_id
-    with pytest.raises(AlreadyRecorded):
-        Quarantine(store).keep(now, STRADDLES, JPEG)
-    assert store.known(replace(now, capture_id=capture_id("OC 1", 8))) is None
-    assert store.known(replace(now, device=Device("OC?1"), capture_id=capture_id("OC+1", 7))) is None

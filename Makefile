@@ -25,12 +25,14 @@ servers: $(VENV)/.dev  ## talk to a real archive, worklist and validators (pytho
 hil: $(VENV)/.dev  ## the bench suite on the emulator (BENCH=usb-vm, BENCH=FILE.toml: on another bench)
 	$(BIN)/python -m pytest hil_tests --bench $(or $(BENCH),emulator)
 
-check: $(VENV)/.dev  ## lint, format, types, import rules, generated files
+check: $(VENV)/.dev  ## lint, format, types (of Linux, Windows, macOS), import rules, generated files, dead code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m tools.platforms
 	PYTHONPATH=firmware:hil_tests/rig/firmware:. $(BIN)/lint-imports --no-cache
 	$(BIN)/python -m tools.generate --check
+	$(BIN)/vulture
 	$(BIN)/python -m tools.imports.picture --check
 
 docs: $(VENV)/.docs  ## build the docs site: site/index.html

@@ -9,7 +9,6 @@ from hil_tests.errors import BenchError
 from oralcam.files.toml_table import Table
 
 KEYS = ("calibrated", "valid_for_days")
-SIMULATED = "simulated: nothing to calibrate"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ class Counts:
     presses: int = 20  # in a row, each of which must become a photo
     replugs: int = 50  # in a row
     power_cycles: int = 3
-    host_kills: int = 3
     photos: int = 10  # whose transfer is measured
     latencies: int = 10  # presses whose latency is measured
     soak_rounds: int = 25  # of a soak that was given no time

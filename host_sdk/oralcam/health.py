@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oralcam.lighting import LOCKS
+from oralcam.lighting import LOCKS, celsius
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam_protocol.wire.codec import Health as WireHealth
 
 __all__ = ["Health"]
-
-NO_TEMPERATURE = -(1 << 31)
 
 
 @dataclass(frozen=True)
@@ -46,11 +44,6 @@ class Health:
     def ok(self) -> bool:
         """False if something needs attention: heat, a missing sensor, services that failed."""
         return self.light_locked is None and not self.sensor_errors and not self.task_restarts
-
-
-def celsius(millidegrees: int) -> float | None:
-    """Return the tip's temperature from the wire; None if the camera does not know it."""
-    return None if millidegrees == NO_TEMPERATURE else millidegrees / 1000
 
 
 def health_from_wire(wire: WireHealth) -> Health:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections import namedtuple
 
 from oralcam.errors import InvalidSetting
-from oralcam.link.faults import decode_reply
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the wire loads when the light is used: `oralcam light --help` needs the presets only
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import NamedTuple
+
     from oralcam_protocol.wire.codec import LightReply
     from oralcam_protocol.wire.codec import ZoneLight as WireZoneLight
 
@@ -30,24 +31,36 @@ PRESETS: dict[str, dict[str, float]] = {
     "off": {"anterior": 0.0, "posterior_left": 0.0, "posterior_right": 0.0},
 }
 
-LOCKS = {0: None, 1: "too warm", 2: "temperature unknown"}
+LOCKS = {0: None, 1: "too warm", 2: "temperature unknown"}  # the tip's, which the light warms
+NO_TEMPERATURE = -(1 << 31)  # on the wire
 
 
-@dataclass(frozen=True)
-class ZoneLight:
+if TYPE_CHECKING:  # typing and dataclasses take longer to load than a command has
+
+    class _ZoneLight(NamedTuple):
+        level: float
+        current_ma: float
+
+    class _LightState(NamedTuple):
+        zones: Mapping[str, ZoneLight]
+        steady: bool
+        locked: str | None
+
+else:
+    _ZoneLight = namedtuple("_ZoneLight", "level current_ma")
+    _LightState = namedtuple("_LightState", "zones steady locked")
+
+
+class ZoneLight(_ZoneLight):
     """One zone: the level asked for, 0..1, and the mean current it got, milliamperes."""
 
-    level: float
-    current_ma: float
+    __slots__ = ()
 
 
-@dataclass(frozen=True)
-class LightState:
+class LightState(_LightState):
     """The ring: each zone, whether it stays on between exposures, and why it is kept off, if it is."""
 
-    zones: Mapping[str, ZoneLight]
-    steady: bool
-    locked: str | None
+    __slots__ = ()
 
 
 def zones_from_wire(zones: Iterable[WireZoneLight]) -> dict[str, ZoneLight]:
@@ -57,6 +70,11 @@ def zones_from_wire(zones: Iterable[WireZoneLight]) -> dict[str, ZoneLight]:
         name: ZoneLight(zone.level_permille / 1000, zone.current_ua / 1000)
         for name, zone in zip(names, zones, strict=False)
     }
+
+
+def celsius(millidegrees: int) -> float | None:
+    """Return the tip's temperature from the wire; None if the camera does not know it."""
+    return None if millidegrees == NO_TEMPERATURE else millidegrees / 1000
 
 
 class Lighting:
@@ -90,6 +108,7 @@ class Lighting:
 
         Raises `InvalidSetting` for a level outside.
         """
+        from oralcam.link.faults import decode_reply
         from oralcam_protocol.wire.codec import LightReply, LightRequest
         from oralcam_protocol.wire.enums import Opcode
 
@@ -106,6 +125,7 @@ class Lighting:
 
     def state(self) -> LightState:
         """Ask the camera what is on now."""
+        from oralcam.link.faults import decode_reply
         from oralcam_protocol.wire.codec import LightReply
         from oralcam_protocol.wire.enums import Opcode
 

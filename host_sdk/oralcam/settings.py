@@ -5,8 +5,8 @@ What names a setting here is made from protocol/oralcam_protocol/schema/settings
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from oralcam.errors import IncompatibleFirmware, InvalidSetting
 from oralcam.link.faults import decode_reply
@@ -15,6 +15,10 @@ from oralcam_protocol.wire.codec import SettingsReply, SettingsRequest
 from oralcam_protocol.wire.enums import Opcode
 
 __all__ = ["RANGES", "SettingValues", "Settings"]
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
 
 # generated: settings values (python -m tools.generate, from protocol/oralcam_protocol/schema)
 RANGES: dict[str, tuple[float, float]] = {
@@ -30,9 +34,20 @@ PER_UNIT = (
     1,
 )  # the wire's units in one of the SDK's, in the order of RANGES
 
+if TYPE_CHECKING:
 
-@dataclass(frozen=True)
-class SettingValues:
+    class _SettingValues(NamedTuple):
+        revision: int
+        exposure_us: int
+        gain: float
+        jpeg_quality: int
+        button_locked: bool
+
+else:  # typing and dataclasses take longer to load than a command has
+    _SettingValues = namedtuple("_SettingValues", "revision exposure_us gain jpeg_quality button_locked")
+
+
+class SettingValues(_SettingValues):
     """The settings in effect; `revision` counts changes and is in every photo.
 
     - `exposure_us`: How long the sensor gathers light. 100..100000 microseconds.
@@ -41,11 +56,7 @@ class SettingValues:
     - `button_locked`: Whether presses take no photo, for wiping the handpiece.
     """
 
-    revision: int
-    exposure_us: int
-    gain: float
-    jpeg_quality: int
-    button_locked: bool
+    __slots__ = ()
 
 
 def settings_from_wire(revision: int, wire: WireSettings) -> SettingValues:

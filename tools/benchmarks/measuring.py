@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -92,7 +93,7 @@ def pin_process(pid: int, cpu: int) -> None:
 @contextmanager
 def pinned() -> Iterator[None]:
     """Keep this process and what it starts on HOST_CPU while the context lasts; devices are moved away."""
-    if not hasattr(os, "sched_setaffinity"):
+    if sys.platform != "linux":
         yield
         return
     before = os.sched_getaffinity(0)

@@ -18,7 +18,6 @@ ALLOWED = 5
 REPEAT = 5  # a copy takes less than a millisecond: too short to be timed alone
 # what a sensor of 2 MP and one of 5 MP send (docs/performance.md)
 PHOTOS = {"2 MP": (1600, 1200), "5 MP": (2592, 1944)}
-COPY = "shutil.copyfile"
 NOTE = (
     "Tagged: read the file, check it whole, splice Exif and XMP (all fields), write another file. Copy: "
     "shutil.copyfile of the same file, in the same folder, neither with fsync. The entropy-coded data of the "

@@ -48,10 +48,14 @@ def values_section(schema: Schema) -> list[str]:
         "}",
         f"PER_UNIT = ({per_unit},)  # the wire's units in one of the SDK's, in the order of RANGES",
     ]
-    lines += ["", "", "@dataclass(frozen=True)", "class SettingValues:"]
+    lines += ["", "if TYPE_CHECKING:", "", "    class _SettingValues(NamedTuple):", "        revision: int"]
+    lines += [f"        {sdk_name(setting)}: {sdk_type(setting)}" for setting in schema.settings]
+    lines += ["", "else:  # typing and dataclasses take longer to load than a command has"]
+    told = " ".join(["revision", *map(sdk_name, schema.settings)])
+    lines += [f'    _SettingValues = namedtuple("_SettingValues", "{told}")']
+    lines += ["", "", "class SettingValues(_SettingValues):"]
     lines += ['    """The settings in effect; `revision` counts changes and is in every photo.']
-    lines += ["", *_described(schema, "    "), '    """', "", "    revision: int"]
-    lines += [f"    {sdk_name(setting)}: {sdk_type(setting)}" for setting in schema.settings]
+    lines += ["", *_described(schema, "    "), '    """', "", "    __slots__ = ()"]
     lines += ["", "", "def settings_from_wire(revision: int, wire: WireSettings) -> SettingValues:"]
     lines += ['    """Return what a camera said of its settings, in the SDK\'s units."""']
     lines += [f"    return SettingValues(revision, {', '.join(map(_from_wire, schema.settings))})"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 from oralcam.cli.command_table import COMMANDS, overview
 from oralcam.cli.parsing import Parser, command_parser
-from oralcam.cli.terminal import aside, paint, print_json
+from oralcam.cli.terminal import aside, paint, print_json, print_whatever_the_encoding
 from oralcam.errors import OralcamError, UsageError
 
 TYPE_CHECKING = False
@@ -27,6 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     It never raises, and always tells why a command failed.
     """
     words = sys.argv[1:] if argv is None else list(argv)
+    if argv is None:  # the process is this command's, which is short: a tenth of the collections will do
+        gc.set_threshold(10_000)
+        if sys.platform == "win32":
+            print_whatever_the_encoding()
     try:
         code = _run(words)
         if sys.stdout is not None:  # >&-

@@ -27,6 +27,15 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
             width = WIDTH
         super().__init__(prog, width=max(20, min(width, WIDTH)))
 
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        """As argparse's, without `textwrap`, which takes longer to load than help to print."""
+        lines = [""]
+        for word in text.split():
+            if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+                lines.append("")
+            lines[-1] += f" {word}" if lines[-1] else word
+        return lines
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that raises `UsageError` and shows examples as they were written."""

@@ -6,11 +6,11 @@ import json
 import sys
 from pathlib import Path
 
+from oralcam.cli.choices import PATIENT_FIELDS
 from oralcam.errors import InvalidPatient, UsageError
 from oralcam.record import PatientContext, Source, json_form
 
 LARGEST = 65_536  # bytes
-USUAL = ("patient_id", "issuer", "family_name", "given_name", "birth_date", "sex")
 # All that a record says of a patient, except what arming says
 FIELDS = tuple(name for name in json_form.types_of(PatientContext) if name not in ("armed_at", "expires_at"))
 
@@ -30,7 +30,7 @@ def read_patient(name: str) -> PatientContext:
     except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
-        raise InvalidPatient(f"The patient's file must be a JSON object with {', '.join(USUAL)}.")
+        raise InvalidPatient(f"The patient's file must be a JSON object with {', '.join(PATIENT_FIELDS)}.")
     if set(said) - set(FIELDS):
         raise InvalidPatient(
             f"The patient's file has fields that mean nothing here; there are {', '.join(FIELDS)}."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,10 +14,14 @@ TERMINATED = 143
 
 def unwind_on_sigterm() -> None:
     """Let SIGTERM end the command as an exception does: cameras closed, half photos removed."""
+    import signal  # here and below: `--help` of a command that may be ended needs none
+
     signal.signal(signal.SIGTERM, _unwind)
 
 
 def _unwind(number: int, frame: FrameType | None) -> None:
+    import signal
+
     del frame
     signal.signal(number, signal.SIG_IGN)  # a second one must not interrupt the closing
     raise SystemExit(TERMINATED)
@@ -27,9 +31,12 @@ class Stopping:
     """A file to select on: while it lasts, Ctrl-C, SIGTERM and a closed terminal are only noted."""
 
     def __init__(self) -> None:
+        import signal
+
         self.number: int | None = None  # of the last signal
         self._noted, self._note = os.pipe()
-        os.set_blocking(self._note, False)
+        if sys.platform != "win32":  # there it holds more signals than anybody sends
+            os.set_blocking(self._note, False)
         names = ("SIGINT", "SIGTERM", "SIGHUP")
         self._before = {
             number: signal.signal(number, self._take_note)
@@ -52,6 +59,8 @@ class Stopping:
         return self
 
     def __exit__(self, *_: object) -> None:
+        import signal
+
         for number, before in self._before.items():
             signal.signal(number, before)
         os.close(self._noted)

@@ -4,33 +4,18 @@ from __future__ import annotations
 
 import sys
 
-from oralcam.cli.patient_file import USUAL, read_patient
+from oralcam.cli.patient_file import read_patient
 from oralcam.cli.terminal import aside
 from oralcam.errors import UsageError
 from oralcam.record.timestamps import now
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
     from oralcam.dicom.node import Node
     from oralcam.record import Order, PatientContext
     from oralcam.sources.worklist_entry import WorklistEntry
-
-
-def add_patient_options(parser: ArgumentParser) -> None:
-    """Declare --patient, or --worklist with what picks its entry."""
-    group = parser.add_argument_group("patient (names stand in no command line: other users can see those)")
-    group.add_argument(
-        "--patient", metavar="FILE", help=f"JSON with {', '.join(USUAL)}; - reads standard input"
-    )
-    group.add_argument(
-        "--worklist", metavar="HOST:PORT/TITLE", help="take the patient from this DICOM worklist"
-    )
-    group.add_argument("--station", metavar="AE", default="ORALCAM", help="this station's AE title (ORALCAM)")
-    group.add_argument(
-        "--accession", metavar="NUMBER", help="take the worklist's entry with this accession number"
-    )
 
 
 def chosen_patient(arguments: Namespace) -> tuple[PatientContext, Order | None]:

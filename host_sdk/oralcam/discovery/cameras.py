@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
+
 from oralcam.errors import CameraNotFound, PortNotFound
 from oralcam.usb.ids import MANUFACTURER, is_usb_name
 from oralcam.usb.ids import PRODUCT_ID as PRODUCT_ID
@@ -10,11 +12,9 @@ from oralcam.usb.ids import VENDOR_ID as VENDOR_ID
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Literal
+    from typing import Literal, NamedTuple
 
     from oralcam.discovery.usb_device import UsbDevice
-
-FIELDS = ("serial_number", "port", "kind", "product", "ports", "trouble", "note")
 
 INCOMPLETE = "It is connected but not set up: unplug it and plug it in again."
 NO_PORT = "It offers nothing that can be opened here: unplug it and plug it in again (`oralcam guide usb`)."
@@ -22,57 +22,32 @@ NO_SERIAL_NUMBER = "It gives no serial number: name its port to open it."
 DENIED = "may not be opened: install the udev rules (`oralcam udev --print`)."
 
 
-class CameraInfo:
+if TYPE_CHECKING:
+
+    class _CameraInfo(NamedTuple):
+        serial_number: str
+        port: str
+        kind: Literal["usb", "emulator"]
+        product: str
+        ports: tuple[str, ...] = ()
+        trouble: str = ""
+        note: str = ""
+
+else:  # typing and dataclasses take as long to load as all of `oralcam list`
+    _CameraInfo = namedtuple(
+        "_CameraInfo", "serial_number port kind product ports trouble note", defaults=((), "", "")
+    )
+
+
+class CameraInfo(_CameraInfo):
     """A camera that could be opened, or a device that gives itself out as one. It cannot be changed.
 
     `port` is its serial port, or its bulk interface if it has no serial port. `ports` are all its interfaces,
     the one that `Camera.open` prefers first. `trouble` is a sentence if it is not opened unless its port is
     named, or cannot be opened at all. `note` is a sentence if it can be opened, but not over every interface.
-
-    (No dataclass: that module takes a third of the time of `oralcam list` to load.)
     """
 
-    __slots__ = ("kind", "note", "port", "ports", "product", "serial_number", "trouble")
-
-    serial_number: str
-    port: str
-    kind: Literal["usb", "emulator"]
-    product: str
-    ports: tuple[str, ...]
-    trouble: str
-    note: str
-
-    def __init__(
-        self,
-        serial_number: str,
-        port: str,
-        kind: Literal["usb", "emulator"],
-        product: str,
-        ports: tuple[str, ...] = (),
-        trouble: str = "",
-        note: str = "",
-    ) -> None:
-        given = (serial_number, port, kind, product, ports, trouble, note)
-        for name, value in zip(FIELDS, given, strict=True):
-            object.__setattr__(self, name, value)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{name} of a CameraInfo cannot be changed: it tells of one moment.")
-
-    def _values(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in FIELDS)
-
-    def __eq__(self, other: object) -> bool:
-        return self._values() == other._values() if isinstance(other, CameraInfo) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._values())
-
-    def __repr__(self) -> str:
-        return f"CameraInfo({', '.join(f'{name}={getattr(self, name)!r}' for name in FIELDS)})"
-
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        return CameraInfo, self._values()  # for copies, and other processes
+    __slots__ = ()
 
 
 def list_cameras() -> list[CameraInfo]:

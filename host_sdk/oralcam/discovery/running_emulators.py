@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -27,6 +28,8 @@ def announced(serial_number: str, port: str) -> Iterator[None]:
 
 def running() -> list[tuple[str, str]]:
     """Return serial number and port of each; files left by processes that are gone are removed."""
+    if sys.platform == "win32":
+        return []  # none can run there, and `os.kill(…, 0)` would be Ctrl-C for another program
     folder = emulators_folder()
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith(".json"))

@@ -6,11 +6,17 @@ In the USB VM it is a USB device of the kernel's.
 from __future__ import annotations
 
 import os
-import pty
 import socket
-import tty
+import sys
 from pathlib import Path
 from typing import NamedTuple, Protocol
+
+from oralcam.errors import EmulatorError
+
+NO_PTY = (
+    "The emulator needs a pseudo-terminal, and Windows has none: run `oralcam emulator --tcp 7070` in WSL, "
+    "and open the camera with --port socket://127.0.0.1:7070 here."
+)
 
 
 class Wires(NamedTuple):
@@ -62,6 +68,11 @@ class PtyConnector:
 
     def power_on(self) -> Wires:
         """Return a new pty."""
+        if sys.platform == "win32":
+            raise EmulatorError(NO_PTY)
+        import pty
+        import tty
+
         # one slave stays open here: with none, the firmware would read EIO as fast as it can
         master, self._keeper = pty.openpty()
         tty.setraw(self._keeper)
@@ -74,6 +85,8 @@ class PtyConnector:
 
     def said(self) -> str:
         """Return what was printed, mostly a traceback."""
+        if sys.platform == "win32":
+            return ""
         os.set_blocking(self._keeper, False)
         try:
             return os.read(self._keeper, 65536).decode("utf-8", "replace")
@@ -83,7 +96,8 @@ class PtyConnector:
     def firmware_started(self) -> None:
         """Make the path appear."""
         self._path.unlink(missing_ok=True)  # of an emulator that was killed
-        self._path.symlink_to(os.ttyname(self._keeper))
+        if sys.platform != "win32":
+            self._path.symlink_to(os.ttyname(self._keeper))
 
     def power_off(self) -> None:
         """Remove the path; a program that has the port open is hung up on."""

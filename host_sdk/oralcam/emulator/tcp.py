@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import socket
+import sys
 import threading
 
 CHUNK = 65536
@@ -100,10 +101,12 @@ class TcpPort:
 
 
 def _opened(path: str) -> int:
-    return os.open(path, os.O_RDWR | os.O_NOCTTY)
+    return os.open(path, os.O_RDWR | getattr(os, "O_NOCTTY", 0))
 
 
 def _hung_up(descriptor: int) -> bool:
+    if sys.platform == "win32":
+        return False  # there is no emulator there either
     poll = select.poll()
     poll.register(descriptor, 0)  # a hang-up is told unasked
     return bool(poll.poll(0))

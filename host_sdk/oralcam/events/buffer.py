@@ -18,7 +18,6 @@ class EventBuffer:
     """The newest events. The caller of `add` and `place` holds the monitor."""
 
     def __init__(self) -> None:
-        self.overtaken = 0  # events that a reader was too late for
         self._events: list[tuple[Connection, WireEvent]] = []
         self._first = 0  # place of _events[0] in all that ever came
 
@@ -43,7 +42,7 @@ class EventBuffer:
             connection = link.connection
             monitor.wait_for(lambda: self.place > place or connection.down is not None, timeout)
             first = max(place, self._first)
-            self.overtaken += first - place
+            link.counters.events_overtaken += first - place
             batch = self._events[first - self._first :]
         if not batch and connection.down is not None and not isinstance(connection.down, CameraClosed):
             raise connection.down

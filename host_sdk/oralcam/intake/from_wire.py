@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
-from oralcam.health import celsius
-from oralcam.lighting import zones_from_wire
-from oralcam.photo import Photo
+from oralcam.lighting import celsius, zones_from_wire
+from oralcam.photo import FIELDS, Photo
 from oralcam_protocol.wire.enums import Trigger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
     from typing import Any
 
     from oralcam.link.connection import Connection
@@ -23,7 +19,7 @@ def photo_from_wire(
     connection: Connection,
     capture_id: str,
     sha256: bytes,
-    path: Path,
+    path: str,
     pressed_us: int | None = None,
 ) -> Photo:
     """Return the photo that is in the spool at `path`.
@@ -35,6 +31,7 @@ def photo_from_wire(
     moment = connection.clock.moment(middle_us) if this_boot else None
     pressed = connection.clock.moment(pressed_us) if this_boot and pressed_us is not None else None
     return Photo(
+        path,
         capture_id=capture_id,
         sha256=sha256.hex(),
         size=wire.size,
@@ -55,13 +52,13 @@ def photo_from_wire(
         frames_skipped=wire.frames_skipped,
         tip_temperature_c=celsius(wire.tip_temperature_mc),
         serial_number=connection.hello.serial_number,
-        _spooled=path,
     )
 
 
 def as_json(photo: Photo) -> dict[str, Any]:
     """Return the description that stands beside the photo in the spool."""
-    described = {name: value for name, value in asdict(photo).items() if not name.startswith("_")}
+    described = {name: getattr(photo, name) for name in FIELDS}
+    described["light"] = {zone: light._asdict() for zone, light in photo.light.items()}
     for name in ("taken_at", "pressed_at"):
         described[name] = described[name].isoformat() if described[name] else None
     return described

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from oralcam.link.connection import Connection
     from oralcam.spool import Spool
 
-PAGES = 64  # far more than a camera remembers
-
 
 class LostCaptures:
     """The losses that were reported while this camera was open."""

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from oralcam.errors import CameraClosed, DeviceDisconnected, LinkError, OralcamError, TransferFailed
 from oralcam.link.clock import ClockFilter
 from oralcam.link.deadlines import Deadlines
-from oralcam.link.fetch import Fetch
 from oralcam.link.handshake import MAX_PAYLOAD, say_hello
 from oralcam.link.ports.counters import LinkCounters
 from oralcam.link.requests import Requests
@@ -22,7 +21,7 @@ from oralcam_protocol.wire.frame import Decoder, Frame, encode_frame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.link.fetch import Destination
+    from oralcam.link.fetch import Destination, Fetch
     from oralcam.link.host import Host
     from oralcam.link.monitor import Monitor
     from oralcam.link.ports.transport import Transport
@@ -96,6 +95,8 @@ class Connection:
         that it fetches comes first. One thread at a time. Raises as `request` does, and `TransferFailed`
         or `SpoolError`; the camera keeps the photo then.
         """
+        from oralcam.link.fetch import Fetch  # here: `oralcam info` fetches nothing
+
         before, fetch = self._fetch, Fetch(self.hello.session, size, destination, self._host.now)
         try:
             while not fetch.finished:

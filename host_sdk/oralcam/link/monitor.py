@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from collections.abc import Callable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
+
+INTERRUPTIBLE_S = 0.25
 
 
 class Monitor:
@@ -33,6 +36,8 @@ class Monitor:
     def wait(self, timeout: float | None) -> None:
         """Return after a change or `timeout` seconds, or for no reason; the monitor is held."""
         if not self._in_reader():
+            if sys.platform == "win32":  # Ctrl-C does not end a wait there
+                timeout = INTERRUPTIBLE_S if timeout is None else min(timeout, INTERRUPTIBLE_S)
             self._condition.wait(timeout)
             return
         self._condition.release()

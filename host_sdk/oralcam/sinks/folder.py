@@ -8,7 +8,7 @@ from pathlib import Path
 
 from oralcam import jpeg as photos
 from oralcam.errors import JpegError, SinkLost, SinkRefused, SinkUnavailable
-from oralcam.files.atomic_write import sync_folder, write_durable
+from oralcam.files.atomic_write import replace_file, sync_folder, write_durable
 from oralcam.jpeg import LightZone, Privacy
 from oralcam.record.metadata import photo_metadata
 from oralcam.sinks.inspected import facts_of
@@ -60,7 +60,7 @@ class FolderSink:
             write_durable(ready, tagged)
             write_durable(photo.with_suffix(".json"), self._sidecar(record, tagged))
             write_durable(mark, b"", private=True)
-            ready.replace(photo)
+            replace_file(ready, photo)
             sync_folder(self._folder)
         except OSError as error:
             raise SinkUnavailable(f"{self._folder} cannot be written to ({error.strerror}).") from error

@@ -9,7 +9,6 @@ from oralcam.spool.trouble import cannot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import TracebackType
     from typing import Any
 
@@ -56,7 +55,7 @@ class Arrival:
         """Return the SHA-256 of all that is here."""
         return self._hash.digest()
 
-    def settle(self) -> Path:
+    def settle(self) -> str:
         """Return where the photo will be, now that all of it is here.
 
         The same photo may arrive twice: it is kept once. Another photo of the same name (of a camera whose
@@ -68,7 +67,7 @@ class Arrival:
             name = f"{self._capture_id}-{number}"
             number += 1
         self._name = name
-        return self._disk.folder / f"{name}.jpg"
+        return self._disk.path_of(f"{name}.jpg")
 
     _name = ""
 
@@ -82,6 +81,7 @@ class Arrival:
         try:
             self._file.sync()
             self._disk.write(f"{self._name}.json", json.dumps(description, indent=1).encode())
+            self._file.ready_to_rename()
             self._disk.rename(self._part, f"{self._name}.jpg")
         except OSError as error:
             self._give_up()

@@ -29,6 +29,7 @@ def adopt_half(disk: Disk, capture_id: str, former: str) -> None:
     try:
         held = disk.grow(f"{former}.part")
         try:
+            held.ready_to_rename()
             disk.rename(f"{former}.part", f"{capture_id}.part")
         finally:
             held.close()

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 
+from oralcam.files.atomic_write import remove_file
 from oralcam.files.disk import Disk
 from oralcam.spool.trouble import cannot
 
@@ -118,7 +119,7 @@ class Spool:
             raise cannot("be written", self.disk, error) from error
 
 
-def leave(path: Path) -> None:
+def leave(path: str | os.PathLike[str]) -> None:
     """Take the photo at `path` out of the spool: it has gone to where it was wanted."""
-    path.unlink(missing_ok=True)
-    path.with_suffix(".json").unlink(missing_ok=True)
+    remove_file(path)
+    remove_file(f"{os.path.splitext(path)[0]}.json")

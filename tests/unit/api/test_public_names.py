@@ -120,6 +120,10 @@ def test_a_change_of_one_name_changes_its_line_and_no_other(
 
 # Classes that public signatures name and that are of no use to a program, and why
 NOT_FOR_PROGRAMS = {
+    "oralcam.discovery.cameras._CameraInfo": "the named tuple that it is",
+    "oralcam.lighting._LightState": "the named tuple that it is",
+    "oralcam.lighting._ZoneLight": "the named tuple that it is",
+    "oralcam.settings._SettingValues": "the named tuple that it is",
     "oralcam.aio.shot.AnotherVisit": "a protocol that `aio.Visit` keeps",
     "oralcam.discovery.host.SystemHost": "tests give a camera another computer",
     "oralcam.discovery.identity.Identity": "a part of `Camera`, whose members are listed there",

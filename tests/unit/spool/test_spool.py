@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import stat
 from pathlib import Path
 
 import pytest
+from pytest_mock import MockerFixture
 
 from oralcam.errors import SpoolError
 from oralcam.spool import Spool
@@ -21,7 +21,7 @@ def sha256(data: bytes) -> str:
 def arrive(folder: Path, data: bytes) -> Path:
     with Spool(folder).begin("EMU-1", len(data)) as arrival:
         arrival.write(memoryview(data)[arrival.received :])
-        path = arrival.settle()
+        path = Path(arrival.settle())
         arrival.commit({"sha256": arrival.digest().hex()})
     return path
 
@@ -53,7 +53,7 @@ def test_what_was_interrupted_goes_on_where_it_was(tmp_path: Path) -> None:
         assert arrival.received == 3
         arrival.write(memoryview(b"le"))
         assert arrival.digest() == hashlib.sha256(b"whole").digest()
-        path = arrival.settle()
+        path = Path(arrival.settle())
         arrival.commit({})
     assert path.read_bytes() == b"whole"
 
@@ -70,13 +70,11 @@ def test_two_programs_do_not_write_one_photo(tmp_path: Path) -> None:
         Spool(tmp_path).begin("EMU-1", 5)
 
 
-def test_a_disk_that_does_not_take_it_gets_its_room_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_disk_that_does_not_take_it_gets_its_room_back(tmp_path: Path, mocker: MockerFixture) -> None:
     with Spool(tmp_path).begin("EMU-1", 5) as arrival:
         arrival.write(memoryview(b"whole"))
         arrival.settle()
-        monkeypatch.setattr(os, "fsync", lambda descriptor: (_ for _ in ()).throw(OSError(5, "broken disk")))
+        mocker.patch("os.fsync", side_effect=OSError(5, "broken disk"))
         with pytest.raises(SpoolError, match="broken disk"):
             arrival.commit({})
     assert names(tmp_path) == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError
 from importlib import import_module
-from threading import Thread
 
 from oralcam.cli.camera_options import add_camera_options, open_camera
 from oralcam.cli.destination import file_or_folder
@@ -49,14 +48,17 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Take a photo, save it, and say where it is."""
+    import threading
+
     destination = file_or_folder(arguments.output)
     unwind_on_sigterm()
     with open_camera(arguments) as camera:
         if arguments.light is not None:
             camera.lighting.preset(arguments.light, steady=False)
-        Thread(target=_load_what_comes_next).start()
+        threading.Thread(target=_load_what_comes_next).start()
         photo = camera.capture(sharpest_of=arguments.sharpest_of, progress=progress_bar(arguments))
-        path = photo.save(destination.path_for(photo.capture_id))
+        path = destination.path_for(photo.capture_id)
+        photo._save(path)  # `save` loads pathlib for what it returns
     if arguments.json:
         print_json(photo_record(photo, path))
     else:
@@ -66,7 +68,7 @@ def run(arguments: Namespace) -> int:
 
 def _load_what_comes_next() -> None:
     """Load modules while the camera exposes: they take as long as it does."""
-    for name in ("hashlib", "oralcam.photo", "oralcam.health", "datetime", "json"):
+    for name in ("hashlib", "oralcam.photo", "datetime", "json"):
         import_module(name)
 
 

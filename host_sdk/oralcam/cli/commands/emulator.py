@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from contextlib import ExitStack
 
 from oralcam.cli.parsing import number, photos, seconds
-from oralcam.cli.stopping import Stopping
-from oralcam.cli.terminal import aside, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-
-    from oralcam.emulator import Emulator
 
 EXAMPLES = """\
 oralcam emulator                               # space presses, + and - warm and cool the tip, q ends it
@@ -48,61 +42,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Run until q, Ctrl-C, SIGTERM or --seconds; leave nothing behind."""
-    with Stopping() as stopping, ExitStack() as held:
-        emulator = _start(arguments, held)
-        port = emulator.port
-        known = {"port": port, "serial_number": emulator.serial_number, "pid": os.getpid()}
-        if arguments.tcp is not None:
-            known["url"] = port = _serve_tcp(emulator, arguments.tcp, held)
-        if arguments.json:
-            print_json(known)
-        else:
-            print(f"Emulator {emulator.serial_number} runs on {emulator.port}. In another terminal:")
-            print(f"  oralcam capture --port {port}", flush=True)
-        from oralcam.cli.emulator_hand import Hand
+    if sys.platform == "win32":
+        from oralcam.emulator.connector import NO_PTY
+        from oralcam.errors import EmulatorError
 
-        hand = Hand(
-            emulator,
-            count=arguments.press,
-            every_s=arguments.press_every,
-            duration_s=arguments.seconds,
-            tip_c=arguments.tip_temperature,
-        )
-        if sys.stdin is not None and sys.stdin.isatty():
-            from oralcam.cli.keys import Keys
+        raise EmulatorError(NO_PTY)
+    from oralcam.cli.actions import emulator
 
-            aside("Keys: space presses the button, + and - warm and cool the tip, q ends.")
-            hand.follow(stopping, held.enter_context(Keys()))
-        else:
-            hand.follow(stopping, None)
-    return 0
-
-
-def _start(arguments: Namespace, held: ExitStack) -> Emulator:
-    from oralcam.discovery.running_emulators import announced
-    from oralcam.emulator import Emulator
-    from oralcam.errors import EmulatorError
-
-    emulator = held.enter_context(
-        Emulator(scene=arguments.scene, replay=arguments.replay, serial_number=arguments.serial)
-    )
-    try:
-        held.enter_context(announced(emulator.serial_number, emulator.port))
-    except OSError as error:
-        raise EmulatorError(f"The emulator cannot be announced to `oralcam list` ({error}).") from error
-    if arguments.tip_temperature is not None:
-        emulator.bench.set_tip_temperature(arguments.tip_temperature)
-    return emulator
-
-
-def _serve_tcp(emulator: Emulator, tcp_port: int, held: ExitStack) -> str:
-    from oralcam.emulator.tcp import TcpPort
-    from oralcam.errors import PortInUse
-
-    try:
-        return held.enter_context(TcpPort(emulator.port, tcp_port)).url
-    except OSError as error:
-        raise PortInUse(f"TCP port {tcp_port} cannot be had ({error.strerror}): name another.") from error
+    return emulator.run(arguments)
 
 
 def _tcp_port(text: str) -> int:

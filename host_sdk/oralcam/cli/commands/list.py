@@ -69,9 +69,7 @@ def _watch(arguments: Namespace) -> int:
 
 
 def _record(camera: CameraInfo) -> dict[str, object]:
-    from oralcam.discovery.cameras import FIELDS
-
-    return {name: getattr(camera, name) for name in FIELDS}
+    return camera._asdict()
 
 
 def _cells(camera: CameraInfo) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 from oralcam.cli.terminal import aligned, aside, paint, print_json
 from oralcam.errors import OralcamError, UsageError
@@ -62,7 +61,8 @@ def run(arguments: Namespace) -> int:
 
 def _read(name: str) -> bytes:
     try:
-        return Path(name).read_bytes()
+        with open(name, "rb") as file:
+            return file.read()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(f"The file cannot be read ({reason}): name a JPEG.") from error

@@ -36,6 +36,8 @@ def _locking(path: str) -> int | None:
 
     The system's list of locks tells.
     """
+    if sys.platform == "win32":
+        return None
     port = os.stat(path)
     wanted = (os.major(port.st_dev), os.minor(port.st_dev), port.st_ino)
     for line in _read("/proc/locks").splitlines():

@@ -138,5 +138,8 @@ class _GrowingFile:
         self._disk.step()
         self._disk.unsynced.pop(self._name, None)
 
+    def ready_to_rename(self) -> None:
+        pass
+
     def close(self) -> None:
         pass

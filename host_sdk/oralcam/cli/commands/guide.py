@@ -15,7 +15,7 @@ oralcam guide usb | less         # drivers and permissions on Linux, macOS and W
 oralcam guide troubleshooting    # by symptom, and what to do about each error"""
 
 # the wheel carries these: pyproject.toml has the same list
-GUIDES = ("records", "quality", "jpeg", "dicom", "usb", "emulator", "troubleshooting")
+GUIDES = ("settings", "records", "quality", "jpeg", "dicom", "usb", "emulator", "troubleshooting")
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
-    from typing import Literal, NoReturn
+    from typing import Literal, NoReturn, TypeVar, dataclass_transform
 
     import numpy
     from numpy.typing import NDArray
@@ -21,9 +21,24 @@ if TYPE_CHECKING:
     from oralcam.lighting import ZoneLight
     from oralcam.quality import Profile, QualityReport
 
+    Class = TypeVar("Class")
+
+    @dataclass_transform(frozen_default=True)
+    def _unchangeable(one: type[Class]) -> type[Class]:
+        """Let a type checker see that nothing of it can be assigned."""
+        return one
+
+else:
+
+    def _unchangeable(one):
+        """Leave the class as it is: `__setattr__` refuses while a program runs."""
+        return one
+
+
 __all__ = ["Photo"]
 
 
+@_unchangeable
 class Photo:
     """A JPEG as it left the sensor. It is in the spool, on disk, before you get it; `save` takes it out.
 

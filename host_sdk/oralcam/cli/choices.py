@@ -1,6 +1,6 @@
 """What options with a fixed set of values may be, told without what they mean: `--help` is in a hurry.
 
-tests/unit/cli/test_choices.py compares each with its source.
+A test compares each with its source.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hil_tests.bench.errors import BenchError
-from oralcam.toml_table import Table
+from hil_tests.errors import BenchError
+from oralcam.files.toml_table import Table
 
 ROLES = ("camera", "rig")
 KEYS = ("coordinator", "place", "tags", *ROLES, "wait_s")

@@ -13,15 +13,15 @@ from pathlib import Path
 import pytest
 
 from oralcam import Camera, DeviceDisconnected
-from oralcam.discovery import CameraInfo
+from oralcam.discovery.cameras import CameraInfo
 from oralcam.emulator import Emulator
-from oralcam.emulator.usb_host import EmulatedCamera, EmulatedUsb
 from oralcam.errors import OralcamError, PortNotFound
 from oralcam.link.deadlines import Deadlines
-from oralcam.link.trace import read_trace
+from oralcam.testing.usb.host import EmulatedCamera, EmulatedUsb
+from oralcam.trace.recorder import read_trace
 from tests.end_to_end.conftest import jpeg_of
 from tests.faults.test_close import Waiter
-from tools.fault_proxy.cable import Cable
+from tools.faults.proxy.cable import Cable
 
 DEADLINE_S = 10.0
 PLUGS = 50

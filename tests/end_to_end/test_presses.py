@@ -12,7 +12,7 @@ import pytest
 
 from oralcam import Camera
 from oralcam.emulator import Bench, Emulator
-from oralcam.events import Event
+from oralcam.events.event import Event
 from tests.end_to_end.conftest import jpeg_of
 
 IN_LINE = 6  # the camera lets eight orders wait; a busy machine must not make the ninth

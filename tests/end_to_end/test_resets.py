@@ -199,7 +199,7 @@ def test_the_reset_cause_is_told(emulator: Emulator, tmp_path: Path) -> None:
     for cause, number in (("watchdog", 3), ("hard", 2), ("soft", 4)):
         emulator.reset(cause)  # type: ignore[arg-type]
         with opened(emulator, tmp_path) as camera:
-            assert camera._keeper.connection.hello.reset_cause == number
+            assert camera._link.connection.hello.reset_cause == number
 
 
 def test_what_the_bench_has_set_stays_set(emulator: Emulator, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from oralcam import Camera
 from oralcam.emulator import Emulator
 from oralcam.errors import CameraClosed, OralcamError
 from oralcam.link.deadlines import Deadlines
-from oralcam.link.trace import read_trace
+from oralcam.trace.recorder import read_trace
 from oralcam_protocol.wire.enums import Kind, Opcode
 from oralcam_protocol.wire.frame import Decoder
 from tests.end_to_end.conftest import jpeg_of
@@ -96,9 +96,9 @@ def test_while_the_camera_takes_no_more_data(oralcam_emulator: Emulator) -> None
     camera = Camera(oralcam_emulator.port, deadlines=slow)
     with stopped(oralcam_emulator.pid):
         asking = [Waiter(camera.health) for _ in range(8)]
-        full = Waiter(lambda: camera._keeper.connection._send(bytes(1 << 20)))
+        full = Waiter(lambda: camera._link.connection._send(bytes(1 << 20)))
         time_to_fill = time.monotonic() + DEADLINE_S
-        while not camera._keeper.connection._writing.locked():
+        while not camera._link.connection._writing.locked():
             assert time.monotonic() < time_to_fill
         assert closes_in_time(camera)
         for waiter in [*asking, full]:

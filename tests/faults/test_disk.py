@@ -145,7 +145,7 @@ def test_a_disk_that_fails_is_no_reason_to_stay_away_from_a_camera_that_is_back(
         disk.fails = operation
         before = camera.link_counters.reconnects
         emulator.reset()
-        with camera._keeper.monitor as monitor:
+        with camera._link.monitor as monitor:
             assert monitor.wait_for(lambda: camera.link_counters.reconnects > before, DEADLINE_S)
         assert camera.health().photos_waiting == 1
         disk.fails = ""

@@ -1,4 +1,4 @@
-"""Fault runs: a few at each level here, thousands in CI (`python -m tools.fault_runs`)."""
+"""Fault runs: a few at each level here, thousands in CI (`python -m tools.faults.runs`)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from tools.fault_proxy.faults import KINDS
-from tools.fault_runs.plan import plan_run
-from tools.fault_runs.simulation.run import LARGEST_PHOTO, simulate
-from tools.fault_runs.verdict import Outcome, judge
+from tools.faults.proxy.faults import KINDS
+from tools.faults.runs.plan import plan_run
+from tools.faults.runs.simulation.run import LARGEST_PHOTO, simulate
+from tools.faults.runs.verdict import Outcome, judge
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DEADLINE_S = 100
@@ -24,7 +24,7 @@ FOUND = (53, 166, 539, 1177, 1412, 1582, 2238, 4126, 10314, 11477, 12609, 13373)
 def fault_runs(*words: str) -> tuple[int, dict[str, Any]]:
     """Exit code and summary of the command."""
     done = subprocess.run(
-        [sys.executable, "-m", "tools.fault_runs", *words, "--json"],
+        [sys.executable, "-m", "tools.faults.runs", *words, "--json"],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,

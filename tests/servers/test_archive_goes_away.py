@@ -23,15 +23,15 @@ from oralcam.outbox.ledger import Ledger
 from oralcam.outbox.worker import STAGES
 from oralcam.record import CaptureRecord
 from oralcam.record.audit import Act
-from oralcam.record.moment import now
 from oralcam.record.store import RecordStore
+from oralcam.record.timestamps import now
 from oralcam.sinks.dicom_store import DicomStoreSink
 from oralcam.sinks.dicom_web import DicomWebSink
 from oralcam.sinks.sink import Sink
 from tests.faults.outbox_program import deliver
 from tests.unit.dicom.photos import full_record, jpeg, patient
 from tools.clinic.practice import ARCHIVE, FOLDER, Practice, hand_moves, practice_open
-from tools.servers.orthanc import PASSWORD, TITLE, USER, Orthanc
+from tools.testbeds.servers.orthanc import PASSWORD, TITLE, USER, Orthanc
 
 DEADLINE_S = 60.0
 JPEG = jpeg("4:2:2", width=320, height=240)

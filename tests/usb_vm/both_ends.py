@@ -12,9 +12,9 @@ from typing import Any
 
 import serial
 
-from oralcam.link.libusb import Libusb, place_of
-from tools.usb_vm.connector import GadgetConnector
-from tools.usb_vm.gadget import Gadget
+from oralcam.usb.libusb import Libusb, place_of
+from tools.testbeds.usb_vm.connector import GadgetConnector
+from tools.testbeds.usb_vm.gadget import Gadget
 
 TIMEOUT_MS = 10_000
 HOSTS_BUFFER = 16384

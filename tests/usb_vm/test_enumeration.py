@@ -8,10 +8,10 @@ import pytest
 import usb.util
 from serial.tools import list_ports
 
-from oralcam.link.libusb import Libusb, place_of
-from tools.usb_vm.function_descriptors import BulkDescription
-from tools.usb_vm.gadget import Gadget
-from tools.usb_vm.kernel_files import GadgetError, read
+from oralcam.usb.libusb import Libusb, place_of
+from tools.testbeds.usb_vm.function_descriptors import BulkDescription
+from tools.testbeds.usb_vm.gadget import Gadget
+from tools.testbeds.usb_vm.kernel_files import GadgetError, read
 
 
 @contextlib.contextmanager

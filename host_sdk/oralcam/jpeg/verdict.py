@@ -6,7 +6,7 @@ from oralcam.jpeg.frame import PROCESSES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.jpeg.inspector import Inspection
+    from oralcam.jpeg.inspection import Inspection
 
 
 def unsupported_because(seen: Inspection) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 from oralcam.errors import CameraClosed, DeviceDisconnected, LinkError, OralcamError, TransferFailed
 from oralcam.link.clock import ClockFilter
-from oralcam.link.counters import LinkCounters
 from oralcam.link.deadlines import Deadlines
 from oralcam.link.fetch import Fetch
-from oralcam.link.greeting import MAX_PAYLOAD, say_hello
+from oralcam.link.handshake import MAX_PAYLOAD, say_hello
+from oralcam.link.ports.counters import LinkCounters
 from oralcam.link.requests import Requests
 from oralcam_protocol.wire.codec import Event, EventsReply, EventsRequest, FetchRequest, HeartbeatReply
 from oralcam_protocol.wire.enums import Kind, Opcode
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from oralcam.link.fetch import Sink
     from oralcam.link.host import Host
     from oralcam.link.monitor import Monitor
-    from oralcam.link.transport import Transport
+    from oralcam.link.ports.transport import Transport
 
 CONSOLE_LINES = 200
 LOOK_S = 0.05  # between two reports of progress

@@ -27,11 +27,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from oralcam.folders import home_folder
+from oralcam.files.paths import home_folder
+from oralcam.files.toml_table import Table
 from oralcam.jpeg import Privacy
 from oralcam.sinks.credentials import password
 from oralcam.sinks.sink import SinkError
-from oralcam.toml_table import Table
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -128,7 +128,7 @@ def _dicom(name: str, table: Table) -> Sink:
 
 
 def _web(name: str, table: Table) -> Sink:
-    from oralcam.dicom.web import Login, WebArchive
+    from oralcam.dicom.web_archive import Login, WebArchive
     from oralcam.sinks.dicom_web import DicomWebSink
 
     user = table.text("user", "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from oralcam.durable import sync_folder, write_durable
 from oralcam.errors import SpoolError
+from oralcam.files.atomic_write import sync_folder, write_durable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from tests.unit.jpeg.pictures import (
     segment,
     without,
 )
-from tools.fuzz.jpeg_oracle import tiny
+from tools.faults.fuzz.jpeg_oracle import tiny
 
 PHOTO = chroma("4:2:0")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hil_tests.bench.description import Description, read_description
-from hil_tests.bench.errors import BenchError
 from hil_tests.bench.place import located
+from hil_tests.errors import BenchError
 
 BENCH = '[bench]\nname = "remote"\nhardware = false\n'
 

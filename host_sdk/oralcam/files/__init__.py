@@ -1,0 +1,9 @@
+"""Internal: files that survive a power cut, and where this package keeps them.
+
+| module | what |
+|---|---|
+| `paths` | the folders of the person who runs it |
+| `atomic_write` | old or new, never half |
+| `private_folder` | a folder that only its owner reads, with a lock |
+| `toml_table` | settings files, checked as they are read |
+"""

@@ -1,0 +1,1 @@
+"""What tests run on or against: MicroPython, Debian packages, real servers, a VM with real USB."""

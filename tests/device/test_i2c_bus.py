@@ -68,6 +68,15 @@ def test_nine_clocks_free_a_bus_whose_data_line_is_held():
     assert head.led_chip.registers[PWM0] == 0x22
 
 
+def test_freeing_ends_with_a_stop_so_that_no_chip_waits_for_more():
+    head = Head()
+    for owed in (0, 4, 9):
+        head.i2c.clocks_owed = owed
+        stops = head.i2c.stops
+        head.bus.recover()
+        assert head.i2c.stops == stops + 1
+
+
 def test_a_line_that_stays_low_is_said_at_once_and_each_time():
     head = Head()
     head.i2c.clocks_owed = 1000

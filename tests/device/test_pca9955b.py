@@ -34,6 +34,14 @@ def test_what_is_asked_for_flows():
         assert near(head.lit_ua(), asked), (asked, head.lit_ua())
 
 
+def test_no_other_function_of_the_chip_is_used():
+    head = lit_head([20000, 10000, 300])
+    registers = head.led_chip.registers
+    assert registers[0] & 0x7F == 0  # awake, at its own address alone
+    assert (registers[1], registers[6], registers[7]) == (0x01, 0xFF, 0)  # no group
+    assert bytes(registers[0x28:0x3F]) == bytes(0x3F - 0x28)  # no ramps
+
+
 def test_small_currents_are_not_rounded_to_a_step():
     head = lit_head([400, 100, 60])
     assert [abs(flow - asked) <= 8 for flow, asked in zip(head.lit_ua(), [400, 100, 60])] == [True] * 3

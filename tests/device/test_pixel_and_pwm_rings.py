@@ -32,6 +32,8 @@ def pwm_currents(pwms):
 
 def test_pixels_give_what_was_asked_for_and_never_more():
     pixels = NeoPixel(9)
+    for number in range(9):
+        pixels[number] = (9, 9, 9)  # whoever had them before
     ring = pixel_ring(pixels)
     for asked in ([20000, 10000, 5000], [19999, 1, 0], [0, 0, 0]):
         ring.apply(asked)

@@ -107,7 +107,9 @@ def test_a_reading_that_cannot_be_is_a_fault():
         assert isinstance(raised(head.thermometer.read_mc), SensorFault)
     head = warm_head(34000)
     head.thermometer_chip.registers[TEMPERATURE] = 0x8000
-    assert isinstance(raised(head.thermometer.read_mc), SensorFault)
+    error = raised(head.thermometer.read_mc)
+    assert isinstance(error, SensorFault)
+    assert "not measured yet" in str(error)
 
 
 def test_limits_that_are_none_are_refused():

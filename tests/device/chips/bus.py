@@ -39,6 +39,7 @@ class I2C:
         self.clocks_owed = 0  # SDA is held low until so many clocks have come
         self.fault: "Fault | None" = None
         self.transfers = 0
+        self.stops = 0  # STOP conditions
         self._last_read = 0
 
     def arm(self, fault: "Fault | None") -> None:
@@ -108,6 +109,7 @@ class I2C:
         raise OSError(end.errno)
 
     def _stop(self) -> None:
+        self.stops += 1
         for chip in self.chips.values():
             chip.stop()
 

@@ -1,0 +1,78 @@
+"""Sharpness of edges whose blur is known."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hil_tests.optics.errors import UnusablePicture
+from hil_tests.optics.linear_light import linear_light, luminance, srgb_levels
+from hil_tests.optics.rendering import blurred_mtf50, edge
+from hil_tests.optics.slanted_edge import slanted_edge
+
+
+def measured(
+    blur_px: float, slant: float = 5.0, size: tuple[int, int] = (120, 160), turned: bool = False
+) -> float:
+    light = luminance(linear_light(srgb_levels(edge(*size, blur_px, slant))))
+    return slanted_edge(light.T if turned else light).mtf50
+
+
+@given(
+    blur_px=st.floats(0.5, 3.0),
+    slant=st.floats(2.0, 12.0),
+    sign=st.sampled_from((-1, 1)),
+    turned=st.booleans(),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_known_blur_is_measured_to_three_percent(
+    blur_px: float, slant: float, sign: int, turned: bool
+) -> None:
+    assert measured(blur_px, sign * slant, turned=turned) == pytest.approx(blurred_mtf50(blur_px), rel=0.03)
+
+
+def test_the_whole_curve_is_a_gaussian_s() -> None:
+    response = slanted_edge(luminance(edge(160, 200, 1.0)))
+    expected = np.exp(-2 * (math.pi * response.frequency) ** 2)
+    assert np.abs(response.mtf - expected).max() < 0.01
+    assert response.angle == pytest.approx(5.0, abs=0.02)
+
+
+def test_noise_costs_little() -> None:
+    light = luminance(edge(160, 200, 1.0))
+    noisy = light + np.random.default_rng(1).normal(0, 0.01, light.shape)
+    assert slanted_edge(noisy).mtf50 == pytest.approx(blurred_mtf50(1.0), rel=0.05)
+
+
+def test_a_blurrier_edge_is_less_sharp_and_brightness_changes_nothing() -> None:
+    assert measured(0.8) > measured(1.0) > measured(1.5)
+    light = luminance(edge(120, 160, 1.0))
+    assert slanted_edge(light * 0.3).mtf50 == pytest.approx(slanted_edge(light).mtf50, rel=1e-6)
+    assert slanted_edge(0.7 - light).mtf50 == pytest.approx(slanted_edge(light).mtf50, rel=1e-6)
+
+
+def test_an_edge_that_a_sensor_cannot_blur_is_said_to_be_at_the_end_of_the_scale() -> None:
+    assert slanted_edge(luminance(edge(120, 160, 0.05))).mtf50 == pytest.approx(0.5, abs=0.06)
+
+
+@pytest.mark.parametrize(
+    ("slant", "word"),
+    [(0.0, "upright"), (1.0, "upright"), (20.0, "upright"), (44.0, "not straight|rows|upright")],
+)
+def test_an_edge_at_another_angle_is_refused(slant: float, word: str) -> None:
+    with pytest.raises(UnusablePicture, match=word):
+        measured(1.0, slant)
+
+
+def test_no_edge_and_two_edges_are_refused() -> None:
+    with pytest.raises(UnusablePicture, match="no edge"):
+        slanted_edge(np.full((100, 100), 0.5))
+    twice = np.concatenate(
+        [luminance(edge(80, 160, 1.0)), luminance(edge(80, 160, 1.0, 12.0))[:, ::-1]], axis=0
+    )
+    with pytest.raises(UnusablePicture, match="straight"):
+        slanted_edge(twice)

@@ -1,7 +1,8 @@
 """A ring of WS2812 pixels (micropython-lib's `neopixel`): for breadboards, and lamps beside the picture.
 
 The pixels answer nothing: **no fault and no lie of theirs is ever seen here**. Only the enable line, which
-switches their supply, makes sure of the dark. Their own slow PWM beats with a rolling shutter.
+switches their supply, makes sure of the dark. Their own slow PWM beats with a rolling shutter, and a pulse is
+a pixel's full current at any level: `camera_app.safety` refuses a zone whose peak passes its cap.
 """
 
 from camera_app import hal

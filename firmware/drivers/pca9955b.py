@@ -24,7 +24,7 @@ HIGHEST_PWM = 254  # 255 switches the error detection off
 
 
 class PCA9955B:
-    """One chip. `channel_cap_ua`: no channel is ever set above it, whatever its PWM; `step_ua`: by Rext.
+    """One chip. `channel_cap_ua`: no channel's peak is ever set above it; `step_ua`: by the resistor Rext.
 
     Every method that talks to it raises OSError if it does not answer (`BusError` from an `I2CBus`), and
     `ChipError` if it does not show what was written: then what its outputs do is unknown.
@@ -35,9 +35,6 @@ class PCA9955B:
         self._address = address
         self._step_ua = step_ua
         self._highest_iref = min(255, channel_cap_ua // step_ua)
-        if self._highest_iref < 1:
-            raise ValueError("the cap must be a step of {} µA at least".format(step_ua))
-        self.peak_ua = self._highest_iref * step_ua
         self._wanted = bytearray(1 + STATE_BYTES)  # the first register's number, then their bytes
         self._wanted[0] = INCREMENT | MODE1
         self._shown = memoryview(bytearray(STATE_BYTES))
@@ -67,9 +64,16 @@ class PCA9955B:
         wanted[1 + MODE2] = MODE2_NORMAL
         wanted[1 + LEDOUT + 4] = GRPPWM_FULL
 
-    def want(self, channel: int, current_ua: int) -> None:
-        """Prepare a mean current: at most what is asked, its peak within the cap and a step above it."""
-        iref = min(self._highest_iref, -(-current_ua // self._step_ua))
+    def peak_ua(self, cap_ua: int) -> int:
+        """Return a channel's highest current within this cap and the chip's; raise ValueError if none is."""
+        iref = min(self._highest_iref, cap_ua // self._step_ua)
+        if iref < 1:
+            raise ValueError("the cap must be a step of {} µA at least".format(self._step_ua))
+        return iref * self._step_ua
+
+    def want(self, channel: int, current_ua: int, cap_ua: int) -> None:
+        """Prepare a mean current: at most what is asked, its peak within both caps and a step above it."""
+        iref = min(self._highest_iref, cap_ua // self._step_ua, -(-current_ua // self._step_ua))
         if not iref or current_ua <= 0:
             return
         pwm = min(HIGHEST_PWM, current_ua * 255 // (iref * self._step_ua))

@@ -10,7 +10,10 @@ SHORT_BITS, OPEN_BITS = 0x55, 0xAA  # of EFLAG: two bits a channel
 
 
 class PCA9955BRing(hal.Ring):
-    """`zones`: the channels of each zone, which share its current; `zone_cap_ua`: the board's number."""
+    """`zones`: the channels of each zone, which share its current; `zone_cap_ua`: the board's number.
+
+    It holds for the peak of a zone too: dimming is by current, and PWM fills less than a step.
+    """
 
     def __init__(
         self, chip: PCA9955B, zones: "tuple[tuple[int, ...], ...]", zone_cap_ua: int, line: EnableLine
@@ -19,7 +22,7 @@ class PCA9955BRing(hal.Ring):
         self._zones = zones
         self._line = line
         self.rated_ua = zone_cap_ua
-        self.peak_ua = max([chip.peak_ua * len(channels) for channels in zones])
+        self.peak_ua = max([chip.peak_ua(zone_cap_ua // len(each)) * len(each) for each in zones])
         self._ready = False  # after every failure the chip is set up from the start
         self._shorts = 0  # readings in a row that told of one
         self._opens = 0
@@ -33,7 +36,7 @@ class PCA9955BRing(hal.Ring):
         self._chip.want_dark()
         for channels, current in zip(self._zones, currents_ua):
             for channel in channels:
-                self._chip.want(channel, current // len(channels))
+                self._chip.want(channel, current // len(channels), self.rated_ua // len(channels))
         self._chip.drive()
         self._ready = True
 

@@ -6,7 +6,7 @@ from drivers.pca9955b import PCA9955B
 from tests.device.chips.fault import FLIP, FORGET, KINDS, NAK, STICK, Fault
 from tests.device.chips.pca9955b import OPEN, SHORT, STEP_UA
 from tests.device.chips.raising import raised
-from tests.device.chips.wired import CHANNEL_CAP_UA, RING, ZONE_CAP_UA, ZONES, Head
+from tests.device.chips.wired import RING, ZONE_CAP_UA, ZONES, Head
 
 APPLY_BYTES = 2 + 40 + 2 + 1 + 40  # two transfers: set all, show all
 DARK = [0, 0, 0]
@@ -84,16 +84,26 @@ def test_what_is_no_current_is_refused_before_anything_is_sent():
 
 def test_no_channel_gets_more_than_the_board_allows_whatever_its_pwm():
     head = lit_head([20000, 20000, 20000])
-    assert head.ring.rated_ua == 20000
-    assert max(head.led_chip.registers[0x18:0x28]) * STEP_UA <= CHANNEL_CAP_UA == 10000
     chip = PCA9955B(head.bus, RING, 5000)
     chip.start()
     chip.want_dark()
-    chip.want(3, 57000)  # past the ring's own check
+    chip.want(3, 57000, 57000)  # past the ring's own check
     chip.drive()
-    assert head.led_chip.currents_ua()[3] <= 5000
-    assert chip.peak_ua <= 5000
-    assert isinstance(raised(lambda: PCA9955B(head.bus, RING, STEP_UA - 1)), ValueError)
+    assert head.led_chip.registers[0x18 + 3] * STEP_UA <= 5000
+    assert chip.peak_ua(57000) <= 5000
+    assert isinstance(raised(lambda: PCA9955B(head.bus, RING, STEP_UA - 1).peak_ua(9000)), ValueError)
+    assert isinstance(raised(lambda: PCA9955B(head.bus, RING, 9000).peak_ua(STEP_UA - 1)), ValueError)
+
+
+def test_no_zone_s_peak_passes_its_cap_at_any_level():
+    head = lit_head([0, 0, 0])
+    assert head.ring.rated_ua == 20000
+    assert 19000 < head.ring.peak_ua <= 20000
+    for level_ua in range(0, 20001, 777):
+        head.ring.apply([level_ua] * 3)
+        for channels in ZONES:
+            steps = sum([head.led_chip.registers[0x18 + channel] for channel in channels])
+            assert steps * STEP_UA <= min(ZONE_CAP_UA, level_ua + STEP_UA * len(channels))
 
 
 def test_errors_can_be_detected_at_full_light():

@@ -29,7 +29,7 @@ check: $(VENV)/.dev  ## lint, format, types, import rules, generated files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	PYTHONPATH=firmware $(BIN)/lint-imports --no-cache
+	PYTHONPATH=firmware:hil_tests/rig/firmware:. $(BIN)/lint-imports --no-cache
 	$(BIN)/python -m tools.generate --check
 
 benchmark: $(VENV)/.benchmark  ## measure the budgets beside their peers

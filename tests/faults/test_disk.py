@@ -12,9 +12,9 @@ import pytest
 from oralcam import Camera
 from oralcam.emulator import Emulator
 from oralcam.errors import SpoolError
+from oralcam.files.disk import Disk, GrowingFile
 from oralcam.link.deadlines import Deadlines
 from oralcam.spool import Spool
-from oralcam.spool.disk import Disk, GrowingFile
 
 DEADLINE_S = 10.0
 
@@ -49,9 +49,9 @@ class BadDisk(Disk):
         file.disk = self
         return file
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes, *, private: bool = False) -> None:
         self.maybe("write")
-        super().write(name, data)
+        super().write(name, data, private=private)
 
     def rename(self, old: str, new: str) -> None:
         self.maybe("rename")

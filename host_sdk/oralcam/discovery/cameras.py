@@ -89,7 +89,7 @@ def cameras_of(devices: list[UsbDevice]) -> list[CameraInfo]:
 
 
 def _camera(device: UsbDevice, has_namesake: bool) -> CameraInfo:
-    ports = ((device.place,) if device.has_bulk and device.place else ()) + device.serial_ports
+    ports = ((device.location,) if device.has_bulk and device.location else ()) + device.serial_ports
     denied = [port for port in ports if port in device.denied]
     trouble = note = ""
     if _is_foreign(device):

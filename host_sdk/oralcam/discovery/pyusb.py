@@ -7,7 +7,7 @@ from oralcam.errors import MissingExtra
 from oralcam.usb.descriptors import alternates_of
 from oralcam.usb.ids import PRODUCT_ID, VENDOR_ID
 from oralcam.usb.interface import NotOffered, find_bulk_interface
-from oralcam.usb.libusb import FAILED, Libusb, place_of
+from oralcam.usb.libusb import FAILED, Libusb, location_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def pyusb_devices(backend: Any = None) -> list[UsbDevice]:
 
 
 def _device(device: Any) -> UsbDevice:
-    found = UsbDevice(place=place_of(device))
+    found = UsbDevice(location=location_of(device))
     try:
         alternates = [each for configuration in device for each in alternates_of(configuration)]
     except FAILED:

@@ -24,9 +24,9 @@ def serial_devices() -> list[UsbDevice]:
 
 
 def _device(port: ListPortInfo) -> UsbDevice:
-    place = (port.location or "").partition(":")[0]  # "1-1.4:1.0" is an interface of the device "1-1.4"
+    location = (port.location or "").partition(":")[0]  # "1-1.4:1.0" is an interface of the device "1-1.4"
     return UsbDevice(
-        place=PREFIX + place if "-" in place else "",
+        location=PREFIX + location if "-" in location else "",
         serial_number=port.serial_number or "",
         # what Windows calls manufacturer is its driver's
         manufacturer="" if sys.platform == "win32" else port.manufacturer or "",

@@ -28,7 +28,7 @@ def sysfs_devices() -> list[UsbDevice]:
 
 def _device(path: str, name: str) -> UsbDevice:
     device = UsbDevice(
-        place=PREFIX + name,
+        location=PREFIX + name,
         serial_number=_text(path, "serial"),
         manufacturer=_text(path, "manufacturer"),
         product=_text(path, "product"),
@@ -42,7 +42,7 @@ def _device(path: str, name: str) -> UsbDevice:
     device.serial_ports = tuple(ports)
     nodes = {port: port for port in ports}
     if device.has_bulk:
-        nodes[device.place] = ids.node_of(_number(path, "busnum"), _number(path, "devnum"))
+        nodes[device.location] = ids.node_of(_number(path, "busnum"), _number(path, "devnum"))
     device.denied = tuple(port for port, node in nodes.items() if _is_denied(node))
     return device
 

@@ -11,7 +11,7 @@ class UsbDevice:
 
     def __init__(
         self,
-        place: str = "",
+        location: str = "",
         serial_number: str = "",
         *,
         manufacturer: str = "",
@@ -21,7 +21,7 @@ class UsbDevice:
         is_complete: bool = True,
         denied: tuple[str, ...] = (),
     ) -> None:
-        self.place = place  # such as "usb:1-1", the name of its bulk interface if it has one; "" if unknown
+        self.location = location  # such as "usb:1-1", the name of its bulk interface; "" if unknown
         self.serial_number = serial_number
         self.manufacturer = manufacturer  # its own word; "" also where only the system's is known
         self.product = product

@@ -64,7 +64,7 @@ def _are_one(device: UsbDevice, other: UsbDevice, devices: list[UsbDevice]) -> b
         return True
     if device.serial_number and other.serial_number and device.serial_number != other.serial_number:
         return False  # Windows numbers its buses in two ways: one place may be two
-    if device.place and device.place == other.place:
+    if device.location and device.location == other.location:
         return True
     # places differ there, and an unambiguous serial number decides
     same = [each for each in devices if each.serial_number == other.serial_number]

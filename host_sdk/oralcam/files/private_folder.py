@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from oralcam.errors import RecordStoreError
-from oralcam.files.atomic_write import sync_folder, write_durable
+from oralcam.files.disk import Disk
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,92 +25,82 @@ AGAIN_S = 0.005
 class PrivateFolder:
     """Made if it is missing. Raises `RecordStoreError` wherever the disk fails."""
 
-    def __init__(self, path: str | os.PathLike[str]) -> None:
+    def __init__(self, path: str | os.PathLike[str], disk: Disk | None = None) -> None:
+        """Use `disk` for every operation on files: the operating system's, or a simulated one."""
+        self._disk = disk or Disk(path)
         self.path = Path(path)
         with self._telling("be made"):
-            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._disk.prepare()
 
     def names(self, suffix: str) -> list[str]:
-        """The files that end so, without that ending, sorted."""
+        """Return the names of files that end so, without that ending, sorted."""
         with self._telling("be read"):
-            found = os.listdir(self.path)
-        return sorted(
-            name[: -len(suffix)] for name in found if name.endswith(suffix) and not name.startswith(".")
-        )
+            found = self._disk.names()
+        return [name[: -len(suffix)] for name in found if name.endswith(suffix) and name[0] != "."]
 
     def exists(self, name: str) -> bool:
-        """Is there such a file?"""
-        return (self.path / name).exists()
+        """Return whether there is such a file."""
+        return self._disk.exists(name)
 
     def read(self, name: str) -> bytes | None:
-        """All of a file; None if there is none."""
+        """Return all of a file; None if there is none."""
         with self._telling("be read"):
             try:
-                return (self.path / name).read_bytes()
+                return self._disk.read(name)
             except FileNotFoundError:
                 return None
 
     def write(self, name: str, data: bytes) -> None:
-        """The whole file, durably."""
+        """Write a whole file, durably."""
         with self._telling("be written"):
-            write_durable(self.path / name, data, private=True)
+            self._disk.write(name, data, private=True)
 
     def append(self, name: str, data: bytes) -> None:
         """Add to a file's end, durably. A crash may leave a part of `data` there."""
-        with self._telling("be written"), open(self.path / name, "ab", opener=_private) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        with self._telling("be written"):
+            self._disk.append(name, data)
 
     def tail(self, name: str, length: int) -> tuple[int, bytes]:
-        """A file's size, and at most `length` bytes of its end; nothing if there is no file."""
+        """Return a file's size, and at most `length` bytes of its end; nothing if there is no file."""
         with self._telling("be read"):
             try:
-                with open(self.path / name, "rb") as file:
-                    size = file.seek(0, os.SEEK_END)
-                    file.seek(max(0, size - length))
-                    return size, file.read()
+                return self._disk.tail(name, length)
             except FileNotFoundError:
                 return 0, b""
 
     def lines(self, name: str, longest: int) -> Iterator[bytes]:
-        """A file's lines, cut where they are longer; none if there is no file."""
+        """Yield a file's lines, cut where they are longer; none if there is no file."""
         with self._telling("be read"):
             try:
-                with open(self.path / name, "rb") as file:
-                    while line := file.readline(longest):
-                        yield line
+                yield from self._disk.lines(name, longest)
             except FileNotFoundError:
                 return
 
     def cut(self, name: str, size: int) -> None:
         """Keep the first `size` bytes of a file only."""
         with self._telling("be written"):
-            os.truncate(self.path / name, size)
+            self._disk.cut(name, size)
 
     def rename(self, name: str, new: str) -> None:
         """Give a file another name, durably; one that is not there is no error."""
         with self._telling("be written"):
             try:
-                os.replace(self.path / name, self.path / new)
+                self._disk.rename(name, new)
             except FileNotFoundError:
                 return
-            sync_folder(self.path)
 
     def remove(self, name: str) -> None:
         """Forget a file; one that is not there is no error."""
         with self._telling("be written"):
-            (self.path / name).unlink(missing_ok=True)
+            self._disk.remove(name)
 
     def move(self, name: str, other: PrivateFolder) -> None:
-        """Into another folder of the same disk, durably; one that is gone already is no error."""
+        """Move a file into another folder of the same disk, durably; one that is gone already is no error."""
         with self._telling("be written"):
             try:
-                os.replace(self.path / name, other.path / name)
+                self._disk.move(name, other._disk)
             except FileNotFoundError:
                 return
-            sync_folder(other.path)
-            sync_folder(self.path)
 
     @contextmanager
     def _telling(self, what: str) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oralcam.jpeg.applications import Applications
-from oralcam.jpeg.frame import Frame, frame_of
+from oralcam.jpeg.frame_header import FrameHeader, frame_header_of
 from oralcam.jpeg.markers import (
     APPLICATIONS,
     COM,
@@ -32,7 +32,7 @@ class Inspection:
     def __init__(self, walk: Walk) -> None:
         self.walk = walk
         self.applications = Applications(walk.data)
-        self.frame: Frame | None = None
+        self.frame: FrameHeader | None = None
         self.quantization: dict[int, int] = {}
         self.entropy: list[tuple[int, int]] = []
         self.hierarchical = False
@@ -65,7 +65,7 @@ class Inspection:
         if self.frame is not None:
             self.walk.complain(f"It has a second frame header ({name} at {segment.start:,}).")
             return
-        self.frame = frame_of(segment.marker, self.walk.data[segment.body : segment.end])
+        self.frame = frame_header_of(segment.marker, self.walk.data[segment.body : segment.end])
         if self.frame is None:
             self.walk.complain(f"Its frame header {name} is damaged.")
         elif self.frame.width == 0:
@@ -119,7 +119,7 @@ class Inspection:
             self.walk.complain("Its restart markers are not in order: parts of the picture are missing.")
 
     def _check_scan(
-        self, frame: Frame, chosen: tuple[tuple[int, int, int], ...], size: int, restarts: int
+        self, frame: FrameHeader, chosen: tuple[tuple[int, int, int], ...], size: int, restarts: int
     ) -> None:
         if (
             any(each.table not in self.quantization for each in frame.components)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oralcam.jpeg.frame import PROCESSES
+from oralcam.jpeg.frame_header import PROCESSES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from oralcam_protocol.wire.frame import Decoder, Frame, encode_frame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.link.fetch import Sink
+    from oralcam.link.fetch import Destination
     from oralcam.link.host import Host
     from oralcam.link.monitor import Monitor
     from oralcam.link.ports.transport import Transport
@@ -87,14 +87,16 @@ class Connection:
         with self.requests.begin(timeout) as waiting:
             return self.requests.ask(waiting, opcode, payload)
 
-    def fetch(self, capture_number: int, size: int, sink: Sink, progress: Progress | None = None) -> None:
-        """Bring a photo's bytes to `sink`, from where it has got to; its digest is the camera's then too.
+    def fetch(
+        self, capture_number: int, size: int, destination: Destination, progress: Progress | None = None
+    ) -> None:
+        """Bring a photo's bytes to `destination`, from where it has got to; check its digest.
 
         `progress` is called in this thread with bytes received and size, and may use the camera: a photo
         that it fetches comes first. One thread at a time. Raises as `request` does, and `TransferFailed`
         or `SpoolError`; the camera keeps the photo then.
         """
-        before, fetch = self._fetch, Fetch(self.hello.session, size, sink, self._host.now)
+        before, fetch = self._fetch, Fetch(self.hello.session, size, destination, self._host.now)
         try:
             while not fetch.finished:
                 with self.requests.begin() as waiting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import Enum
 
 from oralcam import log
 from oralcam.errors import (
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
 
 # what one interface of a camera may suffer from and another not
 ELSEWHERE = (MissingExtra, PortNotFound, PortInUse, NotACamera, DeviceDisconnected)
+
+
+class LinkState(Enum):
+    """Where a link stands between its first HELLO and `close`."""
+
+    CONNECTED = "there is a session"
+    LOOKING = "the session fell; the camera is looked for"
+    RESTORING = "the camera is back; its light and settings are being restored"
+    CLOSING = "`close` says goodbye"
+    CLOSED = "`close` has ended it"
 
 
 class ReconnectingLink:
@@ -75,6 +86,17 @@ class ReconnectingLink:
         return self.connection.request(opcode, payload, timeout)
 
     @property
+    def state(self) -> LinkState:
+        """The state of this moment."""
+        if self._closed.is_set():
+            return LinkState.CLOSED
+        if self._leaving:
+            return LinkState.CLOSING
+        if self._coming is not None:
+            return LinkState.RESTORING
+        return LinkState.CONNECTED if self.connection.down is None else LinkState.LOOKING
+
+    @property
     def closed(self) -> bool:
         """True once `close` was called."""
         return self._closed.is_set()
@@ -82,10 +104,10 @@ class ReconnectingLink:
     def wait_connected(self, timeout: float | None) -> bool:
         """Wait until there is a session; False after `timeout` seconds. Raises `CameraClosed`."""
         with self.monitor as monitor:
-            monitor.wait_for(lambda: self.closed or self.connection.down is None, timeout)
-            if self.closed:
+            monitor.wait_for(lambda: self.state in (LinkState.CONNECTED, LinkState.CLOSED), timeout)
+            if self.state is LinkState.CLOSED:
                 raise CameraClosed("The camera was closed.")
-            return self.connection.down is None
+            return self.state is LinkState.CONNECTED
 
     def close(self) -> None:
         """End session and search, within a second, from any thread. Whoever waits gets `CameraClosed`."""
@@ -138,7 +160,7 @@ class ReconnectingLink:
         self._look_at = self.host.now() + self.deadlines.look_again
         ports = self.host.ports_of(before.hello.serial_number, self.port)
         self._looks += 1
-        for name in self.preference.order(ports, self._looks, self.host.now()):
+        for name in self.preference.ranked(ports, self._looks, self.host.now()):
             try:
                 self._come_back(before, name)
                 return
@@ -182,7 +204,7 @@ class ReconnectingLink:
 
     def _first_session(self, ports: str | Sequence[str]) -> Connection:
         """On the first port where there can be one; raises what kept the last one from it."""
-        names = self.preference.order([ports] if isinstance(ports, str) else ports, 0, self.host.now())
+        names = self.preference.ranked([ports] if isinstance(ports, str) else ports, 0, self.host.now())
         for name in names:
             try:
                 connection = self._connect(name)

@@ -8,7 +8,7 @@ import time
 
 from oralcam import log
 from oralcam.outbox.delivery import State
-from oralcam.outbox.ledger import Ledger
+from oralcam.outbox.delivery_table import DeliveryTable
 from oralcam.outbox.worker import Worker, only_worker
 from oralcam.record.audit import Act
 
@@ -69,7 +69,7 @@ class BackgroundOutbox:
     def __init__(self, folder: Path, store: RecordStore) -> None:
         self._folder = folder
         self._store = store
-        self._ledger = Ledger(folder / "outbox.sqlite")
+        self._table = DeliveryTable(folder / "outbox.sqlite")
         self._sinks: dict[str, Sink] = {}
         self._coming: dict[str, Sink] = {}  # each instead of another one of its name
         self._using = threading.Lock()
@@ -99,12 +99,12 @@ class BackgroundOutbox:
         `hold`: not yet, more will be said of it; but the next program sends it if this one is killed.
         """
         hold_s = HOLD_S if hold else 0.0
-        self._ledger.queue(record.record_id, record.sop_uid, sinks, time.time(), hold_s)
+        self._table.queue(record.record_id, record.sop_uid, sinks, time.time(), hold_s)
         self._wake.set()
 
     def deliveries(self, record_id: str) -> list[Delivery]:
         """How far a record has come at each sink."""
-        return self._ledger.deliveries(record_id)
+        return self._table.deliveries(record_id)
 
     def wait_confirmed(self, record_ids: Iterable[str], timeout: float) -> bool:
         """Wait until every sink holds these records; False after `timeout` seconds, or if one is refused."""
@@ -120,7 +120,7 @@ class BackgroundOutbox:
                 return True
             if State.DEAD in states or time.monotonic() >= deadline:
                 return False
-            look.wait(0.05)  # another program may be the one that sends: the ledger is all there is to see
+            look.wait(0.05)  # another program may be the one that sends: the table is all there is to see
 
     def close(self) -> None:
         """End after the delivery under way. Harmless when repeated."""
@@ -131,7 +131,7 @@ class BackgroundOutbox:
         with self._using:
             for sink in (*self._sinks.values(), *self._coming.values()):
                 sink.close()
-        self._ledger.close()
+        self._table.close()
 
     # -- the thread ----------------------------------------------------------------------------------
 
@@ -146,9 +146,9 @@ class BackgroundOutbox:
             self._pause(CLAIM_AGAIN_S)
 
     def _work(self) -> None:
-        with Ledger(self._folder / "outbox.sqlite") as ledger:
-            ledger.release(self._began_s, time.time())
-            worker = Worker(ledger, self._store, self._sinks, stage=in_the_audit_log(self._store))
+        with DeliveryTable(self._folder / "outbox.sqlite") as table:
+            table.release(self._began_s, time.time())
+            worker = Worker(table, self._store, self._sinks, stage=in_the_audit_log(self._store))
             worker.run(self._between_rounds, self._pause)
 
     def _between_rounds(self) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from oralcam.outbox.ledger import Ledger
-from oralcam.sinks.settings import sink_names, sinks_file
+from oralcam.outbox.delivery_table import DeliveryTable
+from oralcam.sinks.sinks_toml import sink_names, sinks_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def queue_again(home: str | os.PathLike[str], record: CaptureRecord) -> tuple[st
     file = Path(home) / "outbox" / "outbox.sqlite"
     if not names and not file.exists():
         return ()
-    with Ledger(file) as ledger:
-        names.update(delivery.sink for delivery in ledger.deliveries(record.record_id))
-        ledger.queue(record.record_id, record.sop_uid, sorted(names), time.time())
+    with DeliveryTable(file) as table:
+        names.update(delivery.sink for delivery in table.deliveries(record.record_id))
+        table.queue(record.record_id, record.sop_uid, sorted(names), time.time())
     return tuple(sorted(names))

@@ -66,7 +66,7 @@ class Libusb:
             _finalize(self._backend)
 
 
-def place_of(device: Any) -> str:
+def location_of(device: Any) -> str:
     """A device's port name, "usb:1-1.4"; "" for a root hub, and where libusb does not tell."""
     return (
         port_name(device.bus, device.port_numbers) if device.bus is not None and device.port_numbers else ""

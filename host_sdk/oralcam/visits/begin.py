@@ -38,7 +38,7 @@ def visit(
     """Arm `patient` at `camera` until the visit ends; one patient at a time.
 
     Photos go into the private store below `home` (the program's own folder), then to `sinks`: None stands
-    for those that were set up there (`oralcam.sinks.settings`), () for none. `operator` is who works,
+    for those that were set up there (`oralcam.sinks.sinks_toml`), () for none. `operator` is who works,
     `tooth_system` the one in which bare tooth numbers are meant: nobody guesses it. `barrier_changed` (the
     operator acknowledges it) and `consent` (how it was given) are kept with the patient. Photos are judged by
     `profile`, as in `Photo.quality`, where numpy and Pillow are there.
@@ -52,7 +52,7 @@ def visit(
         patient = replace(patient, consent=consent)
     folder = Path(home or home_folder())
     if sinks is None:
-        from oralcam.sinks.settings import set_up_sinks, sinks_file
+        from oralcam.sinks.sinks_toml import set_up_sinks, sinks_file
 
         sinks = set_up_sinks(folder / "outbox", sinks_file(folder))
     store = RecordStore(folder / "records")

@@ -224,7 +224,7 @@ def test_the_command_shows_each(system: FakeSystem, capsys: pytest.CaptureFixtur
 
 def test_pyusb_sees_bulk_interfaces_and_claims_none(bus: UsbBus, device: BusDevice) -> None:
     (found,) = pyusb_devices(bus)
-    assert (found.place, found.serial_number, found.has_bulk) == ("usb:1-1", "OC-1", True)
+    assert (found.location, found.serial_number, found.has_bulk) == ("usb:1-1", "OC-1", True)
     assert (found.manufacturer, found.product) == ("oralcam", "oralcam camera")
     assert (bus.open_handles, device.claimed) == (0, {})
 
@@ -373,7 +373,7 @@ def test_what_windows_calls_manufacturer_is_not_the_devices_word(monkeypatch: py
 places = st.sampled_from(["", "usb:1-1", "usb:1-2"])
 devices = st.builds(
     UsbDevice,
-    place=places,
+    location=places,
     serial_number=st.sampled_from(["", "A", "B"]),
     manufacturer=st.sampled_from(["", "oralcam", "other"]),
     has_bulk=st.booleans(),
@@ -418,7 +418,7 @@ def info(serial: str, *ports: str, trouble: str = "") -> CameraInfo:
         ([info("OC-1", "usb:1-4", "tty4")], ["usb:1-4", "tty4"]),  # somewhere else, both interfaces
         ([info("OC-1", "tty1")], ["tty1"]),  # one has been pulled
         ([], ["usb:1-1"]),
-        ([info("OC-2", "usb:1-1", "tty1")], []),  # its place is another camera's now
+        ([info("OC-2", "usb:1-1", "tty1")], []),  # its location is another camera's now
         ([info("", "usb:1-1", "tty1")], ["usb:1-1", "tty1"]),  # it never gave a serial number
         ([info("OC-1", "usb:1-1", "tty1"), info("OC-1", "usb:1-2", "tty2")], ["usb:1-1", "tty1"]),
         ([info("OC-1", "usb:1-2", "tty2"), info("OC-1", "usb:1-3", "tty3")], ["usb:1-1"]),

@@ -11,7 +11,7 @@ from oralcam.cli.terminal import aligned, aside, print_json
 from oralcam.errors import OralcamError
 from oralcam.files.paths import home_folder
 from oralcam.outbox.delivery import Delivery, State
-from oralcam.outbox.ledger import Ledger
+from oralcam.outbox.delivery_table import DeliveryTable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,16 +48,16 @@ def run(arguments: Namespace) -> int:
     if arguments.action != "run" and arguments.timeout is not None:
         raise UsageError("--timeout is for run.")
     home = Path(arguments.home or home_folder())
-    with Ledger(home / "outbox" / "outbox.sqlite") as ledger:
+    with DeliveryTable(home / "outbox" / "outbox.sqlite") as table:
         if arguments.action == "retry":
-            return _retry(ledger, arguments)
+            return _retry(table, arguments)
         if arguments.action == "run":
-            _send(ledger, home, 60.0 if arguments.timeout is None else arguments.timeout)
-        return _tell(ledger, arguments)
+            _send(table, home, 60.0 if arguments.timeout is None else arguments.timeout)
+        return _tell(table, arguments)
 
 
-def _retry(ledger: Ledger, arguments: Namespace) -> int:
-    count = ledger.retry(arguments.record, arguments.sink, time.time())
+def _retry(table: DeliveryTable, arguments: Namespace) -> int:
+    count = table.retry(arguments.record, arguments.sink, time.time())
     if arguments.json:
         print_json({"due_now": count})
     else:
@@ -65,12 +65,12 @@ def _retry(ledger: Ledger, arguments: Namespace) -> int:
     return 0
 
 
-def _send(ledger: Ledger, home: Path, patience_s: float) -> None:
+def _send(table: DeliveryTable, home: Path, patience_s: float) -> None:
     """Work on the outbox until nothing waits."""
     from oralcam.outbox.background import in_the_audit_log
     from oralcam.outbox.worker import Worker, only_worker
     from oralcam.record.store import RecordStore
-    from oralcam.sinks.settings import set_up_sinks, sinks_file
+    from oralcam.sinks.sinks_toml import set_up_sinks, sinks_file
 
     sinks = {sink.name: sink for sink in set_up_sinks(home / "outbox", sinks_file(home))}
     if not sinks:
@@ -80,16 +80,16 @@ def _send(ledger: Ledger, home: Path, patience_s: float) -> None:
         if not alone:
             raise DeliveriesWaiting("Another program works on the outbox already: see `outbox status`.")
         store = RecordStore(home / "records")
-        ledger.release(time.time(), time.time())
-        worker = Worker(ledger, store, sinks, stage=in_the_audit_log(store))
-        worker.run(lambda: ledger.next_due() is None or time.monotonic() >= deadline)
+        table.release(time.time(), time.time())
+        worker = Worker(table, store, sinks, stage=in_the_audit_log(store))
+        worker.run(lambda: table.next_due() is None or time.monotonic() >= deadline)
     for sink in sinks.values():
         sink.close()
 
 
-def _tell(ledger: Ledger, arguments: Namespace) -> int:
+def _tell(table: DeliveryTable, arguments: Namespace) -> int:
     deliveries = [
-        delivery for delivery in ledger.deliveries() if arguments.all or delivery.state is not State.CONFIRMED
+        delivery for delivery in table.deliveries() if arguments.all or delivery.state is not State.CONFIRMED
     ]
     if arguments.json:
         print_json([_record(delivery) for delivery in deliveries])

@@ -74,7 +74,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """A line a photo. Exit code 1 if photos wait in quarantine or are not confirmed in the end."""
     import oralcam
-    from oralcam.sinks.settings import set_up_sinks, sinks_file
+    from oralcam.sinks.sinks_toml import set_up_sinks, sinks_file
 
     unwind_on_sigterm()
     patient, order = chosen_patient(arguments)

@@ -31,7 +31,7 @@ class Preference:
         self._grace = 0
         self.why_not_bulk = ""
 
-    def order(self, ports: Sequence[str], look: int, now: float) -> list[str]:
+    def ranked(self, ports: Sequence[str], look: int, now: float) -> list[str]:
         """The ports to try, in order. `look` counts from 1; 0 is the opening."""
         if look > 1 or now - self._taken_at > STEADY_S:
             self._flaps = 0

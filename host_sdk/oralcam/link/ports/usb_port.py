@@ -17,7 +17,7 @@ from oralcam.link.ports.counters import LinkCounters
 from oralcam.usb.descriptors import alternates_of, offering_configuration
 from oralcam.usb.ids import node_of
 from oralcam.usb.interface import BulkInterface, NotOffered, find_bulk_interface
-from oralcam.usb.libusb import FAILED, Libusb, place_of
+from oralcam.usb.libusb import FAILED, Libusb, location_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class UsbPort:
 
     def _find(self) -> Any:
         try:
-            found = self._libusb.find(lambda device: place_of(device) == self.name)
+            found = self._libusb.find(lambda device: location_of(device) == self.name)
         except FAILED as error:
             raise self._explain(error) from error
         if not found:

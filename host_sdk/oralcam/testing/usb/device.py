@@ -44,18 +44,18 @@ def camera_interfaces(packet_size: int = 512) -> list[Alternate]:
 class BusDevice:
     """A device, a camera unless told otherwise. Its attributes may be changed at any time.
 
-    `place` is bus and ports, such as "1-1.4". `wire` is a connected socket: what bulk endpoints carry.
+    `location` is bus and ports, such as "1-1.4". `wire` is a connected socket: what bulk endpoints carry.
     """
 
     def __init__(
         self,
-        place: str = "1-1",
+        location: str = "1-1",
         *,
         serial_number: str | bytes | None = "OC-1",
         interfaces: list[Alternate] | None = None,
         wire: socket.socket | None = None,
     ) -> None:
-        bus, _, ports = place.partition("-")
+        bus, _, ports = location.partition("-")
         self.bus = int(bus)
         self.ports = tuple(int(port) for port in ports.split("."))
         self.address = 1

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 class EmulatedCamera(BusDevice):
     """The USB device of an `Emulator(bulk=True)`: there while that has power, a new one after each plug."""
 
-    def __init__(self, emulator: Emulator, place: str, bus: UsbBus, serial_port: str) -> None:
-        super().__init__(place, serial_number=emulator.serial_number)
+    def __init__(self, emulator: Emulator, location: str, bus: UsbBus, serial_port: str) -> None:
+        super().__init__(location, serial_number=emulator.serial_number)
         self.serial_port = serial_port
         self._emulator = emulator
         self._bus = bus
@@ -83,9 +83,11 @@ class EmulatedUsb(SystemHost):
         self.bus = UsbBus()
         self._cameras: list[EmulatedCamera] = []
 
-    def add(self, emulator: Emulator, place: str = "1-1", serial_port: str | None = None) -> EmulatedCamera:
+    def add(
+        self, emulator: Emulator, location: str = "1-1", serial_port: str | None = None
+    ) -> EmulatedCamera:
         """Plug an emulator's camera in; `serial_port` is another way to its serial port than its own."""
-        camera = EmulatedCamera(emulator, place, self.bus, serial_port or emulator.port)
+        camera = EmulatedCamera(emulator, location, self.bus, serial_port or emulator.port)
         self._cameras.append(camera)
         self.bus.plug(camera)
         camera.refresh()
@@ -94,7 +96,7 @@ class EmulatedUsb(SystemHost):
     def cameras(self) -> list[CameraInfo]:
         """As `list_cameras` would list them."""
         serial_ports = [
-            UsbDevice(place=_place(camera), serial_ports=(camera.serial_port,))
+            UsbDevice(location=_location(camera), serial_ports=(camera.serial_port,))
             for camera in self._cameras
             if os.path.exists(camera.serial_port)
         ]
@@ -114,5 +116,5 @@ class EmulatedUsb(SystemHost):
             camera.close()
 
 
-def _place(camera: BusDevice) -> str:
+def _location(camera: BusDevice) -> str:
     return f"{PREFIX}{camera.bus}-{'.'.join(map(str, camera.ports))}"

@@ -14,13 +14,13 @@ FIRST = ["usb:1-1", "/dev/ttyACM0"]
 
 def opened(port: str = "usb:1-1") -> Preference:
     preference = Preference(FIRST)
-    preference.order(FIRST, 0, 0.0)
+    preference.ranked(FIRST, 0, 0.0)
     preference.taken(port, 0.0)
     return preference
 
 
 def test_bulk_comes_first() -> None:
-    assert Preference(BOTH).order(BOTH, 0, 0.0) == FIRST
+    assert Preference(BOTH).ranked(BOTH, 0, 0.0) == FIRST
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,13 @@ def test_bulk_comes_first() -> None:
 )
 def test_a_named_port_is_the_only_kind_that_is_used(named: str, used: list[str]) -> None:
     preference = Preference(named)
-    assert preference.order(BOTH, 3, 0.0) == used
+    assert preference.ranked(BOTH, 3, 0.0) == used
     assert preference.why_not_bulk == ("" if named == "usb:1-1" else "The port was named.")
 
 
 def test_why_not_bulk_is_the_last_reason_and_none_once_it_is_used() -> None:
     preference = Preference(FIRST)
-    preference.order(["/dev/ttyACM0"], 0, 0.0)
+    preference.ranked(["/dev/ttyACM0"], 0, 0.0)
     assert "no bulk interface" in preference.why_not_bulk
     preference.refused("/dev/ttyACM0", NotACamera("of no interest"))
     preference.refused("usb:1-1", NotACamera("Nothing answers on usb:1-1."))
@@ -51,20 +51,20 @@ def test_a_session_of_another_program_is_not_taken_away(monkeypatch: pytest.Monk
 
 def test_a_camera_that_was_plugged_in_again_gets_a_moment_for_its_bulk_interface() -> None:
     preference = opened()
-    assert preference.order(BOTH, 1, 1.0) == FIRST  # it may be the bulk interface alone that went
+    assert preference.ranked(BOTH, 1, 1.0) == FIRST  # it may be the bulk interface alone that went
     for look in range(2, 2 + GRACE):
-        assert preference.order([], look, 1.0) == []
+        assert preference.ranked([], look, 1.0) == []
     for look in range(2, 2 + GRACE):
-        assert preference.order(["/dev/ttyACM0"], look, 1.0) == []
-    assert preference.order(["/dev/ttyACM0"], 9, 1.0) == ["/dev/ttyACM0"]
+        assert preference.ranked(["/dev/ttyACM0"], look, 1.0) == []
+    assert preference.ranked(["/dev/ttyACM0"], 9, 1.0) == ["/dev/ttyACM0"]
 
 
 def test_one_that_used_its_serial_port_waits_for_nothing() -> None:
-    assert opened("/dev/ttyACM0").order(["/dev/ttyACM0"], 2, 1.0) == ["/dev/ttyACM0"]
+    assert opened("/dev/ttyACM0").ranked(["/dev/ttyACM0"], 2, 1.0) == ["/dev/ttyACM0"]
 
 
 def fail(preference: Preference, now: float) -> list[str]:
-    order = preference.order(FIRST, 1, now)
+    order = preference.ranked(FIRST, 1, now)
     preference.taken(order[0], now, was_there=True)
     return order
 
@@ -73,7 +73,7 @@ def test_a_bulk_interface_that_fails_though_it_was_there_all_the_time_comes_last
     preference = opened()
     for _ in range(FLAPS):
         assert fail(preference, 1.0) == FIRST
-    assert preference.order(FIRST, 1, 1.0) == BOTH
+    assert preference.ranked(FIRST, 1, 1.0) == BOTH
     assert "several times" in preference.why_not_bulk
 
 
@@ -82,4 +82,4 @@ def test_that_is_forgotten_after_a_plug_or_a_good_while() -> None:
         preference = opened()
         for _ in range(FLAPS):
             fail(preference, 1.0)
-        assert preference.order(FIRST, look, now)[0] == "usb:1-1"
+        assert preference.ranked(FIRST, look, now)[0] == "usb:1-1"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from oralcam.spool.disk import Disk
+from oralcam.files.disk import Disk
 
 
 class MemoryDisk(Disk):
@@ -60,14 +61,47 @@ class MemoryDisk(Disk):
         self.files.setdefault(name, bytearray())
         return _GrowingFile(self, name)
 
-    def write(self, name: str, data: bytes) -> None:
-        """All or nothing: that is what `durable.write_durable` is for, and tested for elsewhere."""
+    def write(self, name: str, data: bytes, *, private: bool = False) -> None:
+        """All or nothing: that is what `write_durable` is for, and tested for elsewhere."""
+        del private
         self.step()
         self.files[name] = bytearray(data)
+
+    def append(self, name: str, data: bytes) -> None:
+        """Durable when this returns; a program that is killed in between has written a part or nothing."""
+        self.step()
+        self.files.setdefault(name, bytearray()).extend(data)
+
+    def tail(self, name: str, length: int) -> tuple[int, bytes]:
+        """Return the size of a file, and at most `length` bytes of its end."""
+        data = self.read(name)
+        return len(data), data[max(0, len(data) - length) :]
+
+    def lines(self, name: str, longest: int) -> Iterator[bytes]:
+        """Yield the lines of a file, cut where they are longer."""
+        file = io.BytesIO(self.read(name))
+        while line := file.readline(longest):
+            yield line
+
+    def cut(self, name: str, size: int) -> None:
+        """Keep the first `size` bytes of a file only."""
+        self.step()
+        del self.files[name][size:]
+
+    def move(self, name: str, other: Disk) -> None:
+        """Move a file into another simulated folder."""
+        if not isinstance(other, MemoryDisk):
+            raise OSError(18, "another file system", name)
+        self.step()
+        if name not in self.files:
+            raise FileNotFoundError(2, "no such file", name)
+        other.files[name] = self.files.pop(name)
 
     def rename(self, old: str, new: str) -> None:
         """Atomic, in place of what was there."""
         self.step()
+        if old not in self.files:
+            raise FileNotFoundError(2, "no such file", old)
         self.files[new] = self.files.pop(old)
         if old in self.unsynced:
             self.unsynced[new] = self.unsynced.pop(old)

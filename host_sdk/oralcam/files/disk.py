@@ -1,14 +1,14 @@
-"""The file operations that the spool is made of. A simulation brings its own, and stops between any two."""
+"""File operations of spool and records. A simulation brings its own, and stops between any two."""
 
 from __future__ import annotations
 
 import os
 
-from oralcam.errors import SpoolError
 from oralcam.files.atomic_write import sync_folder, write_durable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from typing import Any
 
@@ -91,9 +91,42 @@ class Disk:
         """Open a file to append to; BlockingIOError if somebody else does so now."""
         return GrowingFile(self.folder / name)
 
-    def write(self, name: str, data: bytes) -> None:
-        """Write a file, durably: the old one or the new one is there, never half of it."""
-        write_durable(self.folder / name, data)
+    def write(self, name: str, data: bytes, *, private: bool = False) -> None:
+        """Write a file, durably: the old one or the new one is there, never half of it.
+
+        A `private` one is readable by its owner only, from the first byte on.
+        """
+        write_durable(self.folder / name, data, private=private)
+
+    def append(self, name: str, data: bytes) -> None:
+        """Add to the end of a private file, durably. A crash may leave a part of `data` there."""
+        with open(self.folder / name, "ab", opener=_private) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def tail(self, name: str, length: int) -> tuple[int, bytes]:
+        """Return the size of a file, and at most `length` bytes of its end."""
+        with open(self.folder / name, "rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - length))
+            return size, file.read()
+
+    def lines(self, name: str, longest: int) -> Iterator[bytes]:
+        """Yield the lines of a file, cut where they are longer than `longest` bytes."""
+        with open(self.folder / name, "rb") as file:
+            while line := file.readline(longest):
+                yield line
+
+    def cut(self, name: str, size: int) -> None:
+        """Keep the first `size` bytes of a file only."""
+        os.truncate(self.folder / name, size)
+
+    def move(self, name: str, other: Disk) -> None:
+        """Move a file into another folder of the same file system, durably."""
+        os.replace(self.folder / name, other.folder / name)
+        sync_folder(other.folder)
+        sync_folder(self.folder)
 
     def rename(self, old: str, new: str) -> None:
         """Give a file another name, durably, in place of what had it."""
@@ -108,13 +141,8 @@ class Disk:
             pass
 
 
-def cannot(what: str, disk: Disk, error: OSError) -> SpoolError:
-    """The sentence for a spool that the disk lets down."""
-    busy = isinstance(error, BlockingIOError)
-    reason = "another program is writing this photo" if busy else error.strerror
-    return SpoolError(
-        f"The spool folder {disk.folder} cannot {what} ({reason}); the camera keeps its photos."
-    )
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _lock(file: Any) -> None:

@@ -37,7 +37,7 @@ class OutboxError(SinkError):
     code = "outbox"
 
 
-class Ledger:
+class DeliveryTable:
     """All deliveries of one outbox. Knows record ids and sinks' names, nothing of patients.
 
     Any number of threads and programs. Raises `OutboxError`.
@@ -187,7 +187,7 @@ class Ledger:
         """Let the file go. Harmless when repeated."""
         self._database.close()
 
-    def __enter__(self) -> Ledger:
+    def __enter__(self) -> DeliveryTable:
         return self
 
     def __exit__(self, *_: object) -> None:

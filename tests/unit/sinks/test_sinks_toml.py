@@ -10,8 +10,8 @@ from oralcam.sinks.credentials import MissingCredentials
 from oralcam.sinks.dicom_store import DicomStoreSink
 from oralcam.sinks.dicom_web import DicomWebSink
 from oralcam.sinks.folder import FolderSink
-from oralcam.sinks.settings import InvalidSinks, set_up_sinks
 from oralcam.sinks.sink import Sink
+from oralcam.sinks.sinks_toml import InvalidSinks, set_up_sinks
 
 GOOD = """
 [practice]

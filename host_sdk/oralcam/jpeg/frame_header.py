@@ -39,7 +39,7 @@ _CHROMA = {
 _RGB_IDS = (0x52, 0x47, 0x42)
 
 
-class Frame(NamedTuple):
+class FrameHeader(NamedTuple):
     """A frame header as it stands in the file."""
 
     name: str
@@ -100,7 +100,7 @@ def _parts(whole: int, part: int) -> int:
     return -(-whole // part)
 
 
-def frame_of(marker: int, body: bytes) -> Frame | None:
+def frame_header_of(marker: int, body: bytes) -> FrameHeader | None:
     """None if the header does not say what it must."""
     if len(body) < 6 or len(body) != 6 + 3 * body[5] or not body[5]:
         return None
@@ -113,4 +113,4 @@ def frame_of(marker: int, body: bytes) -> Frame | None:
     if len({each.id for each in components}) != len(components):
         return None
     height, width = int.from_bytes(body[1:3], "big"), int.from_bytes(body[3:5], "big")
-    return Frame(name_of(marker), body[0], height, width, components)
+    return FrameHeader(name_of(marker), body[0], height, width, components)

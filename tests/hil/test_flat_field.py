@@ -38,10 +38,11 @@ def test_even_light_is_even() -> None:
 
 
 def test_one_dark_side_is_uneven_and_half_a_vignette() -> None:
-    light = np.repeat(np.linspace(0.6, 0.3, 180)[None, :], 135, axis=0)
-    found = flat_field(luminance(np.repeat(light[..., None], 3, axis=2)))
-    assert found.uniformity == pytest.approx((0.3 + 0.3 / 18) / (0.6 - 0.3 / 18), rel=0.01)
-    assert found.vignetting == pytest.approx(0, abs=0.01)  # a slope is none
+    across = np.repeat(np.linspace(0.6, 0.3, 180)[None, :], 135, axis=0)
+    for light in (across, across.T, across[:, ::-1], across.T[::-1]):
+        found = flat_field(light)
+        assert found.uniformity == pytest.approx((0.3 + 0.3 / 18) / (0.6 - 0.3 / 18), rel=0.01)
+        assert found.vignetting == pytest.approx(0, abs=0.01)  # a slope is none
 
 
 def test_a_finger_in_the_picture_is_refused() -> None:

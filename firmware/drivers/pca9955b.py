@@ -97,9 +97,11 @@ class PCA9955B:
 
         The bytes are valid until the next call.
         """
-        shown = self._shown[:1]
-        self._bus.readfrom_mem_into(self._address, MODE2, shown)
-        mode2 = shown[0]
+        shown = self._shown[:2]
+        self._bus.readfrom_mem_into(self._address, INCREMENT | MODE1, shown)
+        mode2 = shown[MODE2]
+        if shown[MODE1] & MODE1_KEPT != MODE1_AWAKE:  # after a brown-out it listens to all-call
+            raise self._differs(MODE1, MODE1_AWAKE, shown[MODE1])
         if mode2 & MODE2_KEPT != MODE2_NORMAL:
             raise self._differs(MODE2, MODE2_NORMAL, mode2)
         self._bus.readfrom_mem_into(self._address, INCREMENT | EFLAG, memoryview(self._flags))

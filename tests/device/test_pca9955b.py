@@ -130,6 +130,9 @@ def test_faults_are_told_and_a_single_wrong_reading_is_not():
 def test_a_chip_that_forgot_everything_is_noticed_by_faults_and_set_right_by_apply():
     head = lit_head([9000, 0, 0])
     head.led_chip.power_on()
+    assert isinstance(raised(head.ring.faults), ChipError)
+    head.ring.apply([9000, 0, 0])
+    assert head.ring.faults() == 0
     head.led_chip.registers[1] = 0x05
     assert isinstance(raised(head.ring.faults), ChipError)
     head.ring.apply([9000, 0, 0])

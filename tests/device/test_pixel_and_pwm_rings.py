@@ -87,6 +87,17 @@ def test_a_pwm_that_does_not_follow_or_fails_is_an_error():
             assert pwm_currents(pwms) == [0, 0, 0]
 
 
+def test_a_timer_that_shows_what_it_does_not_do_is_not_seen_and_the_enable_line_helps():
+    pwms, pin = [PWM(), PWM(), PWM()], Pin(1)
+    ring = pwm_ring(pwms, pin)
+    ring.apply([20000, 0, 0])
+    pwms[0].lies = True
+    assert raised(lambda: ring.apply([0, 0, 0])) is None
+    assert pwm_currents(pwms) != [0, 0, 0]
+    ring.enable(False)
+    assert pin.level == 0
+
+
 def test_a_duty_that_reads_back_a_step_off_is_dark_only_if_it_is_dark():
     class Rounding(PWM):
         def duty_u16(self, value=None):

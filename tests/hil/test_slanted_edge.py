@@ -76,6 +76,14 @@ def test_an_edge_at_another_angle_is_refused(slant: float, word: str) -> None:
         measured(1.0, slant)
 
 
+def test_an_edge_with_a_step_in_it_is_refused() -> None:
+    light = luminance(edge(160, 200, 1.0))
+    light[100:] = np.roll(light[100:], 8, axis=1)
+    light[100:, :8] = light[0, 0]
+    with pytest.raises(UnusablePicture, match="not straight"):
+        slanted_edge(light)
+
+
 def test_no_edge_and_two_edges_are_refused() -> None:
     with pytest.raises(UnusablePicture, match="no edge"):
         slanted_edge(np.full((100, 100), 0.5))

@@ -43,7 +43,7 @@ class I2CBus(hal.Bus):
         i2c = self._claim()
         try:
             acknowledged = i2c.writeto(address, data)
-            if acknowledged != len(data):  # SoftI2C raises nothing then
+            if acknowledged != len(data):  # SoftI2C raises nothing; a port that counts otherwise was not met
                 raise OSError("byte {} was not acknowledged".format(acknowledged))
             self._i2c = i2c
         except OSError as error:

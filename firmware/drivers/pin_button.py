@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # for the type checker only
     from drivers.machine_types import EdgePin, Flag
 
 KEPT = 32  # edges; more are lost, as a full queue loses them
-SAMPLE_S = 0.05  # beside an interrupt: as late as a lost edge is seen
+SAMPLE_S = 0.1  # beside an interrupt: as late as a lost edge is seen
 SAMPLE_ALONE_S = 0.005  # where there is none
 
 

@@ -18,7 +18,7 @@ from tests.faults.test_close import Waiter
 from tools.faults.proxy.cable import Cable
 from tools.faults.proxy.faults import Fault
 
-DEADLINE_S = 15.0
+DEADLINE_S = 60.0
 MakeCable = Callable[[Emulator, Sequence[Fault]], Cable]
 
 

@@ -16,7 +16,7 @@ from oralcam.files.disk import Disk, GrowingFile
 from oralcam.link.deadlines import Deadlines
 from oralcam.spool import Spool
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 class BadFile(GrowingFile):

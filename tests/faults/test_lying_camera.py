@@ -27,7 +27,7 @@ from oralcam_protocol.wire.enums import Kind, Opcode, Trigger
 from oralcam_protocol.wire.frame import Frame
 from tests.faults.lying_camera import LyingCamera, photo
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 @pytest.fixture

@@ -42,7 +42,7 @@ from tools.testbeds.servers.orthanc import PASSWORD, TITLE, USER, Orthanc
 from tools.testbeds.servers.starting import free_port
 from tools.testbeds.servers.worklist_file import write_entry
 
-DEADLINE_S = 30.0
+DEADLINE_S = 60.0
 FAMILY, GIVEN, PATIENT_ID, REASON = "Quetzalcoatlus", "Xochimilco", "ID-71828182845", "Pulpitis 1618033"
 IDEOGRAPHS, BORN, SECOND = "山田", "19710828", "Pteranodonsky"
 PLANTED = (FAMILY, GIVEN, PATIENT_ID, REASON, IDEOGRAPHS, BORN, "1971-08-28", SECOND)

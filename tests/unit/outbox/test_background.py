@@ -16,7 +16,7 @@ from oralcam.record.store import RecordStore
 from tests.unit.jpeg.pictures import chroma
 from tests.unit.record.strategies import patient, photo
 
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 JPEG = chroma("4:2:2")
 
 

@@ -33,7 +33,7 @@ from oralcam.usb.interface import Alternate, Endpoint
 
 NAME = "usb:1-1"
 OURS = (0xFF, 0x4F, 0x43)
-DEADLINE_S = 5.0
+DEADLINE_S = 60.0
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""How often, how large, how patient: what differs between a fast bench and a slow one."""
+"""How often, how large, how patient: the differences between a fast bench and a slow one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from oralcam.files.toml_table import Table
 
 @dataclass(frozen=True)
 class Counts:
-    """`[counts]` of a bench's description; every key has a default."""
+    """The table `[counts]` of a bench's description; every key has a default."""
 
     presses: int = 20  # in a row, each of which must become a photo
     replugs: int = 50  # in a row
@@ -24,7 +24,7 @@ class Counts:
 
 
 def counts_from(table: Table) -> Counts:
-    """As the description says."""
+    """Read the counts from the description."""
     defaults = Counts()
     return Counts(**{name: table.whole(name, getattr(defaults, name), low=1) for name in COUNT_KEYS})
 

@@ -17,7 +17,7 @@ TIP_C = 34.0  # as the emulated board starts
 
 
 class EmulatedCamera:
-    """Sends a JPEG of `photo_bytes` unchanged, so that every byte of it can be checked."""
+    """An emulated camera that sends a JPEG of `photo_bytes` unchanged, so that every byte can be checked."""
 
     def __init__(
         self,
@@ -44,16 +44,16 @@ class EmulatedCamera:
 
     @property
     def serial_number(self) -> str:
-        """The emulator's."""
+        """The emulator's serial number."""
         return self.emulator.serial_number
 
     @property
     def ports(self) -> Mapping[str, str]:
-        """The pty."""
+        """The pty, as "cdc"."""
         return {"cdc": self.emulator.port}
 
     def sensor_digest(self, capture_id: str) -> str | None:
-        """As the bench channel saw it go into the store."""
+        """Return the digest that the bench channel saw go into the store."""
         return self.emulator.bench.accepted.get(int(capture_id.rpartition("-")[2]))
 
     def warm(self, celsius: float) -> None:

@@ -1,4 +1,4 @@
-"""Which driver reads which keys: a bench's description is checked against this."""
+"""The drivers and the keys that each reads: a bench's description is checked against this."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ class Resource(Protocol):
     """Where one instrument is and how it is set up: the description's half of it."""
 
     def open(self, parts: Parts) -> object:
-        """The other half: the instrument itself. Raises `OralcamError` if it does not answer."""
+        """Open the instrument itself. Raises `OralcamError` if it does not answer."""
 
 
 @dataclass(frozen=True)
 class Driver:
-    """One way to drive an instrument. What `measures` needs a calibration on a bench of real hardware."""
+    """One way to drive an instrument. One that `measures` needs a calibration on a bench of real hardware."""
 
     read: Callable[[Table], Resource]
     keys: tuple[str, ...] = ()

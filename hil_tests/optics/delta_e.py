@@ -51,7 +51,7 @@ def _near_neutral(chroma: Floats) -> Floats:
 
 
 def _mean_hue(h1: Floats, h2: Floats) -> Floats:
-    """The hue half-way on the shorter arc, degrees."""
+    """Return the hue half-way on the shorter arc, degrees."""
     total = h1 + h2
     far = np.abs(h1 - h2) > 180
     return np.where(far, np.where(total < 360, total + 360, total - 360), total) / 2

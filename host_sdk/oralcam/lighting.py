@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from oralcam_protocol.wire.codec import LightReply
     from oralcam_protocol.wire.codec import ZoneLight as WireZoneLight
 
+__all__ = ["PRESETS", "ZONES", "LightState", "Lighting", "ZoneLight"]
+
 ZONES = (
     "anterior",
     "posterior_left",
@@ -49,7 +51,7 @@ class LightState:
 
 
 def zones_from_wire(zones: Iterable[WireZoneLight]) -> dict[str, ZoneLight]:
-    """By name; a zone that this version does not know is called zone3, zone4 …"""
+    """Return the zones by name; a zone that this version does not know is called zone3, zone4 …"""
     names = [*ZONES, *(f"zone{number}" for number in range(len(ZONES), 256))]
     return {
         name: ZoneLight(zone.level_permille / 1000, zone.current_ua / 1000)
@@ -58,15 +60,19 @@ def zones_from_wire(zones: Iterable[WireZoneLight]) -> dict[str, ZoneLight]:
 
 
 class Lighting:
-    """`camera.lighting`. Levels stay for every capture until changed; the camera caps the current."""
+    """The LED ring, as `camera.lighting`.
+
+    Levels stay for every capture until changed; the camera caps the current.
+    """
 
     def __init__(self, request: Callable[[int, bytes], bytes]) -> None:
+        """Internal: use `camera.lighting`."""  # noqa: D401
         self._request = request
 
     def preset(self, name: str, *, steady: bool = True) -> LightState:
-        """One of `PRESETS`. `steady` lights the ring now; otherwise it is lit for exposures only.
+        """Set one of `PRESETS` and return what is on. Raises `InvalidSetting` for another name.
 
-        Raises `InvalidSetting` for another name.
+        `steady` lights the ring now; otherwise it is lit for exposures only.
         """
         if name not in PRESETS:
             raise InvalidSetting(f"There is no light preset {name!r}; there are {', '.join(PRESETS)}.")
@@ -80,7 +86,10 @@ class Lighting:
         posterior_right: float = 0.0,
         steady: bool = True,
     ) -> LightState:
-        """Levels 0..1 for each zone. Raises `InvalidSetting` for a level outside."""
+        """Set a level of 0..1 for each zone and return what is on.
+
+        Raises `InvalidSetting` for a level outside.
+        """
         from oralcam_protocol.wire.codec import LightReply, LightRequest
         from oralcam_protocol.wire.enums import Opcode
 
@@ -92,11 +101,11 @@ class Lighting:
         return _state(decode_reply(LightReply.unpack, self._request(Opcode.LIGHT_SET, request.pack())))
 
     def off(self) -> LightState:
-        """Dark, for captures too."""
+        """Make the ring dark, for captures too, and return what is on."""
         return self.preset("off")
 
     def state(self) -> LightState:
-        """What is on now."""
+        """Ask the camera what is on now."""
         from oralcam_protocol.wire.codec import LightReply
         from oralcam_protocol.wire.enums import Opcode
 

@@ -1,4 +1,4 @@
-"""A photo: verified, durable, and what it was taken with."""
+"""A photo: verified, durable, with everything that it was taken with."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from oralcam.lighting import ZoneLight
     from oralcam.quality import Profile, QualityReport
 
+__all__ = ["Photo"]
+
 
 @dataclass(frozen=True)
 class Photo:
     """A JPEG as it left the sensor. It is in the spool, on disk, before you get it; `save` takes it out.
 
     `light` says what was on: zone name to level (0..1) and current (mA). `taken_at` is the middle of the
-    exposure in local time, off by at most `taken_at_uncertainty_s`; both are None for a photo from before the
-    camera's last reset. `pressed_at` is when the button went down, known as well: a busy camera exposes later
+    exposure in local time, off by at most `taken_at_uncertainty_s`; both are None for one taken before the
+    camera's last reset. `pressed_at` is when the button went down, as exactly: a busy camera exposes later
     than that, and whose photo it is was settled then. It is None for a capture by a program, and where the
     camera's report of the press did not come.
     """
@@ -45,9 +47,11 @@ class Photo:
     trigger: Literal["host", "button"]
     press_number: int | None
     pressed_at: datetime | None
+    # generated: settings used (python -m tools.generate, from protocol/oralcam_protocol/schema)
     exposure_us: int
     gain: float
     jpeg_quality: int
+    # end of generated: settings used
     settings_revision: int
     frames_skipped: int
     tip_temperature_c: float | None
@@ -57,7 +61,10 @@ class Photo:
 
     @property
     def jpeg(self) -> bytes:
-        """The JPEG's bytes, unchanged since the sensor. Raises `SpoolError` if somebody emptied the spool."""
+        """The JPEG's bytes, unchanged since the sensor.
+
+        Raises `SpoolError` if the spool was emptied meanwhile.
+        """
         if not self._kept:
             try:
                 self._kept.append(self._spooled.read_bytes())
@@ -68,7 +75,7 @@ class Photo:
         return self._kept[0]
 
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the JPEG to `path`, durably, replacing a file there; then it leaves the spool.
+        """Write the JPEG to `path`, durably, replacing a file there; then the photo leaves the spool.
 
         Raises `OutputNotWritable`: the photo stays in the spool, and nothing half-written is left.
         """
@@ -91,21 +98,28 @@ class Photo:
         return Path(path)
 
     def quality(self, profile: Profile | str | os.PathLike[str] | None = None) -> QualityReport:
-        """Is the picture sharp, well lit and clear: figures, verdict, what to do. Needs `oralcam[image]`.
+        """Measure and judge the picture: is it sharp, well lit and clear? Needs `oralcam[image]`.
 
-        `profile`: one of the package's by name ("general" if None, "anterior"), a JSON file, or a
-        `Profile`. Raises `DamagedJpeg`, `UnsupportedJpeg`, `InvalidProfile`, `MissingExtra`.
+        The report holds figures, a verdict and what to do. `profile` is one of the package's by name
+        ("general" if None, "anterior"), a JSON file, or a `Profile`. Raises `DamagedJpeg`, `UnsupportedJpeg`,
+        `InvalidProfile`, `MissingExtra`.
         """
         from oralcam.quality import quality_of
 
         return quality_of(self.jpeg, profile)
 
     def release(self) -> None:
-        """It is kept durably elsewhere, as in a record store: it leaves the spool."""
+        """Take the photo out of the spool without saving it.
+
+        It is kept durably elsewhere, as in a record store, or nobody wants it.
+        """
         leave(self._spooled)
 
     def array(self) -> NDArray[numpy.uint8]:
-        """The pixels: RGB, shape (height, width, 3), uint8. Needs the extra `oralcam[image]`."""
+        """Return the pixels: RGB, shape (height, width, 3), uint8. Needs the extra `oralcam[image]`.
+
+        Raises `MissingExtra`, and `SpoolError` as `jpeg` does.
+        """
         try:
             import io
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 import time
@@ -25,6 +26,7 @@ from oralcam.errors import (
     UnsupportedJpeg,
     VisitEnded,
 )
+from oralcam.files.capture_id import capture_id
 from oralcam.outbox.background import close_all
 from oralcam.outbox.delivery import State
 from oralcam.quality import quality_of
@@ -215,6 +217,28 @@ def test_what_a_killed_program_left_in_the_spool_is_kept_and_nobodys(
     assert contents_of(Spool(tmp_path / "spool")).photos == ()
 
 
+def test_what_is_in_the_spool_of_a_camera_whose_name_goes_on_is_left_there(
+    emulator: Emulator, tmp_path: Path
+) -> None:
+    spool = tmp_path / "spool"
+    with Camera.open(emulator, spool=spool) as camera:
+        left = camera.capture()
+    (photo,) = contents_of(Spool(spool)).photos
+    other = f"{emulator.serial_number}-1"  # begins as this camera's serial number does
+    photo.path.rename(spool / f"{capture_id(other, 1)}.jpg")
+    said = {**photo.description, "serial_number": other}
+    photo.path.with_suffix(".json").unlink()
+    for known in (said, {}):  # by what was said of it, or by its id alone
+        (spool / f"{capture_id(other, 1)}.json").write_text(json.dumps(known))
+        with (
+            Camera.open(emulator, spool=spool) as camera,
+            oralcam.visit(camera, patient().armed_again(now()), sinks=(), home=tmp_path) as visit,
+        ):
+            assert visit._router.quarantined == []
+        assert [each.capture_id for each in contents_of(Spool(spool)).photos] == [capture_id(other, 1)]
+    assert left.capture_id != capture_id(other, 1)
+
+
 def test_candidates_outlive_the_program_that_armed_them(emulator: Emulator, tmp_path: Path) -> None:
     with Camera.open(emulator, spool=tmp_path / "spool") as camera:
         armed = patient(1).armed_again(now())
@@ -322,7 +346,7 @@ def test_while_a_picture_is_judged_nobody_waits_for_the_chair(
         judging.set()
         assert go_on.wait(DEADLINE_S)
 
-    monkeypatch.setattr(Visit, "judge", slowly)
+    monkeypatch.setattr(Visit, "_judge", slowly)
     first = begin(1)
     emulator.bench.press()
     assert judging.wait(DEADLINE_S)

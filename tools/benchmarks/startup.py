@@ -19,7 +19,7 @@ PEER = "python -c 'import argparse, dataclasses, serial.tools.list_ports'"
 
 
 def console_script() -> Path:
-    """The installed command line. Raises `BenchFailed` if this environment has none."""
+    """Return the installed command line. Raises `BenchFailed` if this environment has none."""
     script = Path(sys.executable).with_name("oralcam")
     if not script.exists():
         raise BenchFailed(f"there is no {script}: pip install -e .")
@@ -27,13 +27,13 @@ def console_script() -> Path:
 
 
 def imported(importtime: str) -> set[str]:
-    """The top-level modules named in what `python -X importtime` prints."""
+    """Return the top-level modules named in what `python -X importtime` prints."""
     lines = [line.rpartition("|")[2].strip() for line in importtime.splitlines() if "|" in line]
     return {name.partition(".")[0] for name in lines}
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The rows of P6."""
+    """Return the rows of P6."""
     from oralcam.discovery.running_emulators import (
         announced,  # here: this module is of use without the emulator
     )

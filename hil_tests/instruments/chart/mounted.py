@@ -17,12 +17,12 @@ class MountedTarget(Generic[Scale]):
     scale: Scale
 
     def open(self, parts: Parts) -> MountedTarget[Scale]:
-        """It is there."""
+        """Return the target itself."""
         del parts
         return self
 
     def show(self) -> None:
-        """It is before the camera."""
+        """Do nothing: it stands before the camera."""
 
     def remove(self) -> None:
-        """It stays there."""
+        """Do nothing: it stays there."""

@@ -24,9 +24,9 @@ class EmulatedTarget(Generic[Scale]):
         return self._scale
 
     def show(self) -> None:
-        """The sensor sees it from the next exposure on."""
+        """Let the sensor see it from the next exposure on."""
         self._camera.look_at(self._render())
 
     def remove(self) -> None:
-        """The sensor sees the camera's usual photo."""
+        """Let the sensor see the camera's usual photo again."""
         self._camera.look_away()

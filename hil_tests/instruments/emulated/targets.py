@@ -17,7 +17,7 @@ EDGE_FAULTS, COLOUR_FAULTS, FLAT_FAULTS = ("blur_px",), ("tint",), ("fall_off",)
 
 
 def emulated_edge(table: Table) -> Emulated:
-    """An edge blurred by `blur_px`, a Gaussian's sigma."""
+    """Return an edge blurred by `blur_px`, a Gaussian's sigma."""
     scale, blur_px = edge_scale_from(table), table.number("blur_px", low=0.1, high=10)
 
     def make(camera: EmulatedCamera) -> EmulatedTarget[EdgeScale]:
@@ -27,7 +27,7 @@ def emulated_edge(table: Table) -> Emulated:
 
 
 def emulated_chart(table: Table) -> Emulated:
-    """A chart whose light is multiplied by `tint`, a factor a colour."""
+    """Return a chart whose light is multiplied by `tint`, a factor a colour."""
     scale, tint = colour_scale_from(table), table.numbers("tint", COLOURS)
     factors = (tint["red"], tint["green"], tint["blue"])
 
@@ -42,7 +42,7 @@ def emulated_chart(table: Table) -> Emulated:
 
 
 def emulated_flat(table: Table) -> Emulated:
-    """Even light that is less by `fall_off`, a part of it, in the corners."""
+    """Return even light that is less by `fall_off`, a part of it, in the corners."""
     scale, fall_off = flat_scale_from(table), table.number("fall_off", high=0.9)
 
     def make(camera: EmulatedCamera) -> EmulatedTarget[FlatScale]:

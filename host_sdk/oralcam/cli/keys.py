@@ -9,18 +9,18 @@ import tty
 
 
 class Keys:
-    """As a context; the terminal is as before afterwards."""
+    """The keyboard, as a context; the terminal is as before afterwards."""
 
     def __init__(self) -> None:
         self._descriptor = sys.stdin.fileno()
         self._before = termios.tcgetattr(self._descriptor)
 
     def fileno(self) -> int:
-        """For select."""
+        """Return the descriptor to select on."""
         return self._descriptor
 
     def read(self) -> str:
-        """The keys that were hit; "" when the terminal is gone."""
+        """Return the keys that were hit; "" when the terminal is gone."""
         try:
             return os.read(self._descriptor, 64).decode("ascii", "replace")
         except OSError:

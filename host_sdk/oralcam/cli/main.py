@@ -6,9 +6,9 @@ import os
 import sys
 
 from oralcam.cli.command_table import COMMANDS, overview
-from oralcam.cli.parsing import Parser, UsageError, command_parser
+from oralcam.cli.parsing import Parser, command_parser
 from oralcam.cli.terminal import aside, paint, print_json
-from oralcam.errors import OralcamError
+from oralcam.errors import OralcamError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ GLOBAL_OPTIONS = {"--json": 1, "--debug": 1, "--trace": 2}  # and how many words
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command in `argv` (default: the process's); never raises, always tells why it failed."""
+    """Run the command in `argv` (default: the process's) and return its exit code.
+
+    It never raises, and always tells why a command failed.
+    """
     words = sys.argv[1:] if argv is None else list(argv)
     try:
         code = _run(words)
@@ -40,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    """One command; every error becomes a sentence and an exit code."""
+    """Run one command; every error becomes a sentence and an exit code."""
     try:
         return _dispatch(words)
     except OralcamError as error:
@@ -100,7 +103,7 @@ def _without_command(words: list[str]) -> int:
 
 
 def _tell(words: list[str], sentence: str, code: str) -> None:
-    """The error in hand: a sentence for a person and, with --json, an object for a program."""
+    """Tell the error in hand: a sentence for a person and, with --json, an object for a program."""
     if "--debug" in words:
         import traceback
 

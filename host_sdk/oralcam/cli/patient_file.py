@@ -1,4 +1,4 @@
-"""A patient out of a file, or standard input: on a command line, everybody on the machine could read it."""
+"""A patient from a file or standard input: everybody on the machine could read a command line."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-from oralcam.cli.parsing import UsageError
-from oralcam.errors import InvalidPatient
+from oralcam.errors import InvalidPatient, UsageError
 from oralcam.record import PatientContext, Source, json_form
 
 LARGEST = 65_536  # bytes
@@ -17,10 +16,10 @@ FIELDS = tuple(name for name in json_form.types_of(PatientContext) if name not i
 
 
 def read_patient(name: str) -> PatientContext:
-    """The JSON object in the file `name`, "-" for standard input, with `FIELDS` or some of them.
+    """Read the JSON object in the file `name`, "-" for standard input, with `FIELDS` or some of them.
 
-    Raises `UsageError` if it cannot be read, `InvalidPatient` or `InvalidRecord` for what stands there, which
-    is not repeated.
+    Raises `UsageError` if it cannot be read, `InvalidPatient` or `InvalidRecord` for its content, which is
+    not repeated.
     """
     try:
         text = sys.stdin.buffer.read(LARGEST) if name == "-" else Path(name).read_bytes()[:LARGEST]

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
     from oralcam.photo import Photo
 
-NAMES = (
+BEFORE_SETTINGS = (
     "capture_id",
     "sha256",
     "size",
@@ -17,19 +17,21 @@ NAMES = (
     "taken_at_uncertainty_s",
     "trigger",
     "press_number",
-    "exposure_us",
-    "gain",
-    "jpeg_quality",
+)
+BEHIND_SETTINGS = (
     "tip_temperature_c",
     "serial_number",
 )
 
 
 def photo_record(photo: Photo, path: str | PathLike[str]) -> dict[str, object]:
-    """For JSON; `taken_at` is ISO 8601 with its offset from UTC."""
+    """Return a photo for JSON; `taken_at` is ISO 8601 with its offset from UTC."""
+    from oralcam.settings import USED  # here: a person is told less
+
+    names = (*BEFORE_SETTINGS, *USED, *BEHIND_SETTINGS)
     return {
         "path": str(path),
-        **{name: getattr(photo, name) for name in NAMES},
+        **{name: getattr(photo, name) for name in names},
         "taken_at": photo.taken_at.isoformat() if photo.taken_at else None,
         "light": {
             zone: {"level": light.level, "current_ma": light.current_ma}
@@ -39,7 +41,7 @@ def photo_record(photo: Photo, path: str | PathLike[str]) -> dict[str, object]:
 
 
 def photo_line(photo: Photo, path: str | PathLike[str]) -> str:
-    """Where it is, then what it is."""
+    """Return a line for people: where the photo is, then what it is."""
     light = ", ".join(f"{zone} {zone_light.level:.0%}" for zone, zone_light in photo.light.items())
     what = [f"{photo.width} x {photo.height}", f"{photo.size / 1000:,.0f} kB", f"light: {light}"]
     if photo.press_number is not None:

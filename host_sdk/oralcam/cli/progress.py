@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def progress_bar(arguments: Namespace) -> Callable[[int, int], None] | None:
-    """For a terminal only; gone when the photo is there."""
+    """Return a bar for a terminal, None for any other stream. It is gone when the photo is there."""
     return None if arguments.json or not sys.stderr.isatty() else _draw
 
 

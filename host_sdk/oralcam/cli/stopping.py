@@ -1,4 +1,4 @@
-"""SIGTERM and Ctrl-C: whatever a command holds is given back."""
+"""SIGTERM and Ctrl-C: a command gives back everything that it holds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _unwind(number: int, frame: FrameType | None) -> None:
 
 
 class Stopping:
-    """While it lasts, Ctrl-C, SIGTERM and a closed terminal are only noted. Select on it: it is a file."""
+    """A file to select on: while it lasts, Ctrl-C, SIGTERM and a closed terminal are only noted."""
 
     def __init__(self) -> None:
         self.number: int | None = None  # of the last signal
@@ -37,7 +37,7 @@ class Stopping:
         }
 
     def fileno(self) -> int:
-        """Readable when it is time to stop."""
+        """Return the descriptor, which is readable when it is time to stop."""
         return self._noted
 
     def _take_note(self, number: int, frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""What a person sees: colours, aligned rows, sentences beside the output."""
+"""Output for people: colours, aligned rows, sentences beside the output."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ COLOURS = {"red": 31, "green": 32, "yellow": 33}
 
 
 def paint(text: str, colour: str, stream: TextIO) -> str:
-    """`text` in a colour if `stream` is a terminal and NO_COLOR (no-color.org) is not set."""
+    """Return `text` in a colour if `stream` is a terminal and NO_COLOR (no-color.org) is not set."""
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
         return text
     return f"\x1b[{COLOURS[colour]}m{text}\x1b[0m"
 
 
 def aligned(rows: Iterable[tuple[str, ...]]) -> str:
-    """Rows as a table, columns two spaces apart."""
+    """Return rows as a table, columns two spaces apart."""
     table = list(rows)
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     return "\n".join(
@@ -31,12 +31,12 @@ def aligned(rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def aside(sentence: str) -> None:
-    """Tell the person at the keyboard; standard output stays for programs."""
+    """Tell the person at the keyboard something; standard output stays for programs."""
     print(sentence, file=sys.stderr, flush=True)
 
 
 def print_json(value: object) -> None:
-    """One line of JSON."""
+    """Print one line of JSON."""
     import json
 
     print(json.dumps(value), flush=True)

@@ -1,4 +1,4 @@
-"""Which emulators run on this machine: a small file each, in the user's own folder."""
+"""The emulators that run on this machine: a small file for each, in the user's own folder."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def announced(serial_number: str, port: str) -> Iterator[None]:
 
 
 def running() -> list[tuple[str, str]]:
-    """Serial number and port of each; files left by processes that are gone are removed."""
+    """Return serial number and port of each; files left by processes that are gone are removed."""
     folder = emulators_folder()
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith(".json"))

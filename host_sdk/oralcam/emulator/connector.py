@@ -1,4 +1,7 @@
-"""What joins an emulated board to a host: here a pty. In the USB VM it is a USB device of the kernel's."""
+"""The joint between an emulated board and a host: here a pty.
+
+In the USB VM it is a USB device of the kernel's.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 
 class Wires(NamedTuple):
-    """Descriptors that the firmware inherits, non-blocking. The emulator closes its own copies.
+    """The descriptors that the firmware inherits, non-blocking. The emulator closes its own copies.
 
     `serial` becomes its standard input and output, `bulk` its bulk interface, if it has one.
     """
@@ -25,19 +28,19 @@ class Connector(Protocol):
 
     @property
     def port(self) -> str:
-        """Where a host opens the serial interface."""
+        """The port at which a host opens the serial interface."""
 
     def power_on(self) -> Wires:
-        """The board is about to start."""
+        """Return the wires for a board that is about to start."""
 
     def said(self) -> str:
-        """What the firmware printed, if it died at its start."""
+        """Return what the firmware printed, if it died at its start."""
 
     def firmware_started(self) -> None:
-        """The firmware runs: be there for hosts."""
+        """Be there for hosts: the firmware runs."""
 
     def power_off(self) -> None:
-        """The firmware has been killed: hang up, and be gone. Harmless when repeated."""
+        """Hang up, and be gone: the firmware has been killed. Harmless when repeated."""
 
 
 class PtyConnector:
@@ -58,7 +61,7 @@ class PtyConnector:
         return str(self._path)
 
     def power_on(self) -> Wires:
-        """A new pty."""
+        """Return a new pty."""
         # one slave stays open here: with none, the firmware would read EIO as fast as it can
         master, self._keeper = pty.openpty()
         tty.setraw(self._keeper)
@@ -70,7 +73,7 @@ class PtyConnector:
         return Wires(master, boards.detach())
 
     def said(self) -> str:
-        """A traceback, mostly."""
+        """Return what was printed, mostly a traceback."""
         os.set_blocking(self._keeper, False)
         try:
             return os.read(self._keeper, 65536).decode("utf-8", "replace")
@@ -78,12 +81,12 @@ class PtyConnector:
             return ""
 
     def firmware_started(self) -> None:
-        """The path appears."""
+        """Make the path appear."""
         self._path.unlink(missing_ok=True)  # of an emulator that was killed
         self._path.symlink_to(os.ttyname(self._keeper))
 
     def power_off(self) -> None:
-        """The path is gone, who has the port open is hung up on."""
+        """Remove the path; a program that has the port open is hung up on."""
         self._path.unlink(missing_ok=True)
         if self._keeper >= 0:
             os.close(self._keeper)

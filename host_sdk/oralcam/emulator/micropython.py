@@ -1,4 +1,4 @@
-"""Which MicroPython runs the firmware, and where the firmware is."""
+"""The MicroPython that runs the firmware, and where the firmware is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from oralcam.errors import EmulatorError
 
 
 def find_micropython() -> str:
-    """$MICROPYTHON, else the one installed beside this Python, else the one on PATH.
+    """Return $MICROPYTHON, else the one installed beside this Python, else the one on PATH.
 
     Raises `EmulatorError` if there is none.
     """
@@ -28,7 +28,10 @@ def find_micropython() -> str:
 
 
 def firmware_folder() -> Path:
-    """$ORALCAM_FIRMWARE (compiled, say), else what is flashed from this checkout, else from the package."""
+    """Return $ORALCAM_FIRMWARE, else the firmware of this checkout, else the package's.
+
+    $ORALCAM_FIRMWARE may hold compiled firmware, for one. Raises `EmulatorError` if there is none.
+    """
     named = os.environ.get("ORALCAM_FIRMWARE")
     if named:
         if not Path(named, "main.py").exists():
@@ -44,7 +47,7 @@ def firmware_folder() -> Path:
 
 
 def module_path() -> str:
-    """MICROPYPATH for the firmware: its folder, the frozen modules (asyncio is one), the wire protocol."""
+    """Return MICROPYPATH: the firmware's folder, the frozen modules (asyncio is one), the wire protocol."""
     folder = firmware_folder()
     protocol = folder.parent / "protocol"  # in the installed package the firmware brings its own copy
     return f"{folder}:.frozen:{protocol}" if protocol.exists() else f"{folder}:.frozen"

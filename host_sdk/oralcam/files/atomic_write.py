@@ -53,7 +53,9 @@ def _open_private(path: str, flags: int) -> int:
 
 @contextmanager
 def _beside(path: Path) -> Iterator[Path]:
-    """A name in the folder of `path` for what is to become it; gone afterwards, whatever happens."""
+    """Give a name in the folder of `path` for what is to become it; it is gone afterwards, whatever
+    happens.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         yield part

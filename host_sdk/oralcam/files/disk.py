@@ -61,7 +61,7 @@ class Disk:
 
     @property
     def folder(self) -> Path:
-        """Where it is."""
+        """The path of the folder."""
         from pathlib import Path  # here and elsewhere: `oralcam info` opens a camera and takes no photo
 
         return Path(self._folder)
@@ -71,19 +71,19 @@ class Disk:
         os.makedirs(self._folder, exist_ok=True, mode=0o700)
 
     def names(self) -> list[str]:
-        """What is there, sorted."""
+        """Return the names of the files, sorted."""
         return sorted(os.listdir(self._folder))
 
     def exists(self, name: str) -> bool:
-        """Is there such a file?"""
+        """Tell whether there is such a file."""
         return os.path.exists(os.path.join(self._folder, name))
 
     def size(self, name: str) -> int:
-        """Bytes of a file."""
+        """Return the size of a file in bytes."""
         return os.stat(os.path.join(self._folder, name)).st_size
 
     def read(self, name: str) -> bytes:
-        """All of a file."""
+        """Return all of a file."""
         with open(os.path.join(self._folder, name), "rb") as file:
             return file.read()
 
@@ -146,7 +146,7 @@ def _private(path: str, flags: int) -> int:
 
 
 def _lock(file: Any) -> None:
-    """Two programs must not write one file; the lock goes with the process that holds it."""
+    """Lock the file: two programs must not write it. The lock goes with the process that holds it."""
     try:
         import fcntl
     except ImportError:

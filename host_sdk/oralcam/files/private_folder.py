@@ -23,7 +23,7 @@ AGAIN_S = 0.005
 
 
 class PrivateFolder:
-    """Made if it is missing. Raises `RecordStoreError` wherever the disk fails."""
+    """A private folder, made if it is missing. Raises `RecordStoreError` wherever the disk fails."""
 
     def __init__(self, path: str | os.PathLike[str], disk: Disk | None = None) -> None:
         """Use `disk` for every operation on files: the operating system's, or a simulated one."""
@@ -168,7 +168,7 @@ def _private(path: str, flags: int) -> int:
 
 
 def _try_lock(file: IO[bytes]) -> bool:
-    """Is it ours now?"""
+    """Try to lock it; return True if it is ours now."""
     try:
         if sys.platform == "win32":
             import msvcrt

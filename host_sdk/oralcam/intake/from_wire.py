@@ -7,6 +7,7 @@ from dataclasses import asdict
 from oralcam.health import celsius
 from oralcam.lighting import zones_from_wire
 from oralcam.photo import Photo
+from oralcam.settings import used_from_wire
 from oralcam_protocol.wire.enums import Trigger
 
 TYPE_CHECKING = False
@@ -26,7 +27,10 @@ def photo_from_wire(
     path: Path,
     pressed_us: int | None = None,
 ) -> Photo:
-    """What is in the spool at `path`. Its times are known if the camera has not been reset since."""
+    """Return the photo that is in the spool at `path`.
+
+    Its times are known if the camera has not been reset since.
+    """
     middle_us = (wire.exposure_start_us + wire.exposure_end_us) // 2
     this_boot = wire.boot_id == connection.hello.boot_id
     moment = connection.clock.moment(middle_us) if this_boot else None
@@ -43,9 +47,7 @@ def photo_from_wire(
         trigger="button" if wire.trigger == Trigger.BUTTON else "host",
         press_number=wire.press_number or None,
         pressed_at=pressed.local() if pressed else None,
-        exposure_us=wire.exposure_us,
-        gain=wire.gain_milli / 1000,
-        jpeg_quality=wire.jpeg_quality,
+        **used_from_wire(wire),
         settings_revision=wire.settings_revision,
         frames_skipped=wire.frames_skipped,
         tip_temperature_c=celsius(wire.tip_temperature_mc),
@@ -55,7 +57,7 @@ def photo_from_wire(
 
 
 def as_json(photo: Photo) -> dict[str, Any]:
-    """What stands beside the photo in the spool."""
+    """Return the description that stands beside the photo in the spool."""
     described = {name: value for name, value in asdict(photo).items() if not name.startswith("_")}
     for name in ("taken_at", "pressed_at"):
         described[name] = described[name].isoformat() if described[name] else None

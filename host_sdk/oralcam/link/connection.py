@@ -79,7 +79,7 @@ class Connection:
     # -- what callers do -----------------------------------------------------------------------------
 
     def request(self, opcode: int, payload: bytes = b"", timeout: float | None = None) -> bytes:
-        """Have the camera do something exactly once; returns its answer.
+        """Have the camera do something exactly once, and return its answer.
 
         Raises `DeviceFault` if it refuses, `RequestTimeout` if it does not answer, `DeviceDisconnected`,
         `CameraClosed`.
@@ -127,7 +127,7 @@ class Connection:
                 progress(fetch.received, fetch.size)
 
     def continue_events(self, before: Connection) -> None:
-        """This session follows another: miss nothing of what happened in between, tell nothing twice."""
+        """Follow another session: miss no event of what happened in between, and tell none twice."""
         same_boot = before.hello.boot_id == self.hello.boot_id
         self._event = before._event if same_boot else 0
         if same_boot:
@@ -136,7 +136,7 @@ class Connection:
             self._ask_for_events()
 
     def fall(self, reason: OralcamError) -> bool:
-        """The session ends; True for the first reason, which is the one that counts."""
+        """End the session; return True for the first reason, which is the one that counts."""
         with self.monitor:
             if self.down is not None:
                 return False
@@ -145,7 +145,10 @@ class Connection:
         return True
 
     def say_goodbye(self) -> None:
-        """The camera need not hear it: its light goes out without heartbeats too. Never waits for long."""
+        """Tell the camera that the session ends.
+
+        It need not hear it: its light goes out without heartbeats too. This never waits for long.
+        """
         id = self.requests.next_id() & 0xFFFF
         goodbye = encode_frame(Kind.REQ, self.hello.session, id, Opcode.GOODBYE)
         if self._writing.acquire(timeout=GOODBYE_S):
@@ -158,11 +161,11 @@ class Connection:
                 self._writing.release()
 
     def interrupt(self) -> None:
-        """Make the reader, and who sends, stop at once."""
+        """Make the reader, and any thread that sends, stop at once."""
         self._port.interrupt()
 
     def close(self) -> None:
-        """Give the port back; the reader has ended with it."""
+        """Close the port; the reader has ended with it."""
         self._port.close()
 
     def _send(self, data: bytes) -> None:
@@ -174,7 +177,7 @@ class Connection:
     # -- what the reader does ------------------------------------------------------------------------
 
     def turn(self, patience_s: float) -> None:
-        """Take in what arrives within `patience_s`, do what is due. Whatever goes wrong ends the session."""
+        """Take in what arrives within `patience_s`, and do what is due. Any failure ends the session."""
         try:
             early, self._early = self._early, []
             for frame in early or self._frames(self._port.receive(min(patience_s, self._read_timeout()))):
@@ -227,7 +230,7 @@ class Connection:
                 monitor.notify()
 
     def _keep_up(self, now: float) -> None:
-        """What is due whether or not something arrived."""
+        """Do what is due whether or not something arrived."""
         fetch = self._fetch
         answers = fetch.answers() if fetch is not None else b""
         if answers:
@@ -246,7 +249,7 @@ class Connection:
             self._ask(Opcode.HEARTBEAT, b"", lambda payload: self._pulse(sent_s, payload))
 
     def _ask(self, opcode: int, payload: bytes, then: Callable[[bytes], None]) -> None:
-        """A request of the reader's own: it never waits."""
+        """Send a request of the reader's own, without waiting for its answer."""
         id = self.requests.next_id() & 0xFFFF
         self._own[id] = then
         self._send(encode_frame(Kind.REQ, self.hello.session, id, opcode, payload))

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class Monitor:
-    """Hold it to look at what is shared; `wait` in it for a change. Not to be entered twice by one thread.
+    """The lock on what is shared: hold it to look, `wait` in it for a change.
 
-    Whoever waits in the reader's own thread (a camera that comes back is asked things before anybody may use
-    it) waits by doing the reader's work: `pump` is one turn of it.
+    One thread must not enter it twice. A call that waits in the reader's own thread (a camera that comes back
+    is asked things before anybody may use it) waits by doing the reader's work: `pump` is one turn of it.
     """
 
     def __init__(self) -> None:
@@ -23,11 +23,11 @@ class Monitor:
         self.pump: Callable[[float], None] = _nothing_to_do
 
     def now(self) -> float:
-        """Seconds of a clock that does not go back."""
+        """Return the seconds of a clock that does not go back."""
         return time.monotonic()
 
     def notify(self) -> None:
-        """Something has changed; the monitor is held."""
+        """Wake those who wait: something has changed. The monitor is held."""
         self._condition.notify_all()
 
     def wait(self, timeout: float | None) -> None:
@@ -42,7 +42,7 @@ class Monitor:
             self._condition.acquire()
 
     def wait_for(self, condition: Callable[[], bool], timeout: float | None) -> bool:
-        """Wait until `condition`; False after `timeout` seconds. The monitor is held."""
+        """Wait until `condition`; return False after `timeout` seconds. The monitor is held."""
         deadline = None if timeout is None else self.now() + timeout
         while not condition():
             left = None if deadline is None else deadline - self.now()
@@ -52,7 +52,7 @@ class Monitor:
         return True
 
     def read_here(self) -> None:
-        """The calling thread is the reader."""
+        """Make the calling thread the reader."""
         self._reader = threading.get_ident()
 
     _reader = -1

@@ -6,8 +6,6 @@ integers, `Bytes`, `PascalString`, `PrefixedArray` and structs within structs.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from construct import (
     Bytes,
     Int8ul,
@@ -20,16 +18,10 @@ from construct import (
     Struct,
 )
 
+from oralcam_protocol.schema.settings import SETTINGS
+from oralcam_protocol.schema.vocabulary import Message
+
 NO_TEMPERATURE = -(1 << 31)  # the sensor is missing or implausible
-
-
-class Message(NamedTuple):
-    """A payload with its name and what it is for."""
-
-    name: str
-    struct: Struct
-    purpose: str
-
 
 ZoneLight: Struct = Struct(
     "level_permille" / Int16ul * "what was asked of the zone, 0..1000",
@@ -186,12 +178,7 @@ LightReply: Struct = Struct(
     "zones" / PrefixedArray(Int8ul, ZoneLight) * "by Zone; currents as they are now",
 )
 
-Settings: Struct = Struct(
-    "exposure_us" / Int32ul * "100..100000",
-    "gain_milli" / Int32ul * "1000..16000",
-    "jpeg_quality" / Int8ul * "50..95",
-    "button_lock" / Int8ul * "1: presses take no photo (for wiping the handpiece)",
-)
+Settings: Struct = Struct(*(each.field / each.width * each.meaning for each in SETTINGS))
 
 SettingsRequest: Struct = Struct(
     "fields" / Int32ul * "bit n: take the n-th field of the settings",

@@ -22,10 +22,12 @@ from oralcam.errors import (
     RecordNotFound,
     RecordStoreError,
 )
+from oralcam.files.capture_id import capture_id
 from oralcam.files.private_folder import FolderLock, PrivateFolder
 from oralcam.record import (
     CaptureRecord,
     Correction,
+    Device,
     Doubt,
     PatientContext,
     Quarantine,
@@ -187,7 +189,7 @@ def test_a_damaged_file_is_said_and_another_records_file_too(store: RecordStore)
     with pytest.raises(InvalidRecord, match="another record"):
         store.read(record(1).record_id)
     one.write_bytes(other.read_bytes()[:100])
-    with pytest.raises(InvalidRecord, match="no JSON"):
+    with pytest.raises(InvalidRecord, match="not JSON"):
         store.read(record(1).record_id)
 
 
@@ -293,7 +295,7 @@ def test_killed_at_any_place_everything_is_there_once_in_the_end(
         assert kept["EMU-000002"].patient == patient(1)
         for one in kept.values():
             assert hashlib.sha256(store.jpeg(one.record_id)).hexdigest() == one.jpeg_sha256
-        assert len(list(store.photos.path.glob("*.jpg"))) == 2
+        assert len(list(store._photos.path.glob("*.jpg"))) == 2
         assert store.audit.verify().number >= 4
     assert limit > 40
 
@@ -346,7 +348,7 @@ def test_a_person_files_it_and_the_record_says_who_and_why(store: RecordStore) -
     (change,) = made.history
     assert (change.what, change.who, change.why) == (Correction.FILED, "Dr A", "I saw it")
     assert Quarantine(store).ids() == []
-    assert store.filed.names(".json") == [made.record_id]  # nothing is deleted
+    assert store._filed.names(".json") == [made.record_id]  # nothing is deleted
     assert [act for act, _ in acts(store)] == [Act.QUARANTINED, Act.FILED]
     with pytest.raises(RecordNotFound):
         Quarantine(store).file(made.record_id, patient(1), who="Dr A", why="again")
@@ -393,3 +395,18 @@ def test_damage_in_quarantine_is_said(store: RecordStore) -> None:
         with pytest.raises(RecordError) as said:
             Quarantine(store).read(waiting.record_id)
         assert "Müller" not in str(said.value)
+
+
+# -- ids of versions up to 0.1.0 -------------------------------------------------------------------------
+
+
+def test_a_photo_that_was_recorded_under_its_former_id_is_known(store: RecordStore) -> None:
+    device = Device("OC 1")
+    before = replace(photo(7), capture_id="OC_1-000007", device=device)
+    now = replace(before, capture_id=capture_id("OC 1", 7))
+    kept = Quarantine(store).keep(before, STRADDLES, JPEG)
+    assert store.known(now) == kept.record_id
+    with pytest.raises(AlreadyRecorded):
+        Quarantine(store).keep(now, STRADDLES, JPEG)
+    assert store.known(replace(now, capture_id=capture_id("OC 1", 8))) is None
+    assert store.known(replace(now, device=Device("OC?1"), capture_id=capture_id("OC+1", 7))) is None

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from oralcam.dicom.web import WebArchive
+from oralcam.errors import SinkRefused
 from oralcam.jpeg import JpegFacts, inspector
 from oralcam.jpeg.inspection import Inspection
 from oralcam.sinks import inspected
 from oralcam.sinks.dicom_web import DicomWebSink
 from oralcam.sinks.folder import FolderSink
 from oralcam.sinks.inspected import facts_of
-from oralcam.sinks.sink import SinkRefused
 from tests.unit.dicom.photos import SERIES, SOP, STUDY, full_record, jpeg, record
 from tests.unit.dicom.web_peer import Request, WebPeer
 

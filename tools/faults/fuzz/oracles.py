@@ -17,6 +17,7 @@ from oralcam_protocol.wire.message import Message
 from oralcam_protocol.wire.transfer import QUIET_MS, Receiver, Sender
 from tools.faults.fuzz.jpeg_oracle import jpeg
 from tools.generate.layout import Layout, layouts
+from tools.generate.schemas import camera_schema
 from tools.generate.vectors import older_sizes
 
 MAX_PAYLOAD = 512
@@ -63,12 +64,12 @@ def _round_trip(data: bytes) -> None:
 
 @lru_cache
 def _layouts() -> dict[str, Layout]:
-    return {layout.name: layout for layout in layouts()}
+    return {layout.name: layout for layout in layouts(camera_schema())}
 
 
 def messages(data: bytes) -> None:
     """Every message reads anything, or says DecodeError; what it read it writes again, byte for byte."""
-    for name, layout in _layouts().items():
+    for name, layout in _layouts(camera_schema()).items():
         kind: type[Message] = getattr(codec, name)
         try:
             message = kind.unpack(data)  # type: ignore[attr-defined]

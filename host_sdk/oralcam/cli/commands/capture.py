@@ -26,22 +26,29 @@ oralcam capture --serial OC-0042 --sharpest-of 4 -o photos/"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Where to, in which light, which camera."""
+    """Declare where the photo goes, in which light, and which camera."""
     parser.add_argument(
         "-o",
         "--output",
         metavar="FILE",
         help="a file, which is replaced, or an existing folder (default: photo-<capture id>.jpg here)",
     )
-    parser.add_argument("--light", type=_preset, metavar="PRESET", help="see `oralcam light --help`")
     parser.add_argument(
-        "--sharpest-of", type=photos, choices=range(1, 9), default=1, metavar="N", help="1 to 8 frames"
+        "--light", type=_preset, metavar="PRESET", help="light for the photo; see `oralcam light --help`"
+    )
+    parser.add_argument(
+        "--sharpest-of",
+        type=photos,
+        choices=range(1, 9),
+        default=1,
+        metavar="N",
+        help="expose 1 to 8 frames and keep the sharpest",
     )
     add_camera_options(parser)
 
 
 def run(arguments: Namespace) -> int:
-    """Take one, save it, say where it is."""
+    """Take a photo, save it, and say where it is."""
     destination = file_or_folder(arguments.output)
     unwind_on_sigterm()
     with open_camera(arguments) as camera:
@@ -58,8 +65,8 @@ def run(arguments: Namespace) -> int:
 
 
 def _load_what_comes_next() -> None:
-    """While the camera exposes: these take as long as it does."""
-    for name in ("hashlib", "oralcam.photo", "oralcam.health", "datetime", "json"):
+    """Load modules while the camera exposes: they take as long as it does."""
+    for name in ("hashlib", "oralcam.photo", "oralcam.settings", "oralcam.health", "datetime", "json"):
         import_module(name)
 
 

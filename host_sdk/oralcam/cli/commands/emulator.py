@@ -28,26 +28,26 @@ LONGEST_SERIAL = 40
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """What its sensor sees, and what happens to it."""
+    """Declare what the sensor sees, and what happens to the camera."""
     parser.add_argument("--scene", metavar="FILE|FOLDER", help="pictures to take for the mouth")
     parser.add_argument("--replay", metavar="FILE|FOLDER", help="JPEGs to send byte for byte")
-    parser.add_argument("--serial", type=_serial, metavar="S", help="its serial number (default: by chance)")
+    parser.add_argument("--serial", type=_serial, metavar="S", help="serial number (default: a random one)")
     parser.add_argument(
         "--tcp",
         nargs="?",
         type=_tcp_port,
         const=0,
         metavar="PORT",
-        help="serve it on this computer's TCP too",
+        help="serve the port over TCP on this computer too",
     )
     parser.add_argument("--press", type=photos, metavar="N", help="press the button N times")
     parser.add_argument("--press-every", type=seconds, metavar="S", help="press the button every S seconds")
-    parser.add_argument("--tip-temperature", type=number, metavar="C", help="of the tip, °C")
+    parser.add_argument("--tip-temperature", type=number, metavar="C", help="temperature of the tip in °C")
     parser.add_argument("--seconds", type=seconds, metavar="S", help="end after S seconds")
 
 
 def run(arguments: Namespace) -> int:
-    """Runs until q, Ctrl-C, SIGTERM or --seconds; leaves nothing behind."""
+    """Run until q, Ctrl-C, SIGTERM or --seconds; leave nothing behind."""
     with Stopping() as stopping, ExitStack() as held:
         emulator = _start(arguments, held)
         port = emulator.port

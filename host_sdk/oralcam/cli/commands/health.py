@@ -20,12 +20,12 @@ UNITS = {"s": "s", "c": "°C", "v": "V", "bytes": "bytes"}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Which camera."""
+    """Declare which camera."""
     add_camera_options(parser)
 
 
 def run(arguments: Namespace) -> int:
-    """Exit code 1 if the camera needs attention."""
+    """Show the camera's state; return 1 if it needs attention."""
     from dataclasses import asdict
 
     with open_camera(arguments) as camera:

@@ -6,9 +6,9 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from oralcam.cli.parsing import UsageError, seconds
+from oralcam.cli.parsing import seconds
 from oralcam.cli.terminal import aligned, aside, print_json
-from oralcam.errors import OralcamError
+from oralcam.errors import DeliveriesWaiting, UsageError
 from oralcam.files.paths import home_folder
 from oralcam.outbox.delivery import Delivery, State
 from oralcam.outbox.delivery_table import DeliveryTable
@@ -25,24 +25,18 @@ oralcam outbox retry --record 5f0c…            # … of one record
 oralcam outbox run --timeout 60                # send what is due, with no visit under way"""
 
 
-class DeliveriesWaiting(OralcamError):
-    """Some photos are not confirmed; they stay in the outbox."""
-
-    code = "deliveries-waiting"
-
-
 def add_arguments(parser: ArgumentParser) -> None:
-    """What to do, and of what."""
+    """Declare what to do, and with which deliveries."""
     parser.add_argument("action", choices=("status", "retry", "run"), help="see the examples")
-    parser.add_argument("--all", action="store_true", help="status: confirmed deliveries too")
-    parser.add_argument("--record", metavar="ID", help="retry: only this record's")
-    parser.add_argument("--sink", metavar="NAME", help="retry: only to this sink")
+    parser.add_argument("--all", action="store_true", help="status: show confirmed deliveries too")
+    parser.add_argument("--record", metavar="ID", help="retry: only deliveries of this record")
+    parser.add_argument("--sink", metavar="NAME", help="retry: only deliveries to this sink")
     parser.add_argument("--timeout", type=seconds, metavar="S", help="run: end after S seconds (60)")
-    parser.add_argument("--home", metavar="DIR", help="another folder than the program's own")
+    parser.add_argument("--home", metavar="DIR", help="use this folder instead of the program's own")
 
 
 def run(arguments: Namespace) -> int:
-    """Exit code 1 if something is dead (status), or not confirmed in the end (run)."""
+    """Show, retry or send; return 1 if something is dead (status), or not confirmed in the end (run)."""
     if arguments.action != "retry" and (arguments.record or arguments.sink):
         raise UsageError("--record and --sink are for retry.")
     if arguments.action != "run" and arguments.timeout is not None:
@@ -74,7 +68,7 @@ def _send(table: DeliveryTable, home: Path, patience_s: float) -> None:
 
     sinks = {sink.name: sink for sink in set_up_sinks(home / "outbox", sinks_file(home))}
     if not sinks:
-        raise UsageError(f"No sink is set up: write {sinks_file(home)} (docs/records.md shows how).")
+        raise UsageError(f"No sink is set up: write {sinks_file(home)} (`oralcam guide records` shows how).")
     deadline = time.monotonic() + patience_s
     with only_worker(home / "outbox") as alone:
         if not alone:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from datetime import datetime
 
-from oralcam.cli.parsing import UsageError
 from oralcam.cli.patient_file import read_patient
 from oralcam.cli.record_text import done_line, quarantine_rows, record_lines, record_rows
 from oralcam.cli.terminal import aligned, aside, print_json
-from oralcam.errors import RecordError
+from oralcam.errors import RecordError, UsageError
 from oralcam.files.paths import records_folder
 from oralcam.outbox.requeue import queue_again
 from oralcam.record import Quarantine, RecordStore, Site, ToothSystem, json_form
@@ -52,22 +51,32 @@ BELONGS = {
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """What to do with which record."""
+    """Declare what to do with which record."""
     parser.add_argument("action", choices=ACTIONS, help="see the examples")
     parser.add_argument("record", nargs="?", metavar="RECORD", help="a record's id, or its beginning")
     parser.add_argument("--candidate", type=int, metavar="N", help="quarantine: file it to this candidate")
-    parser.add_argument("--patient", metavar="FILE", help="the patient as JSON; - is standard input")
-    parser.add_argument("--patient-of", metavar="RECORD", help="the patient of another record")
-    parser.add_argument("--taken-at", metavar="TIME", help="quarantine: ISO 8601, if the camera lost it")
-    parser.add_argument("--tooth", metavar="TEETH", help="teeth, named in --system")
+    parser.add_argument(
+        "--patient", metavar="FILE", help="relink, quarantine: the patient as JSON; - reads standard input"
+    )
+    parser.add_argument(
+        "--patient-of", metavar="RECORD", help="relink, quarantine: the patient of another record"
+    )
+    parser.add_argument(
+        "--taken-at", metavar="TIME", help="quarantine: when it was taken (ISO 8601), if the camera lost that"
+    )
+    parser.add_argument("--tooth", metavar="TEETH", help="teeth that the photo shows, named in --system")
     parser.add_argument("--area", metavar="AREA", help='a place without a tooth: "upper arch", "tongue"')
-    parser.add_argument("--system", choices=[one.value for one in ToothSystem], help="how teeth are named")
+    parser.add_argument(
+        "--system", choices=[one.value for one in ToothSystem], help="numbering system of --tooth"
+    )
     parser.add_argument("--surfaces", metavar="MODBFLI", help="surfaces of the teeth")
     parser.add_argument("--reason", metavar="TEXT", help="why the photo was taken")
     parser.add_argument("--why", metavar="TEXT", help="why you change it")
-    parser.add_argument("--who", metavar="NAME", help="who you are; default: your login's name")
-    parser.add_argument("--begin-anew", action="store_true", help="audit: put a broken log aside")
-    parser.add_argument("--records", metavar="DIR", help="another folder than the usual one")
+    parser.add_argument("--who", metavar="NAME", help="your name (default: your login's)")
+    parser.add_argument(
+        "--begin-anew", action="store_true", help="audit: put a broken log aside and begin another"
+    )
+    parser.add_argument("--records", metavar="DIR", help="use this folder instead of the usual one")
 
 
 def run(arguments: Namespace) -> int:
@@ -179,7 +188,7 @@ def _audit(store: RecordStore, arguments: Namespace) -> None:
 
 
 def _one(ids: list[str], beginning: str | None) -> str:
-    """The record that is meant; an id's beginning will do if it is the only one."""
+    """Return the record that is meant; an id's beginning will do if it is the only one."""
     if not beginning:
         raise UsageError("Name a record; `oralcam record show` and `oralcam record quarantine` list them.")
     found = [one for one in ids if one.startswith(beginning.lower())]

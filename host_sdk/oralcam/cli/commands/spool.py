@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from oralcam.cli.destination import Destination, folder_of_photos
-from oralcam.cli.parsing import UsageError
 from oralcam.cli.terminal import aligned, aside, print_json
-from oralcam.errors import OutputNotWritable, SpoolError
+from oralcam.errors import OutputNotWritable, SpoolError, UsageError
 from oralcam.files.atomic_write import write_durable
 from oralcam.files.paths import spool_folder
 from oralcam.spool import Spool
@@ -25,11 +24,15 @@ oralcam spool purge --yes              # delete it"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """What to do, and where."""
+    """Declare what to do, and where."""
     parser.add_argument("action", choices=("status", "recover", "purge"), help="see the examples")
-    parser.add_argument("--out", metavar="DIR", help="recover: a folder for the photos; made if missing")
-    parser.add_argument("--yes", action="store_true", help="purge: do it")
-    parser.add_argument("--spool", metavar="DIR", help="another spool than the usual one")
+    parser.add_argument(
+        "--out", metavar="DIR", help="recover: save the photos in DIR, which is made if missing"
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="purge: delete, instead of showing what would be deleted"
+    )
+    parser.add_argument("--spool", metavar="DIR", help="use this spool instead of the usual one")
 
 
 def run(arguments: Namespace) -> int:
@@ -65,7 +68,7 @@ def _tell(spool: Spool, contents: Contents, *, as_json: bool) -> None:
 
 
 def _recover(contents: Contents, destination: Destination, *, as_json: bool) -> None:
-    """Every photo that can be saved is; what cannot stays, and is the error at the end."""
+    """Save every photo that can be saved; what cannot stays, and is the error at the end."""
     trouble: SpoolError | OutputNotWritable | None = None
     for photo in contents.photos:
         try:

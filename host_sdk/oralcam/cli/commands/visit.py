@@ -8,11 +8,11 @@ from argparse import BooleanOptionalAction
 from pathlib import Path
 
 from oralcam.cli.camera_options import add_camera_options, open_camera
-from oralcam.cli.parsing import UsageError, photos, seconds
+from oralcam.cli.parsing import photos, seconds
 from oralcam.cli.stopping import unwind_on_sigterm
 from oralcam.cli.terminal import aside, print_json
 from oralcam.cli.visit_patient import add_patient_options, chosen_patient
-from oralcam.errors import OralcamError, RecordError
+from oralcam.errors import NotConfirmed, RecordError, UsageError
 from oralcam.files.paths import home_folder
 from oralcam.record import ToothSystem, json_form
 from oralcam.record.templates import TEMPLATES
@@ -38,20 +38,18 @@ TIMEOUT_S = 300.0
 CONFIRM_S = 60.0
 
 
-class NotConfirmed(OralcamError):
-    """Not every sink holds every photo yet; `oralcam outbox status` tells."""
-
-    code = "not-confirmed"
-
-
 def add_arguments(parser: ArgumentParser) -> None:
-    """Whom, what, where to, which camera."""
+    """Declare whom, what, where to, and which camera."""
     add_patient_options(parser)
-    parser.add_argument("--site", action="append", default=[], help="of the first photo, of the second …")
     parser.add_argument(
-        "--system", choices=[each.value for each in ToothSystem], help="of bare tooth numbers"
+        "--site", action="append", default=[], help="site of the first photo; again for the second …"
     )
-    parser.add_argument("--reason", default="", help="why; for each photo that is not told another one")
+    parser.add_argument(
+        "--system",
+        choices=[each.value for each in ToothSystem],
+        help="numbering system of bare tooth numbers",
+    )
+    parser.add_argument("--reason", default="", help="reason for each photo that is not given another one")
     parser.add_argument("--template", choices=tuple(TEMPLATES), help="a series of views to take in turn")
     parser.add_argument("--operator", default="", help="who takes the photos")
     parser.add_argument(
@@ -59,20 +57,31 @@ def add_arguments(parser: ArgumentParser) -> None:
         action=BooleanOptionalAction,
         help="acknowledge that the camera's barrier was changed for this patient",
     )
-    parser.add_argument("--consent", choices=CONSENTS, help="how it was given; a note stands in --patient")
     parser.add_argument(
-        "--profile", metavar="NAME|FILE", help="that pictures are judged by: general, anterior, or a file"
+        "--consent", choices=CONSENTS, help="how the patient consented; --patient may hold a note"
+    )
+    parser.add_argument(
+        "--profile", metavar="NAME|FILE", help="judge pictures by general, anterior, or a file"
     )
     parser.add_argument("--count", type=photos, metavar="N", help="end after N photos")
     parser.add_argument(
-        "--timeout", type=seconds, metavar="S", default=TIMEOUT_S, help="without a press (300)"
+        "--timeout",
+        type=seconds,
+        metavar="S",
+        default=TIMEOUT_S,
+        help="end after S seconds without a press (300)",
     )
-    parser.add_argument("--home", metavar="DIR", help="another folder than the program's own for records")
+    parser.add_argument(
+        "--home", metavar="DIR", help="keep records in DIR instead of the program's own folder"
+    )
     add_camera_options(parser)
 
 
 def run(arguments: Namespace) -> int:
-    """A line a photo. Exit code 1 if photos wait in quarantine or are not confirmed in the end."""
+    """Print a line for each photo.
+
+    Return 1 if photos wait in quarantine or are not confirmed in the end.
+    """
     import oralcam
     from oralcam.sinks.sinks_toml import set_up_sinks, sinks_file
 
@@ -126,7 +135,7 @@ def _series_is_over(visit: Visit) -> bool:
 
 
 def _listen(visit: Visit, arguments: Namespace) -> None:
-    """Sites that are typed while photos arrive."""
+    """Read sites that are typed while photos arrive."""
     if arguments.patient == "-" or arguments.template or sys.stdin is None:
         return
     threading.Thread(target=_describe, args=(visit, arguments), name="oralcam-typing", daemon=True).start()
@@ -171,7 +180,7 @@ def _tell(shot: Shot, arguments: Namespace) -> None:
 
 
 def _warn(shot: Shot) -> None:
-    """While the patient sits there and the photo can be taken again."""
+    """Warn while the patient sits there and the photo can be taken again."""
     if shot.quality is None:
         return
     for sentence in (*shot.quality.warnings, shot.quality.why_not):

@@ -1,4 +1,4 @@
-"""What a sensor is told, and what it gives."""
+"""The orders to a sensor, and the frames that it gives."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Frame:
 
 
 class Scene(Protocol):
-    """Whatever is in front of the sensor."""
+    """A subject in front of the sensor."""
 
     def expose(self, exposure: Exposure) -> Frame:
-        """One frame of it."""
+        """Return one frame of it."""

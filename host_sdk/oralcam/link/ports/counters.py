@@ -1,10 +1,13 @@
-"""What went wrong on the way to a camera and was put right, or not."""
+"""Counters of what went wrong on the way to a camera, whether it was put right or not."""
 
 from __future__ import annotations
 
 
 class LinkCounters:
-    """Since the camera was opened, over all its sessions. (No dataclass: `oralcam info` does without.)"""
+    """Counters since the camera was opened, over all its sessions.
+
+    (No dataclass: `oralcam info` does without.)
+    """
 
     def __init__(self) -> None:
         self.frames_of_other_sessions = 0

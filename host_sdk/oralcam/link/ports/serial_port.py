@@ -55,7 +55,7 @@ class Port:
         self._closed = False
 
     def receive(self, timeout: float) -> bytes:
-        """What has arrived, at the latest after `timeout` seconds (then maybe b"").
+        """Return what has arrived, after `timeout` seconds at the latest (then maybe b"").
 
         Raises `DeviceDisconnected` when the port has gone, `CameraClosed` after `interrupt`.
         """
@@ -72,7 +72,7 @@ class Port:
         return data
 
     def _receive(self, timeout: float) -> bytes | None:
-        """None if the port hung up."""
+        """Return what has arrived; None if the port hung up."""
         if not POSIX:
             self._serial.timeout = timeout
             return bytes(self._serial.read(self._serial.in_waiting or 1))
@@ -87,14 +87,17 @@ class Port:
         return self._read_now() or None
 
     def _read_now(self) -> bytes:
-        """What is there; b"" if there is nothing or, when select said otherwise, if the port hung up."""
+        """Return what is there.
+
+        It is b"" if there is nothing or, when select said otherwise, if the port hung up.
+        """
         try:
             return os.read(self._serial.fileno(), READ_SIZE)
         except BlockingIOError:
             return b""
 
     def send(self, data: bytes, timeout: float) -> None:
-        """Write all of `data`; raises `DeviceDisconnected`, also if the camera does not take it in time."""
+        """Write all of `data`. Raises `DeviceDisconnected`, also if the camera does not take it in time."""
         try:
             taken = self._write(data, timeout)
         except serial.SerialTimeoutException:
@@ -132,7 +135,7 @@ class Port:
         return DeviceDisconnected(f"The camera on {self.name} was unplugged or lost power.")
 
     def interrupt(self) -> None:
-        """Make who uses the port stop at once, and for good."""
+        """Make every thread that uses the port stop at once, and for good."""
         self._interrupted = True
         if POSIX and not self._closed:
             try:
@@ -141,7 +144,7 @@ class Port:
                 pass  # closed by another thread in this very moment
 
     def close(self) -> None:
-        """Give the port back. The thread that receives must have ended."""
+        """Close the port. The thread that receives must have ended."""
         if self._closed:
             return
         self._closed = True
@@ -156,7 +159,10 @@ class Port:
         self._unlock()
 
     def _drop_what_is_not_taken(self) -> None:
-        """Linux would wait half a minute in `close` for a device that takes no data (closing_wait)."""
+        """Drop what the device has not taken.
+
+        Linux would wait half a minute in `close` for a device that takes no data (closing_wait).
+        """
         if not POSIX or "://" in self.name:
             return
         deadline = time.monotonic() + LAST_WORD_S

@@ -18,6 +18,9 @@ from hil_tests.bench.place import located
 from hil_tests.bench.soak import Rounds, duration_s
 from hil_tests.errors import BenchError
 from hil_tests.instruments.button_actuator import ButtonActuator
+from hil_tests.instruments.colour_target import ColourTarget
+from hil_tests.instruments.edge_target import EdgeTarget
+from hil_tests.instruments.flat_target import FlatTarget
 from hil_tests.instruments.host_controller import HostController
 from hil_tests.instruments.light_meter import LightMeter
 from hil_tests.instruments.power_switch import PowerSwitch
@@ -174,6 +177,33 @@ def heater(bench: Bench) -> Iterator[TipHeater]:
     heater = _instrument(bench, "heater", TipHeater)  # type: ignore[type-abstract]
     yield heater
     heater.off()
+
+
+@pytest.fixture
+def edge_target(bench: Bench) -> Iterator[EdgeTarget]:
+    """Show a slanted edge to the camera until the test ends."""
+    target = _instrument(bench, "edge_target", EdgeTarget)  # type: ignore[type-abstract]
+    target.show()
+    yield target
+    target.remove()
+
+
+@pytest.fixture
+def colour_target(bench: Bench) -> Iterator[ColourTarget]:
+    """Show a colour chart to the camera until the test ends."""
+    target = _instrument(bench, "colour_target", ColourTarget)  # type: ignore[type-abstract]
+    target.show()
+    yield target
+    target.remove()
+
+
+@pytest.fixture
+def flat_target(bench: Bench) -> Iterator[FlatTarget]:
+    """Show an even target to the camera until the test ends."""
+    target = _instrument(bench, "flat_target", FlatTarget)  # type: ignore[type-abstract]
+    target.show()
+    yield target
+    target.remove()
 
 
 @pytest.fixture

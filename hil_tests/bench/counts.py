@@ -16,6 +16,7 @@ class Counts:
     power_cycles: int = 3
     photos: int = 10  # whose transfer is measured
     latencies: int = 10  # presses whose latency is measured
+    target_photos: int = 4  # of a target, whose mean is measured
     soak_rounds: int = 25  # of a soak that was given no time
     patience_s: int = 15  # for anything to happen
     heating_s: int = 15  # for a tip to become warm, or to cool

@@ -7,8 +7,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from hil_tests.cameras.stage import Stage
 from oralcam.emulator import Emulator
 from oralcam.emulator.connector import Connector
+from oralcam.emulator.scene import Replay
 from tools.testbeds.sample_photo import jpeg_of
 
 TIP_C = 34.0  # as the emulated board starts
@@ -28,8 +30,9 @@ class EmulatedCamera:
         try:
             photo = Path(self._folder.name) / "photo.jpg"
             photo.write_bytes(jpeg_of(photo_bytes, random.Random(photo_bytes)))
+            self._stage = Stage(Replay(photo))
             self.emulator = Emulator(
-                replay=photo,
+                scene=self._stage,
                 store="psram" if store == "psram" else "flash",
                 connector=connector,
                 serial_number=serial_number,
@@ -57,6 +60,16 @@ class EmulatedCamera:
         """Set the temperature of its tip."""
         self.tip_c = celsius
         self.emulator.bench.set_tip_temperature(celsius)
+
+    def look_at(self, jpeg: bytes) -> None:
+        """Send this from the next exposure on."""
+        target = Path(self._folder.name) / "target.jpg"
+        target.write_bytes(jpeg)
+        self._stage.show(Replay(target))
+
+    def look_away(self) -> None:
+        """Send the usual photo again."""
+        self._stage.clear()
 
     def close(self) -> None:
         """Pull the plug."""

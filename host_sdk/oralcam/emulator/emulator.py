@@ -7,6 +7,7 @@ import secrets
 import shutil
 import socket
 import tempfile
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
@@ -64,10 +65,13 @@ class Emulator:
         self._heap = heap
         self._process: FirmwareProcess | None = None
         self._closed = False
+        self._power = threading.RLock()  # the board may reset itself at any moment
+        self._guard = threading.Thread(target=self._reset_by_itself, name="oralcam-reset", daemon=True)
         self.bench = Bench(opened, self._state / "frame.jpg")
         try:
             for name in ("photos", "records"):
                 (self._state / name).mkdir(parents=True, exist_ok=True)
+            self._guard.start()
             self.plug_in()
         except BaseException:  # Ctrl-C too
             self.close()
@@ -84,19 +88,40 @@ class Emulator:
 
     def unplug(self) -> None:
         """Switch the power off: the port hangs up and is gone. Harmless when repeated."""
-        process, self._process = self._process, None
-        self.bench._power_lost()
-        if process is not None:
-            process.stop()
-        self._connector.power_off()
-        self.bench._detach()
+        self._power_off()
+        self.bench.wait_exposed()
+
+    def _power_off(self) -> None:
+        with self._power:
+            process, self._process = self._process, None
+            self.bench._power_lost()
+            if process is not None:
+                process.stop()
+            self._connector.power_off()
+            self.bench._detach()
 
     def reset(self, cause: Literal["watchdog", "hard", "soft"] = "watchdog") -> None:
         """Reset the board: as unplugging it and plugging it in again, but it will tell this cause."""
         self.unplug()
         self._power_on(RESET_CAUSES[cause])
 
+    def _reset_by_itself(self) -> None:
+        """In a thread of its own: the board's watchdog or its firmware has pulled the reset line."""
+        while (cause := self.bench.wait_reset()) is not None:
+            with self._power:
+                if self._process is None:
+                    continue  # the power was faster
+                self._power_off()
+                try:
+                    self._power_on(RESET_CAUSES[cause])
+                except EmulatorError:
+                    pass  # it does not start any more: `Bench.started` tells
+
     def _power_on(self, reset_cause: int) -> None:
+        with self._power:
+            self._start_board(reset_cause)
+
+    def _start_board(self, reset_cause: int) -> None:
         if self._closed:
             raise EmulatorError("The emulator was closed; start a new one.")
         if self._process is not None:
@@ -106,7 +131,7 @@ class Emulator:
         try:
             self._start(environment, wires)
         except BaseException:
-            self.unplug()
+            self._power_off()
             raise
         finally:
             # from here on the firmware's end is the port's hang-up, as when a plug is pulled
@@ -156,6 +181,9 @@ class Emulator:
             return
         self._closed = True
         self.unplug()
+        self.bench.end()
+        if self._guard.is_alive():
+            self._guard.join()
         self._remove_state()
 
     def _remove_state(self) -> None:

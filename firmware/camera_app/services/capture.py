@@ -186,10 +186,13 @@ class Capture:
         """One frame, and the light it was taken in, which is on for no longer than that takes."""
         settings = self._settings.current
         zones = await self._lighting.begin_exposure()
+        whole = False
         try:
             await self._board.sensor.expose(settings.exposure_us, settings.gain_milli, settings.jpeg_quality)
         finally:
-            self._lighting.end_exposure()
+            whole = self._lighting.end_exposure()
+        if not whole:
+            raise Failure(ErrorCode.LIGHT_LOCKED, "the light went out during the exposure")
         return await self._board.sensor.frame(), zones
 
     async def _store(self, capture_id: int, frame: SensorFrame) -> None:

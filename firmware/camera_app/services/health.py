@@ -65,7 +65,7 @@ class HealthService:
             captures_lost=self._losses.counted,
             sensor_errors=self._capture.sensor_errors,
             events_overwritten=self._events.ring.overwritten,
-            light_on_ms=self._lighting.on_ms(),
+            light_on_ms=self._lighting.safety.lit_ms,
             light_lock=self._lighting.lock,
             frames_received=self._links.frames_received,
             frames_damaged=self._links.frames_damaged,

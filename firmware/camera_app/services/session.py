@@ -74,7 +74,7 @@ class SessionService:
                 elif link is not self._links.active:
                     self._session.stale += 1  # of a session that has moved to another interface
                 elif self._session.admit(frame, self._clock.now_ms()):
-                    self._lighting.state.heard(self._clock.now_ms())
+                    self._lighting.heard()
                     if frame.kind == Kind.REQ:
                         await self._request(frame)
                     elif frame.kind in (Kind.CREDIT, Kind.RESUME):

@@ -9,6 +9,7 @@ from camera_app.services.button import ButtonService
 from camera_app.services.capture import Capture
 from camera_app.services.clock import Clock
 from camera_app.services.events import Events
+from camera_app.services.exposures import Exposures
 from camera_app.services.health import HealthService
 from camera_app.services.indicator import FAULT, IndicatorService
 from camera_app.services.lighting import Lighting
@@ -52,11 +53,13 @@ class Application:
         self.indicator = IndicatorService(board.indicator)
         self.lighting = Lighting(board, self.clock, self.events, self.links, self.indicator, self.log)
         self.settings = SettingsService()
+        self.exposures = Exposures(board, self.lighting, self.settings, self.log)
         self.capture = Capture(
             board,
             self.clock,
             self.events,
             self.queue,
+            self.exposures,
             self.lighting,
             self.settings,
             self.indicator,
@@ -104,6 +107,7 @@ class Application:
             Opcode.LOSSES: self.losses.list,
             Opcode.LOSS_KNOWN: self.losses.known,
         }
+        self.requests.opened = lambda: self.restart.announce(self.events, self.indicator)
         self.requests.slow = {Opcode.CAPTURE: self.capture.order_by_host}
 
     async def run(self) -> None:
@@ -124,7 +128,6 @@ class Application:
             asyncio.create_task(self._keep("session", self._listening(link))) for link in self.links.all
         ]
         tasks.append(asyncio.create_task(self._keep("board", self.board.run, may_end=True)))
-        self.restart.announce(self.events, self.indicator)
         self.losses.announce(self.events, self.clock, self.indicator)
         self.board.started()
         await asyncio.gather(*tasks)

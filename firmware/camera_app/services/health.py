@@ -63,7 +63,7 @@ class HealthService:
             photos_accepted=self._capture.accepted,
             presses_refused=self._capture.refused,
             captures_lost=self._losses.counted,
-            sensor_errors=self._capture.sensor_errors,
+            sensor_errors=self._capture.exposures.sensor_errors,
             events_overwritten=self._events.ring.overwritten,
             light_on_ms=self._lighting.safety.lit_ms,
             light_lock=self._lighting.lock,

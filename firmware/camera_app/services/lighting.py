@@ -16,7 +16,7 @@ from oralcam_protocol.wire.codec import LightReply, LightRequest, ZoneLight
 from oralcam_protocol.wire.enums import ErrorCode, EventType, LightLock
 
 DEFAULT_PERMILLE = 600  # all zones: a press with nothing configured gives a usable photo
-SETTLE_S = 0.004  # LED driver and LEDs, before the exposure begins
+SETTLE_US = 4000  # LED driver and LEDs, before the exposure begins
 # what needs a technician, not patience: shown by the handpiece
 BROKEN = (
     LightLock.NO_TEMPERATURE,
@@ -39,6 +39,7 @@ class Lighting:
         self._links = links
         self._indicator = indicator
         self._log = log
+        self._lit_up_us = 0
         self.safety.ask([DEFAULT_PERMILLE] * ZONES, False)
         self.safety.start()
 
@@ -65,16 +66,24 @@ class Lighting:
         levels, currents = self.safety.levels_permille, self.safety.currents_ua
         return [ZoneLight(level, current) for level, current in zip(levels, currents)]
 
-    async def begin_exposure(self) -> "list[ZoneLight]":
-        """Light up and settle; returns what is on. Light that was asked for and is locked is a failure."""
-        was_lit = any(self.safety.currents_ua)
+    def begin_exposure(self) -> "list[ZoneLight]":
+        """Light up; returns what is on. Raises Failure if light was asked for and is locked.
+
+        `settle` before the exposure, `end_exposure` behind it.
+        """
+        if not any(self.safety.currents_ua):
+            self._lit_up_us = self._clock.now_us()
         if not self.safety.begin_exposure():
             self.safety.end_exposure()
             self._tell()
             raise Failure(ErrorCode.LIGHT_LOCKED, "the light is locked for safety")
-        if not was_lit:
-            await asyncio.sleep(SETTLE_S)
         return self.zones()
+
+    async def settle(self) -> None:
+        """Wait until the ring is as bright as it will be."""
+        left_us = SETTLE_US - (self._clock.now_us() - self._lit_up_us)
+        if left_us > 0:
+            await asyncio.sleep(left_us / 1000000)
 
     def end_exposure(self) -> bool:
         """Back to what it was before `begin_exposure`; False if the light went out in the middle."""

@@ -127,7 +127,7 @@ class ServicesRun:
         gone_s = now_s - self._heard_s if self._steady else HOUR_S
         lit_s = now_s - self.hardware.lit_since_s if self.hardware.lit else -1.0
         self.judge.after_check(application.lighting.lock, self._lock_told, 0.0, -1.0)
-        if lit_s > 1.4 and gone_s > 3.4 and "ticks" not in self.hardware.faults:
+        if lit_s > 1.4 and gone_s > 3.6 and "ticks" not in self.hardware.faults:
             self.judge.complain(f"lit for {lit_s:.1f} s, {gone_s:.1f} s after the host was heard")
 
     def _advance(self, seconds: float) -> None:

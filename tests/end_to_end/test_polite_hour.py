@@ -1,4 +1,4 @@
-"""An hour of a visit, in virtual time: the camera's memory stays in one piece. CI does it on 32 bits as well."""
+"""An hour of a visit, in virtual time: the camera's memory stays in one piece. CI does so on 32 bits too."""
 
 from __future__ import annotations
 

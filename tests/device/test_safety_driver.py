@@ -35,7 +35,7 @@ class Ring(hal.Ring):
     def apply(self, currents_ua):
         kind = self.meet("apply")
         if kind == "half":
-            self.currents = [currents_ua[0], *self.currents[1:]]
+            self.currents = currents_ua[:1] + self.currents[1:]
             raise OSError(5)
         if kind != "lie":
             self.currents = list(currents_ua)
@@ -185,6 +185,8 @@ def test_a_short_circuit_and_a_hot_driver_are_dark_at_once_and_a_broken_led_is_n
         ring.told = faults
         check(driver, LIT, 100)
         assert driver.lock == lock, faults
+        assert (ring.light == 0) == (lock != LightLock.NONE)
+        driver.drive(LIT, 150)
         assert (ring.light == 0) == (lock != LightLock.NONE)
 
 

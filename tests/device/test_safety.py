@@ -1,123 +1,9 @@
-"""The safety check as a whole: one board, one host, and the order in which things are done."""
+"""The safety check as a whole: what is lit when, and what is told."""
 
-from camera_app import hal
+from safety_camera import DARK, Board, Camera, Ring, Sensors, Ticks, Watchdog  # type: ignore[import-not-found]
+
 from camera_app.safety.safety import Safety
 from oralcam_protocol.wire.enums import LightAlarm, LightLock
-
-DARK = [0, 0, 0]
-
-
-class Board:
-    """Hardware, and what is wrong with it."""
-
-    def __init__(self):
-        self.now_us = 1000000
-        self.tip_mc = 34000
-        self.chip_mc = None
-        self.broken = {}
-        self.calls = []
-        self.currents = DARK
-        self.line = True  # of a bootloader that does not know better
-        self.docked = False
-        self.told = 0
-        self.rated_ua = 20000
-
-    def meet(self, call):
-        self.calls.append(call)
-        if call in self.broken:
-            raise self.broken[call]
-
-    @property
-    def light(self):
-        return sum(self.currents) if self.line else 0
-
-
-class Ring(hal.Ring):
-    def __init__(self, board):
-        self.board = board
-        self.rated_ua = board.rated_ua
-
-    def enable(self, on):
-        self.board.meet("enable")
-        self.board.line = on
-
-    def apply(self, currents_ua):
-        self.board.meet("apply")
-        self.board.currents = list(currents_ua)
-
-    def faults(self):
-        self.board.meet("faults")
-        return self.board.told
-
-
-class Sensors(hal.Sensors):
-    def __init__(self, board):
-        self.board = board
-
-    def tip_temperature_mc(self):
-        self.board.meet("tip")
-        return self.board.tip_mc
-
-    def die_temperature_mc(self):
-        self.board.meet("die")
-        return self.board.chip_mc
-
-    def docked(self):
-        self.board.meet("docked")
-        return self.board.docked
-
-
-class Watchdog(hal.Watchdog):
-    def __init__(self, board):
-        self.board = board
-        self.timeout_ms = 0
-        self.fed = 0
-
-    def start(self, timeout_ms):
-        self.board.meet("start")
-        self.timeout_ms = timeout_ms
-
-    def feed(self):
-        self.board.meet("feed")
-        self.fed += 1
-
-
-class Ticks(hal.Ticks):
-    def __init__(self, board):
-        self.board = board
-
-    def ticks_us(self):
-        self.board.meet("ticks")
-        return self.board.now_us % self.WRAP_US
-
-
-class Camera:
-    """A board that runs the check ten times a second."""
-
-    def __init__(self, **more):
-        self.board = Board()
-        for name, value in more.items():
-            setattr(self.board, name, value)
-        self.watchdog = Watchdog(self.board)
-        self.safety = Safety(Ring(self.board), Sensors(self.board), self.watchdog, Ticks(self.board))
-        self.told = []
-        self.safety.start()
-        self.run(100)
-
-    def run(self, ms, heard=False):
-        for _ in range(ms // 100):
-            self.board.now_us += 100000
-            if heard:
-                self.safety.heard()
-            self.safety.check()
-            del self.board.calls[20:]  # a camera runs for long, the heap is small
-        self.safety.news.tell(self.told.append)
-
-    def lit(self):
-        self.safety.ask([600, 600, 600], True)
-        assert self.board.light == 36000
-        self.told.clear()
-        return self
 
 
 def test_it_starts_dark_whatever_was_before_and_then_with_a_watchdog_of_eight_seconds():
@@ -143,7 +29,7 @@ def test_levels_become_currents():
     camera.safety.ask([1000, 500, 1], True)
     assert (camera.board.currents, camera.board.line) == ([20000, 10000, 20], True)
     assert camera.safety.currents_ua == [20000, 10000, 20]
-    camera.safety.ask([2000, -5, float("nan")], True)  # type: ignore[list-item]
+    camera.safety.ask([2000, -5, float("nan")], True)
     assert camera.board.light == 0
     camera.safety.ask([1000, 1000, 1000], False)
     assert camera.board.light == 0
@@ -272,7 +158,7 @@ def test_an_exposure_reads_the_temperature_of_its_own_moment():
 def test_an_exposure_without_light_needs_none():
     camera = Camera()
     camera.safety.ask(DARK, False)
-    camera.board.tip_mc = None  # type: ignore[assignment]
+    camera.board.tip_mc = None
     assert camera.safety.begin_exposure()
     assert camera.safety.end_exposure()
 
@@ -291,87 +177,3 @@ def test_light_that_goes_out_in_the_middle_spoils_the_exposure():
     camera.run(1100)
     assert (camera.board.light, camera.told[-1]) == (0, LightAlarm.EXPOSURE_TOO_LONG)
     assert not camera.safety.end_exposure()
-
-
-def test_the_watchdog_is_fed_once_a_check_and_by_nothing_else():
-    camera = Camera()
-    camera.watchdog.fed = 0
-    camera.run(1000)
-    assert camera.watchdog.fed == 10
-    for _ in range(50):
-        camera.safety.ask([600, 600, 600], True)
-        camera.safety.heard()
-        camera.safety.begin_exposure()
-        camera.safety.end_exposure()
-        camera.safety.host_gone()
-    assert camera.watchdog.fed == 10
-
-
-def test_a_clock_that_stands_still_is_dark_and_the_watchdog_starves():
-    camera = Camera().lit()
-    camera.watchdog.fed = 0
-    for _ in range(4):
-        camera.safety.check()
-    assert (camera.board.light, camera.safety.lock) == (0, LightLock.CLOCK_STOPPED)
-    assert camera.watchdog.fed == 0
-    camera.run(200)
-    assert (camera.safety.lock, camera.watchdog.fed) == (LightLock.NONE, 2)
-
-
-def test_a_check_that_fails_feeds_nothing():
-    camera = Camera().lit()
-    camera.watchdog.fed = 0
-    camera.board.broken["ticks"] = OSError(5)
-    camera.run(1000)
-    assert (camera.watchdog.fed, camera.board.light) == (0, 0)
-
-
-def test_an_enable_line_that_cannot_be_pulled_starves_the_watchdog():
-    camera = Camera().lit()
-    camera.board.broken["enable"] = OSError(5)
-    camera.safety.host_gone()
-    camera.watchdog.fed = 0
-    camera.run(1000)
-    assert (camera.watchdog.fed, camera.board.light) == (0, 0)  # the driver's currents are 0
-    camera.board.broken.clear()
-    camera.run(200)
-    assert (camera.watchdog.fed, camera.board.line) == (2, False)
-
-
-def test_a_watchdog_that_raises_stops_no_check():
-    camera = Camera().lit()
-    camera.board.broken["feed"] = OSError(5)
-    camera.run(100)
-    assert (camera.board.light, camera.safety.lock) == (36000, LightLock.NONE)
-    camera.board.tip_mc = 45000
-    camera.run(100)
-    assert camera.board.light == 0
-
-
-def test_light_is_counted_while_it_may_be_on():
-    camera = Camera().lit()
-    camera.run(2000, heard=True)
-    assert camera.safety.lit_ms == 2000
-    camera.safety.host_gone()
-    camera.run(5000)
-    assert camera.safety.lit_ms == 2000
-
-
-def test_seven_minutes_of_full_light_and_then_none():
-    camera = Camera()
-    camera.safety.ask([1000, 1000, 1000], True)
-    for second in range(420):
-        camera.board.tip_mc = 34000 + second % 2
-        camera.run(1000, heard=True)
-        camera.safety.begin_exposure()
-        camera.safety.end_exposure()
-    camera.run(200, heard=True)
-    assert (camera.safety.lock, camera.board.light) == (LightLock.DUTY, 0)
-
-
-def test_a_frozen_thermometer_is_dark_after_a_minute_of_light():
-    camera = Camera().lit()
-    camera.run(60000, heard=True)
-    assert camera.safety.lock == LightLock.NONE
-    camera.run(200, heard=True)
-    assert (camera.safety.lock, camera.board.light) == (LightLock.FROZEN, 0)

@@ -103,7 +103,7 @@ class Capture:
                 return self._note(Trigger.BUTTON, press_number, 1, foreseen)
         except OSError as error:
             self._log.failure("records", error)
-        foreseen.drop_at_once()
+        self.exposures.forget_at_once()
         return None
 
     async def withdraw(self, order: Order) -> None:

@@ -88,6 +88,12 @@ class Exposures:
         self._foreseen = Foreseen(lambda: self._expose(zones), self._lighting.end_exposure)
         return self._foreseen
 
+    def forget_at_once(self) -> None:
+        """The frame that was foreseen in this very turn is not wanted."""
+        foreseen, self._foreseen = self._foreseen, None
+        if foreseen is not None:
+            foreseen.drop_at_once()
+
     async def forget(self) -> None:
         """The frame that was foreseen is not wanted."""
         foreseen, self._foreseen = self._foreseen, None

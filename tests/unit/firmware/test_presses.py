@@ -47,6 +47,15 @@ def test_a_bounce_becomes_nothing() -> None:
         assert after.photos[0].press_number > 2
 
 
+def test_the_light_of_a_bounce_is_out_as_soon_as_it_is_known_for_one() -> None:
+    with Lab() as lab:
+        lab.application.settings.current.exposure_us = 100_000
+        lab.move(*BOUNCE)
+        (on_ms, _), (off_ms, lit) = lab.lit
+        assert not lit
+        assert off_ms - on_ms <= 20.0  # a bounce of 3 ms, and 15 in which nothing came
+
+
 def test_a_bounce_in_the_middle_of_a_press_does_not_spoil_it() -> None:
     with Lab() as lab:
         lab.move((True, 0.002), (False, 0.001), (True, 0.002), (False, 0.001), (True, 0.1), (False, 0.2))
@@ -141,7 +150,7 @@ def test_records_that_fail_refuse_the_press() -> None:
         lab.hardware.faults["records.save"] = "raise"
         lab.move(*CLEAN)
         assert lab.told(REFUSED) == [(0, 0, ErrorCode.INTERNAL)]
-        assert lab.photos == []
+        assert (lab.photos, lab.exposed_ms) == ([], [])
         assert not lab.hardware.lit
 
 
@@ -200,3 +209,12 @@ def test_what_is_announced_can_be_told_before_a_photo_of_another_press() -> None
             PRESS,
             PHOTO,
         ]
+
+
+def test_a_sensor_that_fails_leaves_no_light_behind_for_a_moment() -> None:
+    with Lab() as lab:
+        lab.hardware.faults["sensor.expose"] = "raise"
+        lab.move(*CLEAN)
+        (on_ms, _), (off_ms, lit) = lab.lit
+        assert not lit
+        assert off_ms - on_ms <= 5.0  # the LEDs settled, then it failed

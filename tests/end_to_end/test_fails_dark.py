@@ -189,6 +189,8 @@ def test_an_exposure_that_hangs_is_put_out_and_refused(oralcam_emulator: Emulato
         bench.mend_call("sensor.expose")
         bench.press()
         assert camera.next_press(timeout=PATIENCE_S) is not None
+        health = camera.health()
+        assert (health.sensor_errors, health.task_restarts, health.presses_refused) == (1, 0, 1)
 
 
 @pytest.mark.parametrize(

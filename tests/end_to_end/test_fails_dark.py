@@ -154,8 +154,8 @@ def test_a_ring_that_does_not_answer_is_told_and_shown(camera: Camera, bench: Be
     bench.break_call("ring.apply", "nak")
     camera.lighting.preset("posterior")
     assert told.until("locked: the ring does not obey") == ["locked: the ring does not obey"]
-    assert dark(bench)
-    assert "fault" in bench.shown
+    assert bench.wait_until(dark, PATIENCE_S)
+    assert bench.wait_until(lambda bench: "fault" in bench.shown, PATIENCE_S)
     with pytest.raises(LightLocked):
         camera.capture()
     bench.mend_call("ring.apply")

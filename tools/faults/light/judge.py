@@ -26,7 +26,7 @@ CODES = {
     "disagree": {5, 2, 1, 3},
     "chip": {6, 2},
     "docked": {9},
-    "suspended": {10},
+    "suspended": {10, 9},  # what cannot be read counts as docked
     "ring": {8},
 }
 LATER = {3, 4, 7, 8, 11}  # locks that come when something has lasted, or has failed

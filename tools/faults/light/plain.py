@@ -119,7 +119,7 @@ class PlainRun:
 
     def _tell(self, code: int) -> None:
         self._told_s[code] = self.hardware.now_s
-        if code in (HOST_SILENT, IDLE):
+        if code in (HOST_SILENT, IDLE) and not self.safety.steady:  # not asked for again meanwhile
             self._steady = False
         if code < HOST_SILENT:
             self._lock_told = code

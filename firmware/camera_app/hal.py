@@ -197,7 +197,7 @@ class Bus:
         raise NotImplementedError
 
     def recover(self) -> None:
-        """Clock a chip that holds SDA low out of its transfer (UM10204, 3.1.16), and start over."""
+        """Clock a chip that holds SDA low out of its transfer (nine clocks at the most), and start over."""
         raise NotImplementedError
 
 

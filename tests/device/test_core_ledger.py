@@ -1,5 +1,8 @@
 """What a power cut may do to records and captures, at every byte and between any two writes."""
 
+import binascii
+import struct
+
 from camera_app.core.ledger import REMEMBERED, Ledger
 from camera_app.core.stable_record import StableRecord
 
@@ -115,3 +118,10 @@ def test_more_losses_than_there_is_room_for_are_counted() -> None:
 def test_a_ledger_of_garbage_is_an_empty_one_and_does_no_harm() -> None:
     for garbage in (b"", b"\x01", b"\x00\x00\x00\x00\x05"):
         assert Ledger(garbage, []).lost == {}
+
+
+def test_a_record_of_somebody_else_is_none():
+    body = b"R2" + struct.pack("<I", 1) + b"data"
+    assert StableRecord(body + struct.pack("<I", binascii.crc32(body)), b"").data == b""
+    body = b"R1" + body[2:]
+    assert StableRecord(body + struct.pack("<I", binascii.crc32(body)), b"").data == b"data"

@@ -15,17 +15,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from oralcam.emulator.hand import Hand
 from oralcam.emulator.hardware import Hardware
 from oralcam.emulator.scene import Exposure, Scene
 from oralcam.errors import EmulatorError, OralcamError
 
-HOLD_S = 0.02  # the shortest press and the shortest pause that the firmware's debounce lets through
 ANSWER_TIMEOUT_S = 60.0  # a machine may be busy
 NOTICE_TIMEOUT_S = 2.0  # a board that hangs notices nothing
 UNREAD_S = 0.5  # a feed that has arrived and was not read yet is no hunger
 
 
-class Bench:
+class Bench(Hand):
     """Controls and observations of one emulated board."""
 
     def __init__(self, scene: Scene, frame_file: Path) -> None:
@@ -47,6 +47,8 @@ class Bench:
         self._resetting = False
         self._resets: list[str] = []
         self._shown: list[str] = []
+        self._sensing = threading.Lock()
+        self._ordered = 0
         self._exposures = 0
         self._exposed = ""  # SHA-256 of the last frame
         self._accepted: dict[int, str] = {}
@@ -125,28 +127,10 @@ class Bench:
         channel = self._channel
         return channel is not None and bool(select.select([channel], [], [], 0)[0])
 
-    # -- what a hand does ----------------------------------------------------------------------------
+    # -- what a hand does: see hand.py ------------------------------------------------------------
 
-    def press(self, times: int = 1, *, hold_s: float = HOLD_S) -> None:
-        """Press the capture button for `hold_s` seconds, then let go for longer than a bounce.
-
-        Raises `EmulatorError` if the camera has no power: nothing would come of it.
-        """
-        if self._channel is None:
-            raise EmulatorError("The emulated camera is not plugged in: a press does nothing.")
-        for _ in range(times):
-            self.button_down()
-            time.sleep(hold_s)  # the press itself, not a wait for something
-            self.button_up()
-            time.sleep(HOLD_S)
-
-    def button_down(self) -> None:
-        """Hold the capture button down."""
-        self._move_button(True)
-
-    def button_up(self) -> None:
-        """Let go of the capture button."""
-        self._move_button(False)
+    def _powered(self) -> bool:
+        return self._channel is not None
 
     def _move_button(self, pressed: bool) -> None:
         """Move the button and return when the board has noticed.
@@ -155,56 +139,6 @@ class Bench:
         """
         self._keep("button", pressed)
         self.wait_until(lambda bench: bench._button is pressed or bench._channel is None, NOTICE_TIMEOUT_S)
-
-    def set_tip_temperature(self, celsius: float | None) -> None:
-        """Warm or cool the tip; None takes its sensor away."""
-        self._keep("tip_temperature_mc", None if celsius is None else round(celsius * 1000))
-
-    def set_second_temperature(self, celsius: float | None) -> None:
-        """Warm or cool the tip's second thermometer, which is there from now on; None takes it away."""
-        self._keep("second_temperature_mc", None if celsius is None else round(celsius * 1000))
-
-    def set_die_temperature(self, celsius: float | None) -> None:
-        """Warm or cool the hottest chip; None: it cannot be measured, which is so at first."""
-        self._keep("die_temperature_mc", None if celsius is None else round(celsius * 1000))
-
-    def dock(self, docked: bool = True) -> None:
-        """Put the handpiece into its dock, or take it out."""
-        self._keep("docked", int(docked))
-
-    def suspend(self, suspended: bool = True) -> None:
-        """Suspend the USB bus, or resume it."""
-        self._keep("suspended", int(suspended))
-
-    def break_leds(self, faults: int) -> None:
-        """Have the ring's driver report faults, bits of the firmware's `hal.Ring`: 1 open, 2 short, 4 hot."""
-        self._keep("ring_faults", faults)
-
-    def break_call(self, call: str, kind: str) -> None:
-        """Break a call of the board's, such as "ring.apply", until its next reset or `mend_call`.
-
-        `kind` is raise, nak, hang (the firmware stops there), silent (a coroutine never returns) or lie. The
-        call "loop" is none: it stops the firmware at once, wherever it is.
-        """
-        self._say("fault", [call, kind])
-
-    def mend_call(self, call: str) -> None:
-        """Mend what `break_call` has broken."""
-        self._say("fault", [call, None])
-
-    def set_supply(self, volts: float) -> None:
-        """Change the supply voltage, in volts."""
-        self._keep("supply_mv", round(volts * 1000))
-
-    def break_sensor(self, broken: bool = True) -> None:
-        """Disconnect the image sensor, or connect it again."""
-        self._keep("sensor", "broken" if broken else "ok")
-
-    def advance_clock(self, seconds: float) -> None:
-        """Push the board's clock ahead, at most 500 s at once (half a wrap of its counter)."""
-        if not 0 <= seconds <= 500:
-            raise ValueError("the board's clock can be pushed by 0 to 500 s at once")
-        self._say("clock_us", round(seconds * 1e6))
 
     # -- what eyes see -------------------------------------------------------------------------------
 
@@ -304,8 +238,12 @@ class Bench:
                 jpeg_quality=value["jpeg_quality"],
             )
             self._exposing = threading.Thread(
-                target=self._answer, args=(exposure, self._channel), name="oralcam-sensor", daemon=True
+                target=self._answer,
+                args=(value["number"], exposure, self._channel),
+                name="oralcam-sensor",
+                daemon=True,
             )
+            self._ordered = value["number"]
             self._exposing.start()  # beside the listener: a slow scene must not keep it from the button
             return
         with self._changed:
@@ -328,8 +266,11 @@ class Bench:
         except EmulatorError:
             pass  # the firmware was stopped while the sensor was exposing
 
-    def _answer(self, exposure: Exposure, channel: socket.socket | None) -> None:
-        frame = self._expose(exposure, channel)
+    def _answer(self, number: int, exposure: Exposure, channel: socket.socket | None) -> None:
+        with self._sensing:  # one after the other: the frame file is one
+            if channel is self._channel and number != self._ordered:
+                return  # the board has given it up and ordered another
+            frame = {"number": number, **self._expose(exposure, channel)}
         with self._changed:
             self._exposures += 1
             self._changed.notify_all()

@@ -18,7 +18,7 @@ class BadList(ValueError):
 
 @dataclass(frozen=True)
 class Mutant:
-    """In `file`, `new` stands in place of `old`; `test`, as pytest names it, fails then.
+    """In `file`, `new` stands in place of `old`; `test`, one or more as pytest names them, fails then.
 
     `struck` is the reason why a mutant is not tried: it changes nothing that anybody could see.
     """

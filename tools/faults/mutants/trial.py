@@ -79,7 +79,7 @@ def _run(tree: Path, test: str, deadline_s: float) -> tuple[int | None, str]:
         "PYTHONPATH": os.pathsep.join(str(tree / path) for path in PATHS),
         "PYTHONDONTWRITEBYTECODE": "1",  # a mutant within the same second must not run its predecessor's code
     }
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", test]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *test.split()]
     try:
         done = subprocess.run(
             command, cwd=tree, env=environment, capture_output=True, text=True, timeout=deadline_s

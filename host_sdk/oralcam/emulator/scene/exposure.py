@@ -30,7 +30,11 @@ class Frame:
 
 
 class Scene(Protocol):
-    """A subject in front of the sensor."""
+    """A subject in front of the sensor.
+
+    A scene may have a method `prepare` as well: what is slow about its first frame is done there, before the
+    camera can be found.
+    """
 
     def expose(self, exposure: Exposure) -> Frame:
         """Return one frame of it."""

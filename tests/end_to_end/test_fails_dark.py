@@ -18,7 +18,6 @@ from oralcam import Camera, DeviceDisconnected, Event
 from oralcam.emulator import Bench, Emulator
 from oralcam.errors import LightLocked
 from oralcam.link.deadlines import Deadlines
-from oralcam_protocol.wire.enums import ResetCause
 
 PATIENCE_S = 60.0  # for what comes by itself; a busy machine is no failure
 WATCHDOG_S = 8.0
@@ -212,7 +211,7 @@ def test_what_stops_ends_in_a_reset_and_dark(camera: Camera, bench: Bench, call:
     took_s = time.monotonic() - began
     assert bench.resets == ["watchdog"]
     assert took_s >= WATCHDOG_S - 1.0, "that was not the watchdog"
-    eventually(lambda: camera._keeper.connection.hello.reset_cause == ResetCause.WATCHDOG)
+    eventually(lambda: camera.reset_cause == "watchdog")
     eventually(lambda: camera.lighting.state().steady)  # the host asks again, as for everything it had set
 
 

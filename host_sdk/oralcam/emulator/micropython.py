@@ -33,7 +33,7 @@ def find_micropython() -> str:
 
 @lru_cache(maxsize=8)
 def board_heap(interpreter: str) -> str:
-    """The heap for `-X heapsize=`: a board's 256 KB, and half as much again where a word has 64 bits."""
+    """Return the heap for `-X heapsize=`: a board's 256 KB, half as much again for words of 64 bits."""
     asked = [interpreter, "-c", "import sys; print(sys.maxsize > 2**32)"]
     try:
         done = subprocess.run(asked, capture_output=True, text=True, timeout=START_TIMEOUT_S)

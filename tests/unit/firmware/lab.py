@@ -10,9 +10,9 @@ from typing import Any
 from camera_app.application import Application
 from oralcam_protocol.wire.codec import Photo
 from oralcam_protocol.wire.enums import EventType
-from tools.fault_runs.simulation.world import World
 from tools.faults.light.board import Board
 from tools.faults.light.hardware import Hardware
+from tools.faults.runs.simulation.world import World
 
 
 class TimedHardware(Hardware):

@@ -17,7 +17,6 @@ class Host:
     """Speaks frames to the lab's camera."""
 
     def __init__(self, lab: Lab) -> None:
-        self._lab = lab
         self._link = lab.board.link
         self._link.say(encode_frame(Kind.HELLO, payload=HelloRequest(7, 1, 1, 65_536, 4096).pack()))
         lab.run(0.01)

@@ -73,8 +73,8 @@ class PlainRun:
         self._heard_s = self._asked_s = self.hardware.now_s
         self._alive = True
         self.safety.ask(levels, steady)  # type: ignore[arg-type]  # whatever a service hands on
-        if "ticks" not in self.hardware.faults:  # without a clock it cannot be asked
-            self._steady = steady
+        stopped = "ticks" in self.hardware.faults  # without a clock it may not be heard
+        self._steady = self.safety.steady if stopped else steady
 
     def _expose(self) -> None:
         self._exposing_s = self._asked_s = self.hardware.now_s

@@ -20,6 +20,10 @@ def find_board() -> Board:
         from boards.unix.board import UnixBoard
 
         return UnixBoard()
+    if sys.platform == "qemu":
+        from boards.qemu_arm.board import QemuArmBoard
+
+        return QemuArmBoard()
     raise RuntimeError("no board adapter for " + sys.platform)
 
 

@@ -31,6 +31,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     """What its sensor sees, and what happens to it."""
     parser.add_argument("--scene", metavar="FILE|FOLDER", help="pictures to take for the mouth")
     parser.add_argument("--replay", metavar="FILE|FOLDER", help="JPEGs to send byte for byte")
+    parser.add_argument(
+        "--board", choices=("unix", "qemu-arm", "qemu-arm-m7"), help="what runs the firmware (default: unix)"
+    )
     parser.add_argument("--serial", type=_serial, metavar="S", help="its serial number (default: by chance)")
     parser.add_argument(
         "--tcp",
@@ -84,7 +87,12 @@ def _start(arguments: Namespace, held: ExitStack) -> Emulator:
     from oralcam.errors import EmulatorError
 
     emulator = held.enter_context(
-        Emulator(scene=arguments.scene, replay=arguments.replay, serial_number=arguments.serial)
+        Emulator(
+            scene=arguments.scene,
+            replay=arguments.replay,
+            serial_number=arguments.serial,
+            board=arguments.board,
+        )
     )
     try:
         held.enter_context(announced(emulator.serial_number, emulator.port))

@@ -11,9 +11,9 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from oralcam.emulator.boards import FrameMemory
 from oralcam.emulator.scene import ZONES, Exposure, Scene
 from oralcam.errors import EmulatorError, OralcamError
 
@@ -25,7 +25,7 @@ NOTICE_TIMEOUT_S = 2.0  # a board that hangs notices nothing
 class Bench:
     """Controls and observations of one emulated board."""
 
-    def __init__(self, scene: Scene, frame_file: Path) -> None:
+    def __init__(self, scene: Scene, frame_file: FrameMemory) -> None:
         self._scene = scene
         self._frame_file = frame_file
         self._changed = threading.Condition()

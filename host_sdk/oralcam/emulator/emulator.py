@@ -12,8 +12,9 @@ from types import TracebackType
 from typing import Literal
 
 from oralcam.emulator.bench import Bench
+from oralcam.emulator.boards import RunningBoard, board_named
 from oralcam.emulator.connector import Connector, PtyConnector, Wires
-from oralcam.emulator.process import HEAP, FirmwareProcess
+from oralcam.emulator.process import HEAP
 from oralcam.emulator.scene import Scene, open_scene
 from oralcam.errors import EmulatorError
 
@@ -30,7 +31,8 @@ class Emulator:
     or a folder of them sent byte for byte; with neither, a mouth is rendered. `store` is what the board keeps
     photos in: "psram" forgets them on reset, "flash" does not. `state` keeps numbers and flash between runs;
     without it they live in a temporary folder. `bulk` gives the board a bulk interface besides its serial
-    port; `connector` joins it to a host in another way than by a pty.
+    port; `connector` joins it to a host in another way than by a pty. `board` is "unix", or "qemu-arm" and
+    "qemu-arm-m7" without an operating system (docs: firmware/README.md); $ORALCAM_BOARD says which by default.
 
     Raises `InvalidScene` for a scene that is no picture and `EmulatorError` if the firmware does not start.
     """
@@ -47,6 +49,7 @@ class Emulator:
         heap: str = HEAP,
         bulk: bool = False,
         connector: Connector | None = None,
+        board: str | None = None,
     ) -> None:
         opened = _open(scene, replay)
         self.serial_number = serial_number or f"EMU-{secrets.token_hex(3).upper()}"
@@ -55,18 +58,19 @@ class Emulator:
         self._errors = self._state / "stderr.txt"
         self._connector = connector or PtyConnector(self._state / "port", bulk=bulk)
         self._environment = {
-            "ORALCAM_STATE": str(self._state),
             "ORALCAM_SERIAL": self.serial_number,
             "ORALCAM_STORE": store,
             "ORALCAM_STORE_BYTES": str(store_bytes),
         }
-        self._heap = heap
-        self._process: FirmwareProcess | None = None
+        self._process: RunningBoard | None = None
         self._closed = False
-        self.bench = Bench(opened, self._state / "frame.jpg")
         try:
-            for name in ("photos", "records"):
-                (self._state / name).mkdir(parents=True, exist_ok=True)
+            self._board = board_named(board, self._state, self._errors, heap)
+        except BaseException:
+            self._remove_state()
+            raise
+        self.bench = Bench(opened, self._board.frame)
+        try:
             self.plug_in()
         except BaseException:  # Ctrl-C too
             self.close()
@@ -116,7 +120,7 @@ class Emulator:
         here, there = socket.socketpair()
         try:
             with there:
-                self._process = FirmwareProcess(environment, wires, there, self._errors, self._heap)
+                self._process = self._board.start(environment, wires, there)
         except BaseException:
             here.close()
             raise

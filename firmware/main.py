@@ -1,33 +1,53 @@
-"""Started by the board: picks its adapter, runs the application."""
+"""Started by the board: dark first, then the application; and dark and a reset, whatever ended it.
 
-import gc
+Before the first import of anything large stands the ring's enable line: an image that cannot be imported is
+dark. Behind the application stands the reset: no failure ends in a REPL with light.
+"""
 
-# Compiling leaves garbage behind. Collected late, it leaves the modules scattered over the heap, and no room
-# in one piece. So: often while modules load, seldom afterwards; large buffers before the other modules.
-gc.threshold(4096)  # type: ignore[attr-defined]  # MicroPython's own
+import sys
 
-import asyncio  # noqa: E402
-import sys  # noqa: E402
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # for the type checker only: MicroPython has no such module
+    from types import ModuleType
 
-from camera_app import buffers  # noqa: E402, F401
-from camera_app.application import Application  # noqa: E402
-from camera_app.hal import Board  # noqa: E402
-
-
-def find_board() -> Board:
-    """The adapter for the machine this runs on."""
-    if sys.platform in ("linux", "darwin"):
-        from boards.unix.board import UnixBoard
-
-        return UnixBoard()
-    if sys.platform == "qemu":
-        from boards.qemu_arm.board import QemuArmBoard
-
-        return QemuArmBoard()
-    raise RuntimeError("no board adapter for " + sys.platform)
+ADAPTERS = {"linux": "unix", "darwin": "unix", "qemu": "qemu_arm"}  # by what MicroPython calls its platform
 
 
-application = Application(find_board())
-gc.collect()
-gc.threshold(-1)  # type: ignore[attr-defined]  # from here on the services choose the moment
-asyncio.run(application.run())
+def adapter(module: str) -> "ModuleType":
+    """Import a module of this machine's adapter: `dark` (pins alone) or `board`."""
+    if sys.platform not in ADAPTERS:
+        raise RuntimeError("no board adapter for " + sys.platform)
+    return __import__("boards.{}.{}".format(ADAPTERS[sys.platform], module), None, None, (module,))
+
+
+def run() -> bool:
+    """Run the application until it fails; True if the button was held at boot: then there is none."""
+    import gc
+
+    # Compiling leaves garbage behind. Collected late, it leaves the modules scattered over the heap, and no
+    # room in one piece. So: often while modules load, seldom afterwards; large buffers before other modules.
+    gc.threshold(4096)  # type: ignore[attr-defined]  # MicroPython's own
+    import asyncio
+
+    from camera_app import buffers  # noqa: F401
+    from camera_app.application import Application
+
+    board = adapter("board").open_board()
+    if board.service_mode():
+        return True
+    application = Application(board)
+    gc.collect()
+    gc.threshold(-1)  # type: ignore[attr-defined]  # from here on the services choose the moment
+    asyncio.run(application.run())
+    return False
+
+
+pins = adapter("dark")
+pins.dark()
+service_mode = False
+try:
+    service_mode = run()
+finally:
+    pins.dark()
+    if not service_mode:
+        pins.reset()

@@ -4,6 +4,7 @@ from oralcam_protocol.wire.frame import OVERHEAD
 
 SEND_MAX = 8192  # largest payload sent: a frame's fixed cost matters less, the heap bears it
 RECEIVE_MAX = 4096  # largest payload taken
+READ_MAX = 1024  # bytes taken from a link at once
 
 transmit = bytearray(SEND_MAX + OVERHEAD + 1)
 copying = bytearray(4096)  # from the sensor to the store

@@ -1,36 +1,27 @@
 """The bare-metal board, put together from what the host wrote into the shared memory before it started it.
 
 ORALCAM_SERIAL, ORALCAM_STORE, ORALCAM_STORE_BYTES, ORALCAM_RESET_CAUSE as on the unix board; ORALCAM_BULK: "1"
-if a bulk interface is wired; ORALCAM_RANDOM: a random number; ORALCAM_CUT_AT: see flash.py.
+if a bulk interface is wired; ORALCAM_RANDOM: a random number; ORALCAM_CUT_AT, if it is there: see flash.py.
 """
 
+from boards.bench.channel import Channel
+from boards.bench.clock import BenchTicks, BenchWatchdog
+from boards.bench.console import PrintConsole
+from boards.bench.faults import Faults
+from boards.bench.file_records import FileRecords
+from boards.bench.handpiece import BenchButton, BenchIndicator
+from boards.bench.ring import BenchRing
+from boards.bench.runtime import ByteStream
+from boards.bench.sensors import BenchSensors
+from boards.qemu_arm import dark
 from boards.qemu_arm.flash import Flash, mount
-from boards.qemu_arm.layout import FRAME
-from boards.qemu_arm.link import BENCH, BULK, LINK, UartBench, UartLink
-from boards.qemu_arm.memory import region, settings
+from boards.qemu_arm.image_sensor import MemorySensor
+from boards.qemu_arm.layout import UART_BULK, UART_LINK
+from boards.qemu_arm.link import UartLink
+from boards.qemu_arm.memory import settings
 from boards.qemu_arm.store import MemoryStore
-from boards.unix.parts import (
-    BenchButton,
-    BenchIndicator,
-    BenchRing,
-    BenchSensor,
-    BenchSensors,
-    BenchTicks,
-    FileRecords,
-)
 from camera_app import hal
 from oralcam_protocol.wire.enums import Capability
-
-
-class FrameSensor(BenchSensor):
-    """The frame is where DMA puts it."""
-
-    _memory = region(FRAME)
-
-    def readinto(self, offset: int, view: memoryview) -> int:
-        """Copy the frame's bytes."""
-        view[:] = self._memory[offset : offset + len(view)]
-        return len(view)
 
 
 class QemuArmBoard(hal.Board):
@@ -41,23 +32,26 @@ class QemuArmBoard(hal.Board):
     def __init__(self) -> None:
         told = settings()
         self._random = int(told["ORALCAM_RANDOM"])
-        mount(Flash(int(told["ORALCAM_CUT_AT"])), ("records", "photos"))
-        self.bench = UartBench(BENCH)
+        mount(Flash(int(told.get("ORALCAM_CUT_AT", 0))), ("records", "photos"))
+        self.channel = Channel(ByteStream(dark.stream))
+        faults = Faults(self.channel)
         self.serial_number = told["ORALCAM_SERIAL"]
         self.reset_cause = int(told["ORALCAM_RESET_CAUSE"])
-        self.links = [UartLink(LINK)]
+        self.links = [UartLink(UART_LINK)]
         if told["ORALCAM_BULK"] == "1":
-            self.links.append(UartLink(BULK))
-        self.ticks = BenchTicks(self.bench)
-        self.button = BenchButton(self.bench, self.ticks)
-        self.ring = BenchRing(self.bench)
-        self.indicator = BenchIndicator(self.bench)
-        self.sensors = BenchSensors(self.bench)
-        self.sensor = FrameSensor(self.bench, self.ring, self.ticks, "/rom/main.mpy")
+            self.links.append(UartLink(UART_BULK))
+        self.ticks = BenchTicks(self.channel, faults)
+        self.watchdog = BenchWatchdog(self.channel, faults)
+        self.button = BenchButton(self.channel, faults, self.ticks)
+        self.ring = BenchRing(self.channel, faults)
+        self.indicator = BenchIndicator(self.channel, faults)
+        self.sensors = BenchSensors(self.channel, faults)
+        self.sensor = MemorySensor(self.channel, faults, self.ticks)
         self.store = MemoryStore(
-            self.bench, told["ORALCAM_STORE"] == "flash", int(told["ORALCAM_STORE_BYTES"])
+            self.channel, faults, told["ORALCAM_STORE"] == "flash", int(told["ORALCAM_STORE_BYTES"])
         )
-        self.records = FileRecords("/flash/records")
+        self.records = FileRecords("/flash/records", faults)
+        self.console = PrintConsole()
         self.capabilities = Capability.EXPOSURE_IN_MICROSECONDS
         if self.store.survives_reset:
             self.capabilities |= Capability.PHOTOS_SURVIVE_RESET
@@ -68,8 +62,17 @@ class QemuArmBoard(hal.Board):
 
     def started(self) -> None:
         """Tell the bench."""
-        self.bench.say("started", True)
+        self.channel.say("started", True)
 
     async def run(self) -> None:
         """Serve the bench channel."""
-        await self.bench.run()
+        await self.channel.run()
+
+    def reset(self) -> None:
+        """Reset the processor."""
+        dark.reset()
+
+
+def open_board() -> QemuArmBoard:
+    """Return the board; `main.py` calls this once."""
+    return QemuArmBoard()

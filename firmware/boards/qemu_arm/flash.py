@@ -36,7 +36,7 @@ class Flash:
         if self._is_cut():
             half = len(data) // 2
             self._memory[at : at + half] = memoryview(data)[:half]
-            mps2.reset()
+            mps2.cut_power()
         self._memory[at : at + len(data)] = data
 
     def ioctl(self, request: int, block: int) -> int:
@@ -55,7 +55,7 @@ class Flash:
         for at in range(start, end, len(ERASED)):
             self._memory[at : at + len(ERASED)] = ERASED
         if self._writes == self._cut_at:
-            mps2.reset()
+            mps2.cut_power()
 
     def _is_cut(self) -> bool:
         self._writes += 1

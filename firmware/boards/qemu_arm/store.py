@@ -3,9 +3,10 @@
 import os
 import struct
 
+from boards.bench.channel import Channel
+from boards.bench.faults import Faults
 from boards.qemu_arm.layout import PHOTOS
 from boards.qemu_arm.memory import region
-from boards.unix.bench import Bench
 from camera_app import hal
 
 FOLDER = "/flash/photos/"
@@ -16,8 +17,9 @@ DESCRIPTION_MAX = 1024
 class MemoryStore(hal.PhotoStore):
     """A photo lies in one piece; a description's file, whole or not there, is what makes it accepted."""
 
-    def __init__(self, bench: Bench, survives_reset: bool, capacity: int) -> None:
-        self._bench = bench
+    def __init__(self, channel: Channel, faults: Faults, survives_reset: bool, capacity: int) -> None:
+        self._channel = channel
+        self._faults = faults
         self.survives_reset = survives_reset
         self._capacity = min(capacity, PHOTOS[1])
         self._memory = region(PHOTOS)
@@ -42,6 +44,7 @@ class MemoryStore(hal.PhotoStore):
 
     def reserve(self, capture_id: int, size: int) -> bool:
         """Find a gap; False if there is none in one piece."""
+        self._faults.meet("store.reserve")
         offset = 0
         for start, length in sorted(self._places.values()):
             if start - offset >= size:
@@ -54,21 +57,24 @@ class MemoryStore(hal.PhotoStore):
 
     def write(self, capture_id: int, offset: int, view: memoryview) -> None:
         """Store bytes of a reserved photo."""
+        self._faults.meet("store.write")
         start = self._places[capture_id][0] + offset
         self._memory[start : start + len(view)] = view
 
     def commit(self, capture_id: int, description: bytes) -> None:
         """Write the description beside its name, then give it the name: LittleFS renames at once or not."""
+        self._faults.meet("store.commit")
         if self.survives_reset:
             part = FOLDER + str(capture_id) + ".part"
             with open(part, "wb") as file:
                 file.write(struct.pack(PLACE, *self._places[capture_id]))
                 file.write(description)
             os.rename(part, FOLDER + str(capture_id))
-        self._bench.say("accepted", capture_id)
+        self._channel.say("accepted", capture_id)
 
     def readinto(self, capture_id: int, offset: int, view: memoryview) -> int:
         """Copy bytes of an accepted photo."""
+        self._faults.meet("store.readinto")
         start, size = self._places[capture_id]
         length = min(len(view), size - offset)
         view[:length] = self._memory[start + offset : start + offset + length]
@@ -76,6 +82,7 @@ class MemoryStore(hal.PhotoStore):
 
     def free(self, capture_id: int) -> None:
         """Forget a photo."""
+        self._faults.meet("store.free")
         if self._places.pop(capture_id, None) is None or not self.survives_reset:
             return
         try:

@@ -6,18 +6,20 @@ ORALCAM_RESET_CAUSE: number of a wire.enums.ResetCause.
 """
 
 import os
+import sys
 
-from boards.unix.bench import Bench
+from boards.bench.channel import Channel
+from boards.bench.clock import BenchTicks, BenchWatchdog
+from boards.bench.console import PrintConsole
+from boards.bench.faults import Faults
+from boards.bench.file_records import FileRecords
+from boards.bench.handpiece import BenchButton, BenchIndicator
+from boards.bench.ring import BenchRing
+from boards.bench.runtime import ByteStream
+from boards.bench.sensors import BenchSensors
+from boards.unix import dark
+from boards.unix.image_sensor import FileSensor
 from boards.unix.link import DescriptorLink
-from boards.unix.parts import (
-    BenchButton,
-    BenchIndicator,
-    BenchRing,
-    BenchSensor,
-    BenchSensors,
-    BenchTicks,
-    FileRecords,
-)
 from boards.unix.store import FileStore
 from camera_app import hal
 from oralcam_protocol.wire.enums import Capability
@@ -30,26 +32,30 @@ class UnixBoard(hal.Board):
 
     def __init__(self) -> None:
         state = _from_environment("ORALCAM_STATE")
-        self.bench = Bench(int(_from_environment("ORALCAM_BENCH_FD")))
+        self.channel = Channel(ByteStream(dark.stream))
+        faults = Faults(self.channel)
         self.serial_number = _from_environment("ORALCAM_SERIAL")
         self.reset_cause = int(_from_environment("ORALCAM_RESET_CAUSE"))
         self.links = [DescriptorLink(0, 1)]
         bulk = os.getenv("ORALCAM_BULK_FD")
         if bulk is not None:
             self.links.append(DescriptorLink(int(bulk), int(bulk)))
-        self.ticks = BenchTicks(self.bench)
-        self.button = BenchButton(self.bench, self.ticks)
-        self.ring = BenchRing(self.bench)
-        self.indicator = BenchIndicator(self.bench)
-        self.sensors = BenchSensors(self.bench)
-        self.sensor = BenchSensor(self.bench, self.ring, self.ticks, state + "/frame.jpg")
+        self.ticks = BenchTicks(self.channel, faults)
+        self.watchdog = BenchWatchdog(self.channel, faults)
+        self.button = BenchButton(self.channel, faults, self.ticks)
+        self.ring = BenchRing(self.channel, faults)
+        self.indicator = BenchIndicator(self.channel, faults)
+        self.sensors = BenchSensors(self.channel, faults)
+        self.sensor = FileSensor(self.channel, faults, self.ticks, state + "/frame.jpg")
         self.store = FileStore(
-            self.bench,
+            self.channel,
+            faults,
             state + "/photos",
             _from_environment("ORALCAM_STORE"),
             int(_from_environment("ORALCAM_STORE_BYTES")),
         )
-        self.records = FileRecords(state + "/records")
+        self.records = FileRecords(state + "/records", faults)
+        self.console = PrintConsole()
         self.capabilities = Capability.EXPOSURE_IN_MICROSECONDS
         if self.store.survives_reset:
             self.capabilities |= Capability.PHOTOS_SURVIVE_RESET
@@ -60,11 +66,16 @@ class UnixBoard(hal.Board):
 
     def started(self) -> None:
         """Tell the bench."""
-        self.bench.say("started", True)
+        self.channel.say("started", True)
 
     async def run(self) -> None:
         """Serve the bench channel."""
-        await self.bench.run()
+        await self.channel.run()
+
+    def reset(self) -> None:
+        """Pull the reset line; this process ends here if the bench has not ended it before."""
+        dark.reset()
+        sys.exit(1)
 
 
 def _from_environment(name: str) -> str:
@@ -72,3 +83,8 @@ def _from_environment(name: str) -> str:
     if value is None:
         raise RuntimeError("start the firmware with oralcam.emulator: {} is not set".format(name))
     return value
+
+
+def open_board() -> UnixBoard:
+    """Return the board; `main.py` calls this once."""
+    return UnixBoard()

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from boards.unix.runtime import ByteStream
+from boards.bench.runtime import ByteStream
 from camera_app import hal
 
 NO_HOST_PAUSE_S = 0.05
@@ -14,19 +14,16 @@ class DescriptorLink(hal.Link):
     def __init__(self, read_from: int, write_to: int) -> None:
         self._in = ByteStream(open(read_from, "rb"))
         self._out = ByteStream(open(write_to, "wb"))
-        self._buffer = bytearray(1024)
-        self._view = memoryview(self._buffer)
 
-    async def read(self) -> bytes:
-        """Some bytes; b"" while no host has it open (a pty says EIO then)."""
+    async def readinto(self, buffer: bytearray) -> int:
+        """Some bytes; 0 while no host has it open (a pty says EIO then)."""
         try:
-            count = await self._in.readinto(self._buffer)
+            count = await self._in.readinto(buffer)
         except OSError:
             count = 0
         if not count:
             await asyncio.sleep(NO_HOST_PAUSE_S)
-            return b""
-        return bytes(self._view[:count])
+        return count
 
     def write(self, view: memoryview) -> int:
         """What fits into the system's buffer: about 12 KB in a pty's."""

@@ -2,7 +2,8 @@
 
 import os
 
-from boards.unix.bench import Bench
+from boards.bench.channel import Channel
+from boards.bench.faults import Faults
 from camera_app import hal
 
 TYPE_CHECKING = False
@@ -13,8 +14,9 @@ if TYPE_CHECKING:  # for the type checker only: MicroPython has no such class
 class FileStore(hal.PhotoStore):
     """A folder with a capacity. `flash` keeps accepted photos over a reset; `psram` starts empty."""
 
-    def __init__(self, bench: Bench, folder: str, kind: str, capacity: int) -> None:
-        self._bench = bench
+    def __init__(self, channel: Channel, faults: Faults, folder: str, kind: str, capacity: int) -> None:
+        self._channel = channel
+        self._faults = faults
         self.survives_reset = kind == "flash"
         self._folder = folder
         self._capacity = capacity
@@ -56,6 +58,7 @@ class FileStore(hal.PhotoStore):
 
     def reserve(self, capture_id: int, size: int) -> bool:
         """Make room."""
+        self._faults.meet("store.reserve")
         if size > self.free_bytes():
             return False
         open(self._path(capture_id, "jpg"), "wb").close()
@@ -64,25 +67,29 @@ class FileStore(hal.PhotoStore):
 
     def write(self, capture_id: int, offset: int, view: memoryview) -> None:
         """Store bytes of a reserved photo."""
+        self._faults.meet("store.write")
         file = self._file(capture_id)
         file.seek(offset)
         file.write(view)
 
     def commit(self, capture_id: int, description: bytes) -> None:
         """The description's file makes it an accepted photo."""
+        self._faults.meet("store.commit")
         with open(self._path(capture_id, "part"), "wb") as file:
             file.write(description)
         os.rename(self._path(capture_id, "part"), self._path(capture_id, "meta"))
-        self._bench.say("accepted", capture_id)
+        self._channel.say("accepted", capture_id)
 
     def readinto(self, capture_id: int, offset: int, view: memoryview) -> int:
         """Copy bytes of an accepted photo."""
+        self._faults.meet("store.readinto")
         file = self._file(capture_id)
         file.seek(offset)
         return file.readinto(view)
 
     def free(self, capture_id: int) -> None:
         """Forget a photo."""
+        self._faults.meet("store.free")
         if self._sizes.pop(capture_id, None) is None:
             return
         if self._open_id == capture_id:

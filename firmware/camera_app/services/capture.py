@@ -147,11 +147,7 @@ class Capture:
         if self._queue.full:
             raise Failure(ErrorCode.QUEUE_FULL, "{} photos wait to be fetched".format(len(self._queue)))
         capture_id = order.capture_id
-        zones = await self._lighting.begin_exposure()
-        try:
-            frame = await self._expose_into_store(capture_id, order.sharpest_of)
-        finally:
-            self._lighting.end_exposure()
+        frame, zones = await self._expose_into_store(capture_id, order.sharpest_of)
         photo = self._describe(capture_id, order, frame, zones)
         self._board.store.commit(capture_id, photo.pack())
         self._queue.accept(photo)
@@ -166,26 +162,35 @@ class Capture:
         if self._board.store.survives_reset:
             self._losses.settle(capture_id)
 
-    async def _expose_into_store(self, capture_id: int, sharpest_of: int) -> SensorFrame:
+    async def _expose_into_store(
+        self, capture_id: int, sharpest_of: int
+    ) -> "tuple[SensorFrame, list[ZoneLight]]":
         """Expose; of several frames the largest JPEG is kept: at one quality, sharpness costs bytes."""
-        settings = self._settings.current
-        best: "SensorFrame | None" = None
+        best: "tuple[SensorFrame, list[ZoneLight]] | None" = None
         for _ in range(sharpest_of):
             try:
-                frame = await self._board.sensor.expose(
-                    settings.exposure_us, settings.gain_milli, settings.jpeg_quality
-                )
+                frame, zones = await self._expose()
             except OSError as error:
                 self.sensor_errors += 1
                 self._log.failure("sensor", error)
                 self._board.store.free(capture_id)
                 raise Failure(ErrorCode.SENSOR_FAILED, "the image sensor failed: {!r}".format(error))
-            if best is None or frame.size > best.size:
+            if best is None or frame.size > best[0].size:
                 await self._store(capture_id, frame)
-                best = frame
+                best = frame, zones
         if best is None:
             raise Failure(ErrorCode.INTERNAL, "no frame was asked for")
         return best
+
+    async def _expose(self) -> "tuple[SensorFrame, list[ZoneLight]]":
+        """One frame, and the light it was taken in, which is on for no longer than that takes."""
+        settings = self._settings.current
+        zones = await self._lighting.begin_exposure()
+        try:
+            await self._board.sensor.expose(settings.exposure_us, settings.gain_milli, settings.jpeg_quality)
+        finally:
+            self._lighting.end_exposure()
+        return await self._board.sensor.frame(), zones
 
     async def _store(self, capture_id: int, frame: SensorFrame) -> None:
         store = self._board.store
@@ -218,8 +223,8 @@ class Capture:
             height=frame.height,
             exposure_start_us=self._clock.at_us(frame.start_ticks),
             exposure_end_us=self._clock.at_us(frame.end_ticks),
-            exposure_us=settings.exposure_us,
-            gain_milli=settings.gain_milli,
+            exposure_us=frame.exposure_us,
+            gain_milli=frame.gain_milli,
             jpeg_quality=settings.jpeg_quality,
             settings_revision=self._settings.revision,
             tip_temperature_mc=NO_TEMPERATURE if tip_mc is None else tip_mc,

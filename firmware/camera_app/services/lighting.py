@@ -58,6 +58,7 @@ class Lighting:
             return
         self._applied = currents
         self._ring.apply(currents)
+        self._ring.enable(any(currents))
         if any(currents) and self._lit_since_ms < 0:
             self._lit_since_ms = now_ms
         elif not any(currents) and self._lit_since_ms >= 0:

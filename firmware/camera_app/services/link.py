@@ -2,7 +2,7 @@
 
 import asyncio
 
-from camera_app.buffers import RECEIVE_MAX
+from camera_app.buffers import READ_MAX, RECEIVE_MAX
 from camera_app.hal import Link
 from oralcam_protocol.wire.frame import Decoder, Frame
 
@@ -15,6 +15,8 @@ class FrameLink:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self._read = bytearray(READ_MAX)
+        self._read_view = memoryview(self._read)
         self._decoder = Decoder(RECEIVE_MAX)
         self._turn = asyncio.Lock()
         self._senders = 0  # sending or waiting; Lock.locked() denies a turn that is promised, not yet taken
@@ -35,12 +37,12 @@ class FrameLink:
         """The next frames; an unfinished one is given up when its rest does not come."""
         if self._decoder.unfinished:
             try:
-                data = await asyncio.wait_for(self._link.read(), BODY_TIMEOUT_S)
+                count = await asyncio.wait_for(self._link.readinto(self._read), BODY_TIMEOUT_S)
             except asyncio.TimeoutError:
                 return self._counted(self._decoder.give_up())
         else:
-            data = await self._link.read()
-        frames = self._decoder.feed(data)
+            count = await self._link.readinto(self._read)
+        frames = self._decoder.feed(bytes(self._read_view[:count]))  # frames lie in what was fed
         self._decoder.take_console()  # what is not a frame has nowhere to go on the camera; it is counted
         return self._counted(frames)
 

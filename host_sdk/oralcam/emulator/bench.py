@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import select
 import socket
 import threading
 import time
@@ -14,12 +15,14 @@ from collections.abc import Callable
 from typing import Any
 
 from oralcam.emulator.boards import FrameMemory
-from oralcam.emulator.scene import ZONES, Exposure, Scene
+from oralcam.emulator.hardware import Hardware
+from oralcam.emulator.scene import Exposure, Scene
 from oralcam.errors import EmulatorError, OralcamError
 
 HOLD_S = 0.02  # the shortest press and the shortest pause that the firmware's debounce lets through
 ANSWER_TIMEOUT_S = 10.0
 NOTICE_TIMEOUT_S = 2.0  # a board that hangs notices nothing
+UNREAD_S = 0.5  # a feed that has arrived and was not read yet is no hunger
 
 
 class Bench:
@@ -38,7 +41,10 @@ class Bench:
         self._closed = False
         self._set: dict[str, object] = {}  # what stays as it is when the board is reset
         self._button: bool | None = None  # as the board has noticed it
-        self._ring_ma = dict.fromkeys(ZONES, 0.0)
+        self._hardware = Hardware()
+        self._ended = False
+        self._resetting = False
+        self._resets: list[str] = []
         self._shown: list[str] = []
         self._exposures = 0
         self._exposed = ""  # SHA-256 of the last frame
@@ -50,6 +56,8 @@ class Bench:
             self._channel = channel
             self._started = self._closed = False
             self._button = None
+            self._resetting = False
+            self._hardware.power_off()
         self._listener = threading.Thread(
             target=self._listen, args=(channel,), name="oralcam-bench", daemon=True
         )
@@ -73,13 +81,48 @@ class Bench:
                 pass  # it hung up first
             if self._listener is not None and threading.current_thread() is not self._listener:
                 self._listener.join()
-            if self._exposing is not None and threading.current_thread() is not self._exposing:
-                self._exposing.join()  # (a scene may pull the plug itself)
             channel.close()
         with self._changed:
-            self._ring_ma = dict.fromkeys(ZONES, 0.0)
+            self._hardware.power_off()
             self._closed = False  # on purpose: that is not what `closed` tells
             self._changed.notify_all()
+
+    def wait_exposed(self) -> None:
+        """Return when the sensor of a board without power has come to its end."""
+        if self._exposing is not None and threading.current_thread() is not self._exposing:
+            self._exposing.join()  # (a scene may pull the plug itself)
+
+    def end(self) -> None:
+        """There will be no more boards: `wait_reset` returns."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
+
+    def wait_reset(self) -> str | None:
+        """Wait until a board's watchdog or its firmware pulls the reset line; why, None after `end`.
+
+        The board is dark from that moment on; whoever waits switches it off and on.
+        """
+        with self._changed:
+            while not self._ended:
+                now_s = time.monotonic()
+                cause = self._hardware.reset_cause(now_s) if self._started else None
+                if cause == "watchdog" and self._unread():
+                    self._changed.wait(UNREAD_S)
+                elif cause is not None:
+                    self._hardware.power_off()
+                    self._resetting = True
+                    self._resets.append(cause)
+                    self._changed.notify_all()
+                    return cause
+                else:
+                    self._changed.wait(self._hardware.next_look_s(now_s) if self._started else None)
+            return None
+
+    def _unread(self) -> bool:
+        """Has the board said something that the listener has not come to yet?"""
+        channel = self._channel
+        return channel is not None and bool(select.select([channel], [], [], 0)[0])
 
     # -- what a hand does ----------------------------------------------------------------------------
 
@@ -113,6 +156,38 @@ class Bench:
         """Warm or cool the tip; None takes its sensor away."""
         self._keep("tip_temperature_mc", None if celsius is None else round(celsius * 1000))
 
+    def set_second_temperature(self, celsius: float | None) -> None:
+        """Warm or cool the tip's second thermometer, which is there from now on; None takes it away."""
+        self._keep("second_temperature_mc", None if celsius is None else round(celsius * 1000))
+
+    def set_die_temperature(self, celsius: float | None) -> None:
+        """Warm or cool the hottest chip; None: it cannot be measured, which is so at first."""
+        self._keep("die_temperature_mc", None if celsius is None else round(celsius * 1000))
+
+    def dock(self, docked: bool = True) -> None:
+        """Put the handpiece into its dock, or take it out."""
+        self._keep("docked", int(docked))
+
+    def suspend(self, suspended: bool = True) -> None:
+        """Suspend the USB bus, or resume it."""
+        self._keep("suspended", int(suspended))
+
+    def break_leds(self, faults: int) -> None:
+        """Have the ring's driver report faults, bits of the firmware's `hal.Ring`: 1 open, 2 short, 4 hot."""
+        self._keep("ring_faults", faults)
+
+    def break_call(self, call: str, kind: str) -> None:
+        """Break a call of the board's, such as "ring.apply", until its next reset or `mend_call`.
+
+        `kind` is raise, nak, hang (the firmware stops there), silent (a coroutine never returns) or lie. The
+        call "loop" is none: it stops the firmware at once, wherever it is.
+        """
+        self._say("fault", [call, kind])
+
+    def mend_call(self, call: str) -> None:
+        """Mend what `break_call` has broken."""
+        self._say("fault", [call, None])
+
     def set_supply(self, volts: float) -> None:
         """Change the supply voltage."""
         self._keep("supply_mv", round(volts * 1000))
@@ -133,7 +208,13 @@ class Bench:
     def ring_ma(self) -> dict[str, float]:
         """Current of each zone of the ring now, milliamperes."""
         with self._changed:
-            return dict(self._ring_ma)
+            return self._hardware.ring_ma
+
+    @property
+    def resets(self) -> list[str]:
+        """Why the board was reset by its own hardware or firmware so far: "watchdog" or "soft"."""
+        with self._changed:
+            return list(self._resets)
 
     @property
     def shown(self) -> list[str]:
@@ -205,19 +286,28 @@ class Bench:
         except (OSError, ValueError):
             pass  # the process was killed in the middle of a line
         with self._changed:
-            self._closed = self._channel is channel
+            # (a board that resets itself hangs up as well, and comes back; one that never started does not)
+            resets = self._started and (self._resetting or self._hardware.reset_cause(0.0) is not None)
+            self._closed = self._channel is channel and not resets
             self._changed.notify_all()
 
     def _hear(self, word: str, value: Any) -> None:
         if word == "expose":
+            exposure = Exposure(
+                light_ma=self.ring_ma,
+                exposure_us=value["exposure_us"],
+                gain=value["gain_milli"] / 1000,
+                jpeg_quality=value["jpeg_quality"],
+            )
             self._exposing = threading.Thread(
-                target=self._answer, args=(value, self._channel), name="oralcam-sensor", daemon=True
+                target=self._answer, args=(exposure, self._channel), name="oralcam-sensor", daemon=True
             )
             self._exposing.start()  # beside the listener: a slow scene must not keep it from the button
             return
         with self._changed:
-            if word == "ring":
-                self._ring_ma = {zone: ua / 1000 for zone, ua in zip(ZONES, value, strict=True)}
+            if self._hardware.hear(word, value, time.monotonic()):
+                if word == "feed":
+                    return  # nobody waits for that
             elif word == "show":
                 self._shown.append(value)
             elif word == "button":
@@ -234,21 +324,15 @@ class Bench:
         except EmulatorError:
             pass  # the firmware was stopped while the sensor was exposing
 
-    def _answer(self, order: dict[str, Any], channel: socket.socket | None) -> None:
-        frame = self._expose(order, channel)
+    def _answer(self, exposure: Exposure, channel: socket.socket | None) -> None:
+        frame = self._expose(exposure, channel)
         with self._changed:
             self._exposures += 1
             self._changed.notify_all()
         if channel is self._channel:
             self._say_quietly("frame", frame)
 
-    def _expose(self, order: dict[str, Any], channel: socket.socket | None) -> dict[str, Any]:
-        exposure = Exposure(
-            light_ma={zone: ua / 1000 for zone, ua in order["light_ua"].items()},
-            exposure_us=order["exposure_us"],
-            gain=order["gain_milli"] / 1000,
-            jpeg_quality=order["jpeg_quality"],
-        )
+    def _expose(self, exposure: Exposure, channel: socket.socket | None) -> dict[str, Any]:
         try:
             frame = self._scene.expose(exposure)
             if channel is self._channel:  # else that board is gone, and the file is the next one's

@@ -7,6 +7,7 @@ import secrets
 import shutil
 import socket
 import tempfile
+import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Literal
@@ -32,7 +33,7 @@ class Emulator:
     photos in: "psram" forgets them on reset, "flash" does not. `state` keeps numbers and flash between runs;
     without it they live in a temporary folder. `bulk` gives the board a bulk interface besides its serial
     port; `connector` joins it to a host in another way than by a pty. `board` is "unix", or "qemu-arm" and
-    "qemu-arm-m7" without an operating system (docs: firmware/README.md); $ORALCAM_BOARD says which by default.
+    "qemu-arm-m7" without an operating system (firmware/README.md); $ORALCAM_BOARD names the default.
 
     Raises `InvalidScene` for a scene that is no picture and `EmulatorError` if the firmware does not start.
     """
@@ -64,6 +65,8 @@ class Emulator:
         }
         self._process: RunningBoard | None = None
         self._closed = False
+        self._power = threading.RLock()  # the board may reset itself at any moment
+        self._guard = threading.Thread(target=self._reset_by_itself, name="oralcam-reset", daemon=True)
         try:
             self._board = board_named(board, self._state, self._errors, heap)
         except BaseException:
@@ -71,6 +74,7 @@ class Emulator:
             raise
         self.bench = Bench(opened, self._board.frame)
         try:
+            self._guard.start()
             self.plug_in()
         except BaseException:  # Ctrl-C too
             self.close()
@@ -84,19 +88,40 @@ class Emulator:
 
     def unplug(self) -> None:
         """Power off: the port hangs up and is gone. Harmless when repeated."""
-        process, self._process = self._process, None
-        self.bench.power_lost()
-        if process is not None:
-            process.stop()
-        self._connector.power_off()
-        self.bench.detach()
+        self._power_off()
+        self.bench.wait_exposed()
+
+    def _power_off(self) -> None:
+        with self._power:
+            process, self._process = self._process, None
+            self.bench.power_lost()
+            if process is not None:
+                process.stop()
+            self._connector.power_off()
+            self.bench.detach()
 
     def reset(self, cause: Literal["watchdog", "hard", "soft"] = "watchdog") -> None:
         """Reset the board: as unplugging it and plugging it in again, but it will tell this cause."""
         self.unplug()
         self._power_on(RESET_CAUSES[cause])
 
+    def _reset_by_itself(self) -> None:
+        """In a thread of its own: the board's watchdog or its firmware has pulled the reset line."""
+        while (cause := self.bench.wait_reset()) is not None:
+            with self._power:
+                if self._process is None:
+                    continue  # the power was faster
+                self._power_off()
+                try:
+                    self._power_on(RESET_CAUSES[cause])
+                except EmulatorError:
+                    pass  # it does not start any more: `Bench.started` tells
+
     def _power_on(self, reset_cause: int) -> None:
+        with self._power:
+            self._start_board(reset_cause)
+
+    def _start_board(self, reset_cause: int) -> None:
         if self._closed:
             raise EmulatorError("The emulator was closed; start a new one.")
         if self._process is not None:
@@ -106,7 +131,7 @@ class Emulator:
         try:
             self._start(environment, wires)
         except BaseException:
-            self.unplug()
+            self._power_off()
             raise
         finally:
             # from here on the firmware's end is the port's hang-up, as when a plug is pulled
@@ -156,6 +181,9 @@ class Emulator:
             return
         self._closed = True
         self.unplug()
+        self.bench.end()
+        if self._guard.is_alive():
+            self._guard.join()
         self._remove_state()
 
     def _remove_state(self) -> None:

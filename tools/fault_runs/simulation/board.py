@@ -64,6 +64,7 @@ class SimulatedBoard(hal.Board):
         self.ticks = self.counter = _Ticks(world)
         self.button = self.finger = _Button(world, self.counter)
         self.ring = _Ring()
+        self.watchdog = _Watchdog()
         self.indicator = _Indicator(remains)
         self.sensors = _Sensors()
         self.sensor = _Sensor(self.counter, remains)
@@ -84,6 +85,13 @@ class SimulatedBoard(hal.Board):
                 self._power_cut()
                 return False
         return True
+
+    def reset(self) -> None:
+        """By itself, as after a service that kept failing."""
+        self.off = True
+        self._cable.pull()
+        self._power_cut()
+        raise PowerCut
 
     def random_u32(self) -> int:
         """From the seed."""
@@ -131,7 +139,18 @@ class _Button(hal.ButtonInput):
 
 
 class _Ring(hal.Ring):
+    def enable(self, on: bool) -> None:
+        pass
+
     def apply(self, currents_ua: list[int]) -> None:
+        pass
+
+
+class _Watchdog(hal.Watchdog):
+    def start(self, timeout_ms: int) -> None:
+        pass
+
+    def feed(self) -> None:
         pass
 
 
@@ -156,12 +175,17 @@ class _Sensor(hal.Sensor):
         self._ticks = ticks
         self._remains = remains
 
-    async def expose(self, exposure_us: int, gain_milli: int, jpeg_quality: int) -> hal.SensorFrame:
-        start = self._ticks.ticks_us()
-        await asyncio.sleep(exposure_us / 1e6 + 0.03)
+    async def expose(self, exposure_us: int, gain_milli: int, jpeg_quality: int) -> None:
+        self._asked = (self._ticks.ticks_us(), exposure_us, gain_milli)
+        await asyncio.sleep(exposure_us / 1e6)
+
+    async def frame(self) -> hal.SensorFrame:
+        start, exposure_us, gain_milli = self._asked
+        end = self._ticks.ticks_us()
+        await asyncio.sleep(0.03)
         chance = self._remains.chance
         self._frame = chance.randbytes(chance.randint(1, self._remains.largest_photo))
-        return hal.SensorFrame(len(self._frame), 640, 480, start, self._ticks.ticks_us())
+        return hal.SensorFrame(len(self._frame), 640, 480, start, end, exposure_us, gain_milli)
 
     def readinto(self, offset: int, view: memoryview) -> int:
         piece = self._frame[offset : offset + len(view)]

@@ -96,15 +96,16 @@ class CameraEnd(hal.Link):
     def __init__(self, cable: Cable) -> None:
         self._cable = cable
 
-    async def read(self) -> bytes:
+    async def readinto(self, buffer: bytearray) -> int:
         """Some bytes."""
         cable = self._cable
         while not cable.to_camera:
             cable.camera_woken.clear()
             await cable.camera_woken.wait()
-        data = bytes(cable.to_camera[:1024])
-        del cable.to_camera[:1024]
-        return data
+        count = min(len(buffer), len(cable.to_camera))
+        buffer[:count] = cable.to_camera[:count]
+        del cable.to_camera[:count]
+        return count
 
     def write(self, view: memoryview) -> int:
         """What the cable takes."""

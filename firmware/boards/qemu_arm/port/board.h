@@ -17,6 +17,7 @@ void board_reset(void);
 
 // uart.c: UART 0 is the console and the port's own; 1 to 3 are the application's.
 #define UARTS 4
+#define UART_BENCH 2
 #define UART_RECEIVE_IRQ {0, 2, 4, 18} // the interrupt of transmission is the next one
 void uart_open(int number);
 void uart_received(int number);

@@ -1,6 +1,7 @@
 // The module `mps2`: what the board's adapter needs of the machine.
 #include "py/objarray.h"
 #include "py/runtime.h"
+#include "shared/runtime/semihosting_arm.h"
 #include "board.h"
 
 #define PSRAM_BYTES (16 * 1024 * 1024)
@@ -33,6 +34,13 @@ static mp_obj_t stop_clock(void) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(stop_clock_obj, stop_clock);
 
+// The power is cut between two instructions, as the host could do it at any other one.
+static mp_obj_t cut_power(void) {
+    mp_semihosting_exit(1);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(cut_power_obj, cut_power);
+
 static mp_obj_t reset(void) {
     board_reset();
     return mp_const_none;
@@ -46,6 +54,7 @@ static const mp_rom_map_elem_t names[] = {
     {MP_ROM_QSTR(MP_QSTR_image), MP_ROM_PTR(&image_obj)},
     {MP_ROM_QSTR(MP_QSTR_cycles), MP_ROM_PTR(&cycles_obj)},
     {MP_ROM_QSTR(MP_QSTR_stop_clock), MP_ROM_PTR(&stop_clock_obj)},
+    {MP_ROM_QSTR(MP_QSTR_cut_power), MP_ROM_PTR(&cut_power_obj)},
     {MP_ROM_QSTR(MP_QSTR_reset), MP_ROM_PTR(&reset_obj)},
 };
 static MP_DEFINE_CONST_DICT(names_dict, names);

@@ -20,7 +20,6 @@ APPLICATION = (
     "camera_app/**/*.py",
     "boards/__init__.py",
     "boards/bench/*.py",
-    "boards/unix/*.py",
     "boards/qemu_arm/*.py",
     "oralcam_protocol/__init__.py",
     "oralcam_protocol/wire/*.py",

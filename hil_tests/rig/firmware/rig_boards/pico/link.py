@@ -20,14 +20,15 @@ class StdioLink(Link):
         self._poll = select.poll()
         self._poll.register(sys.stdin, select.POLLIN)
 
-    async def read(self) -> bytes:
+    async def readinto(self, buffer: bytearray) -> int:
         """Some bytes."""
         while not self._poll.poll(0):
             await asyncio.sleep(PAUSE_S)
-        data = bytearray()
-        while len(data) < MOST and self._poll.poll(0):
-            data += sys.stdin.buffer.read(1)
-        return bytes(data)
+        count = 0
+        while count < min(MOST, len(buffer)) and self._poll.poll(0):
+            buffer[count] = sys.stdin.buffer.read(1)[0]
+            count += 1
+        return count
 
     def write(self, view: memoryview) -> int:
         """All of it, or what a host that does not read lets through: MicroPython gives up by itself."""

@@ -8,8 +8,9 @@ it the same once it is so, and {"light": [mv, mv, mv]}, {"temperature_mc": 34000
 import asyncio
 import os
 
-from boards.unix import runtime
-from boards.unix.bench import Bench
+from boards.bench import runtime
+from boards.bench.channel import Channel
+from boards.bench.runtime import ByteStream
 from boards.unix.link import DescriptorLink
 from camera_app.hal import Ticks
 from oralcam_protocol.wire.enums import ResetCause
@@ -32,7 +33,7 @@ class UnixTicks(Ticks):
 class WorldContact(hal.Contact):
     """A contact in the emulated world: it has changed when the world says so."""
 
-    def __init__(self, bench: Bench, ticks: Ticks, word: str) -> None:
+    def __init__(self, bench: Channel, ticks: Ticks, word: str) -> None:
         self._bench = bench
         self._ticks = ticks
         self._word = word
@@ -60,7 +61,7 @@ class WorldContact(hal.Contact):
 class WorldLight(hal.LightSensors):
     """The world tells every change; a sample is a change."""
 
-    def __init__(self, bench: Bench, ticks: Ticks) -> None:
+    def __init__(self, bench: Channel, ticks: Ticks) -> None:
         self._ticks = ticks
         self._now = [0] * ZONES
         self._samples: "list[tuple[int, list[int]]]" = []
@@ -96,7 +97,7 @@ class WorldLight(hal.LightSensors):
 class WorldThermometer(hal.Thermometer):
     """The world sets it."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Channel) -> None:
         self._reading_mc: "int | None" = None
         bench.listeners["temperature_mc"] = self._set
 
@@ -114,7 +115,7 @@ class UnixRigBoard(hal.RigBoard):
     name = "rig-unix"
 
     def __init__(self) -> None:
-        self._bench = Bench(int(os.getenv("ORALCAM_BENCH_FD") or "-1"))
+        self._bench = Channel(ByteStream(open(int(os.getenv("ORALCAM_BENCH_FD") or "-1"), "r+b")))
         self.serial_number = os.getenv("ORALCAM_SERIAL") or ""
         self.reset_cause = ResetCause.POWER_ON
         self.link = DescriptorLink(0, 1)

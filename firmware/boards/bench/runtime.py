@@ -19,6 +19,16 @@ def ticks_us() -> int:
     return cast("int", time.ticks_us())  # type: ignore[attr-defined]
 
 
+def ticks_ms() -> int:
+    """The port's millisecond counter; wraps."""
+    return cast("int", time.ticks_ms())  # type: ignore[attr-defined]
+
+
+def ticks_diff(later: int, earlier: int) -> int:
+    """Milliseconds or microseconds between two readings of one counter."""
+    return cast("int", time.ticks_diff(later, earlier))  # type: ignore[attr-defined]
+
+
 class ByteStream:
     """An asyncio stream over an open file; MicroPython's reads and writes on one object."""
 

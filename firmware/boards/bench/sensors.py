@@ -1,0 +1,66 @@
+"""Thermometers, supply, dock and bus state: the bench sets what they measure."""
+
+from boards.bench.channel import Channel
+from boards.bench.faults import Faults
+from camera_app import hal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # for the type checker only: MicroPython has no such module
+    from collections.abc import Callable
+
+AT_START = {
+    "tip_temperature_mc": 34000,
+    "second_temperature_mc": None,
+    "die_temperature_mc": None,
+    "supply_mv": 5000,
+    "docked": 0,
+    "suspended": 0,
+}
+
+
+class BenchSensors(hal.Sensors):
+    """A thermometer that lies tells forever what it told last."""
+
+    def __init__(self, channel: Channel, faults: Faults) -> None:
+        self._faults = faults
+        self._world: "dict[str, int | None]" = dict(AT_START)
+        self._told: "dict[str, int | None]" = {}
+        for word in AT_START:
+            channel.listeners[word] = self._setter(word)
+
+    def _setter(self, word: str) -> "Callable[[int | None], None]":
+        def set(value: "int | None") -> None:
+            self._world[word] = value
+            if word == "second_temperature_mc":
+                self.has_second = True  # a bench that has set it once has mounted it
+
+        return set
+
+    def _read(self, word: str) -> "int | None":
+        if not self._faults.meet("sensors." + word) or word not in self._told:
+            self._told[word] = self._world[word]
+        return self._told[word]
+
+    def tip_temperature_mc(self) -> "int | None":
+        """As the bench set it."""
+        return self._read("tip_temperature_mc")
+
+    def second_temperature_mc(self) -> "int | None":
+        """As the bench set it."""
+        return self._read("second_temperature_mc")
+
+    def die_temperature_mc(self) -> "int | None":
+        """As the bench set it."""
+        return self._read("die_temperature_mc")
+
+    def supply_mv(self) -> int:
+        """As the bench set it."""
+        return self._read("supply_mv") or 0
+
+    def docked(self) -> bool:
+        """As the bench set it."""
+        return bool(self._read("docked"))
+
+    def suspended(self) -> bool:
+        """As the bench set it."""
+        return bool(self._read("suspended"))

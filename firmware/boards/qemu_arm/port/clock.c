@@ -1,4 +1,5 @@
-// SysTick: a millisecond counter, and the microseconds and core cycles between its interrupts.
+// Time. A free-running timer counts core cycles; SysTick wakes whoever sleeps, every millisecond, and takes the
+// count over. So an interrupt that comes late, or not at all on a busy host, costs no time.
 #include "py/mphal.h"
 #include "py/runtime.h"
 #include "board.h"
@@ -6,48 +7,75 @@
 #define SYST_CSR REGISTER(0xE000E010)
 #define SYST_RVR REGISTER(0xE000E014)
 #define SYST_CVR REGISTER(0xE000E018)
-#define ICSR REGISTER(0xE000ED04)
-#define ICSR_SYSTICK_PENDING (1u << 26)
-#define CYCLES_A_MS (CORE_HZ / 1000)
+#define SYST_ON_WITH_INTERRUPT 7
 
-static volatile uint32_t milliseconds;
+// Arm's CMSDK dual timer, first half
+#define TIMER_LOAD REGISTER(0x40002000)
+#define TIMER_VALUE REGISTER(0x40002004)
+#define TIMER_CONTROL REGISTER(0x40002008)
+#define TIMER_ON_32_BITS 0x82
+
+#define CYCLES_A_MS (CORE_HZ / 1000)
+#define CYCLES_A_US (CORE_HZ / 1000000)
+
+static volatile uint32_t milliseconds; // as of the last look
 static volatile uint32_t wraps; // of milliseconds
+static volatile uint32_t looked; // the count at which these milliseconds were full
+
+static uint32_t count(void) {
+    return ~TIMER_VALUE; // it counts down from 2**32 - 1
+}
 
 void clock_start(void) {
+    TIMER_LOAD = 0xFFFFFFFF;
+    TIMER_CONTROL = TIMER_ON_32_BITS;
+    looked = count();
     SYST_RVR = CYCLES_A_MS - 1;
     SYST_CVR = 0;
-    SYST_CSR = 7; // on, with its interrupt, at the core's frequency
+    SYST_CSR = SYST_ON_WITH_INTERRUPT;
 }
 
 // A stopped clock, as a fault: nothing that waits for a time goes on.
 void clock_stop(void) {
     SYST_CSR = 0;
+    TIMER_CONTROL = 0;
 }
 
 void clock_interrupt(void) {
-    if (++milliseconds == 0) {
-        wraps++;
+    while (count() - looked >= CYCLES_A_MS) {
+        looked += CYCLES_A_MS;
+        if (++milliseconds == 0) {
+            wraps++;
+        }
     }
+}
+
+// Whole milliseconds, and the cycles since.
+static uint64_t now(uint32_t *cycles) {
+    unsigned long state = board_disable_irq();
+    clock_interrupt();
+    *cycles = count() - looked;
+    uint64_t whole = ((uint64_t)wraps << 32) | milliseconds;
+    board_enable_irq(state);
+    return whole;
 }
 
 // Core cycles since the start. Under `-icount shift=0` an instruction is a nanosecond: 40 of them are one cycle.
 uint64_t clock_cycles(void) {
-    unsigned long state = board_disable_irq();
-    uint64_t passed = ((uint64_t)wraps << 32) | milliseconds;
-    uint32_t left = SYST_CVR;
-    if ((ICSR & ICSR_SYSTICK_PENDING) && left > CYCLES_A_MS / 2) {
-        passed++; // it wrapped, its interrupt has not been taken yet
-    }
-    board_enable_irq(state);
-    return passed * CYCLES_A_MS + (CYCLES_A_MS - 1 - left);
+    uint32_t cycles;
+    uint64_t whole = now(&cycles);
+    return whole * CYCLES_A_MS + cycles;
 }
 
 mp_uint_t mp_hal_ticks_ms(void) {
-    return milliseconds;
+    uint32_t cycles;
+    return now(&cycles);
 }
 
 mp_uint_t mp_hal_ticks_us(void) {
-    return clock_cycles() / (CORE_HZ / 1000000);
+    uint32_t cycles;
+    uint32_t whole = now(&cycles);
+    return whole * 1000 + cycles / CYCLES_A_US;
 }
 
 mp_uint_t mp_hal_ticks_cpu(void) {
@@ -59,8 +87,8 @@ uint64_t mp_hal_time_ns(void) {
 }
 
 void mp_hal_delay_ms(mp_uint_t wait) {
-    uint32_t start = milliseconds;
-    while (milliseconds - start < wait) {
+    uint32_t start = mp_hal_ticks_ms();
+    while ((uint32_t)mp_hal_ticks_ms() - start < wait) {
         mp_event_wait_ms(1);
     }
 }

@@ -1,8 +1,10 @@
 """The bare-metal board, put together from what the host wrote into the shared memory before it started it.
 
 ORALCAM_SERIAL, ORALCAM_STORE, ORALCAM_STORE_BYTES, ORALCAM_RESET_CAUSE as on the unix board; ORALCAM_BULK: "1"
-if a bulk interface is wired; ORALCAM_RANDOM: a random number; ORALCAM_CUT_AT, if it is there: see flash.py.
+if a bulk interface is wired; ORALCAM_RANDOM: a random number; ORALCAM_CUT_AT: see flash.py.
 """
+
+import mps2
 
 from boards.bench.channel import Channel
 from boards.bench.clock import BenchTicks, BenchWatchdog
@@ -32,7 +34,7 @@ class QemuArmBoard(hal.Board):
     def __init__(self) -> None:
         told = settings()
         self._random = int(told["ORALCAM_RANDOM"])
-        mount(Flash(int(told.get("ORALCAM_CUT_AT", 0))), ("records", "photos"))
+        mount(Flash(int(told["ORALCAM_CUT_AT"])), ("records", "photos"))
         self.channel = Channel(ByteStream(dark.stream))
         faults = Faults(self.channel)
         self.serial_number = told["ORALCAM_SERIAL"]
@@ -70,7 +72,7 @@ class QemuArmBoard(hal.Board):
 
     def reset(self) -> None:
         """Reset the processor."""
-        dark.reset()
+        mps2.reset()
 
 
 def open_board() -> QemuArmBoard:

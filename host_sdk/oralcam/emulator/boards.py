@@ -86,13 +86,14 @@ class QemuArmBoard:
         self._console = console
         state.mkdir(parents=True, exist_ok=True)
         self.frame = self.memory = SharedMemory(state / "psram.bin")
+        self.cut_at = 0  # the power fails in the middle of the n-th write of the flash after switching on
 
     def start(self, settings: Mapping[str, str], wires: Wires, bench: socket.socket) -> QemuProcess:
         """Start QEMU."""
         return QemuProcess(
             self._images,
             self.memory,
-            settings,
+            {**settings, "ORALCAM_CUT_AT": str(self.cut_at)},
             serial=wires.serial,
             bench=bench,
             console=self._console,

@@ -68,11 +68,11 @@ class Emulator:
         self._power = threading.RLock()  # the board may reset itself at any moment
         self._guard = threading.Thread(target=self._reset_by_itself, name="oralcam-reset", daemon=True)
         try:
-            self._board = board_named(board, self._state, self._errors, heap)
+            self.board = board_named(board, self._state, self._errors, heap)
         except BaseException:
             self._remove_state()
             raise
-        self.bench = Bench(opened, self._board.frame)
+        self.bench = Bench(opened, self.board.frame)
         try:
             self._guard.start()
             self.plug_in()
@@ -145,7 +145,7 @@ class Emulator:
         here, there = socket.socketpair()
         try:
             with there:
-                self._process = self._board.start(environment, wires, there)
+                self._process = self.board.start(environment, wires, there)
         except BaseException:
             here.close()
             raise

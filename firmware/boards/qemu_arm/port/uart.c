@@ -28,6 +28,9 @@ static uint8_t memory[UARTS][RING_BYTES + 1];
 static ringbuf_t rings[UARTS];
 
 void uart_open(int number) {
+    if (rings[number].buf) {
+        return; // it is open, and may hold half a line already
+    }
     rings[number] = (ringbuf_t) {memory[number], RING_BYTES + 1};
     uarts[number]->divisor = 16; // the least; QEMU sends at once in any case
     uarts[number]->control = ENABLE_BOTH | TRANSMIT_INTERRUPT | RECEIVE_INTERRUPT;

@@ -48,6 +48,10 @@ class SharedMemory:
             file.seek(FLASH.offset)
             return file.read(FLASH.size)
 
+    def write_flash(self, flash: bytes) -> None:
+        """Put another flash in its place; the board must be off."""
+        self._write(FLASH, flash)
+
     def _write(self, region: Region, data: bytes) -> None:
         if len(data) > region.size:
             raise OSError(f"{len(data)} bytes are more than the {region.size} that the emulated board has")

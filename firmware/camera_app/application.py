@@ -9,6 +9,7 @@ from camera_app.services.button import ButtonService
 from camera_app.services.capture import Capture
 from camera_app.services.clock import Clock
 from camera_app.services.events import Events
+from camera_app.services.exposures import Exposures
 from camera_app.services.health import HealthService
 from camera_app.services.indicator import FAULT, IndicatorService
 from camera_app.services.lighting import Lighting
@@ -17,6 +18,7 @@ from camera_app.services.links import Links
 from camera_app.services.log import Log
 from camera_app.services.losses import Losses
 from camera_app.services.photos import Photos
+from camera_app.services.restart import Restart
 from camera_app.services.session import SessionService
 from camera_app.services.settings import SettingsService
 from oralcam_protocol.wire.codec import Photo
@@ -36,8 +38,9 @@ class Application:
     def __init__(self, board: Board) -> None:
         self.board = board
         boot_id = board.random_u32()
-        self.log = Log()
+        self.log = Log(board.console)
         self.clock = Clock(board.ticks)
+        self.restart = Restart(board, self.clock, self.log)
         self.queue = PhotoQueue(PHOTOS_WAITING)
         held = board.store.held()
         for capture_id, description in held:
@@ -47,14 +50,16 @@ class Application:
         self.session = Session(boot_id)
         self.links = Links(board.links)
         self.events = Events(self.clock, self.session, self.links)
-        self.lighting = Lighting(board.ring, board.sensors, self.clock, self.events)
-        self.settings = SettingsService()
         self.indicator = IndicatorService(board.indicator)
+        self.lighting = Lighting(board, self.clock, self.events, self.links, self.indicator, self.log)
+        self.settings = SettingsService()
+        self.exposures = Exposures(board, self.lighting, self.settings, self.log)
         self.capture = Capture(
             board,
             self.clock,
             self.events,
             self.queue,
+            self.exposures,
             self.lighting,
             self.settings,
             self.indicator,
@@ -102,10 +107,14 @@ class Application:
             Opcode.LOSSES: self.losses.list,
             Opcode.LOSS_KNOWN: self.losses.known,
         }
+        self.requests.opened = lambda: self.restart.announce(self.events, self.indicator)
         self.requests.slow = {Opcode.CAPTURE: self.capture.order_by_host}
 
     async def run(self) -> None:
-        """Run every service for ever; one that fails is logged, counted and started again."""
+        """Run every service forever; one that fails is logged, counted and started again.
+
+        One that keeps failing ends in a reset of the board.
+        """
         services = (
             ("photos", self.photos),
             ("events", self.events),
@@ -118,7 +127,7 @@ class Application:
         tasks += [
             asyncio.create_task(self._keep("session", self._listening(link))) for link in self.links.all
         ]
-        tasks.append(asyncio.create_task(self.board.run()))
+        tasks.append(asyncio.create_task(self._keep("board", self.board.run, may_end=True)))
         self.losses.announce(self.events, self.clock, self.indicator)
         self.board.started()
         await asyncio.gather(*tasks)
@@ -126,12 +135,16 @@ class Application:
     def _listening(self, link: FrameLink) -> "Callable[[], Awaitable[None]]":
         return lambda: self.requests.listen(link)
 
-    async def _keep(self, name: str, run: "Callable[[], Awaitable[None]]") -> None:
+    async def _keep(self, name: str, run: "Callable[[], Awaitable[None]]", may_end: bool = False) -> None:
         while True:
+            started_ms = self.clock.now_ms()
             try:
                 await run()
+                if may_end:
+                    return
             except Exception as error:
                 self.health.task_restarts += 1
                 self.log.failure("service {}".format(name), error)
                 self.indicator.show(FAULT)
+                self.restart.failed(name, self.clock.now_ms() - started_ms)
             await asyncio.sleep(RESTART_PAUSE_S)

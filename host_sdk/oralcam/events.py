@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from oralcam.lighting import LOCKS
 from oralcam_protocol.wire.enums import ErrorCode, EventType
 
 TYPE_CHECKING = False
@@ -29,7 +30,15 @@ REFUSALS: dict[int, str] = {
     ErrorCode.SENSOR_FAILED: "its image sensor failed",
     ErrorCode.BUTTON_LOCKED: "its button was locked",
 }
-LIGHT: dict[int, str] = {0: "unlocked", 1: "locked: too warm", 2: "locked: temperature unknown"}
+LIGHT: dict[int, str] = {
+    **{code: "unlocked" if reason is None else f"locked: {reason}" for code, reason in LOCKS.items()},
+    32: "put out: the host was silent",
+    33: "put out: nothing was taken for two minutes",
+    34: "put out: the exposure did not end",
+    35: "less light: the tip is warm",
+    36: "an LED of the ring is broken",
+    37: "the camera reset itself: a part of its firmware kept failing",
+}
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,20 @@ PRESETS: dict[str, dict[str, float]] = {
     "off": {"anterior": 0.0, "posterior_left": 0.0, "posterior_right": 0.0},
 }
 
-LOCKS = {0: None, 1: "too warm", 2: "temperature unknown"}
+LOCKS = {
+    0: None,
+    1: "too warm",
+    2: "temperature unknown",
+    3: "warming too fast",
+    4: "the thermometer is stuck",
+    5: "two thermometers disagree",
+    6: "a chip is too warm",
+    7: "too much light in the last ten minutes",
+    8: "the ring does not obey",
+    9: "in its dock",
+    10: "the USB bus is suspended",
+    11: "the camera's clock stands still",
+}
 
 
 @dataclass(frozen=True)

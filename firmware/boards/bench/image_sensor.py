@@ -23,6 +23,7 @@ class BenchSensor(hal.Sensor):
         self._answer: "dict[str, Any]" = {}
         self._answered = asyncio.Event()
         self._broken = False
+        self._number = 0  # of the exposure: an answer to an earlier one is none
         self._start = 0
         self._exposure_us = 0
         self._gain_milli = 0
@@ -33,8 +34,9 @@ class BenchSensor(hal.Sensor):
         self._broken = state == "broken"
 
     def _take_answer(self, frame: "dict[str, Any]") -> None:
-        self._answer = frame
-        self._answered.set()
+        if frame["number"] == self._number:
+            self._answer = frame
+            self._answered.set()
 
     async def expose(self, exposure_us: int, gain_milli: int, jpeg_quality: int) -> None:
         """One frame of the scene, lit as the ring is now."""
@@ -44,9 +46,16 @@ class BenchSensor(hal.Sensor):
         self._start = self._ticks.ticks_us()
         self._exposure_us = exposure_us
         self._gain_milli = gain_milli
+        self._number += 1
         self._answered.clear()
         self._channel.say(
-            "expose", {"exposure_us": exposure_us, "gain_milli": gain_milli, "jpeg_quality": jpeg_quality}
+            "expose",
+            {
+                "number": self._number,
+                "exposure_us": exposure_us,
+                "gain_milli": gain_milli,
+                "jpeg_quality": jpeg_quality,
+            },
         )
         if self._faults.silent("sensor.expose"):
             await asyncio.Event().wait()

@@ -1,7 +1,13 @@
-"""Thermometers, supply, dock and bus state: the bench sets what they measure."""
+"""Thermometers, supply, dock and bus state: the bench sets what they measure.
 
+A real thermometer's last digit is never still, least of all beside LEDs. Here it moves once in UNREST_MS of
+light, so that short tests read what they have set.
+"""
+
+from boards.bench import runtime
 from boards.bench.channel import Channel
 from boards.bench.faults import Faults
+from boards.bench.ring import BenchRing
 from camera_app import hal
 
 TYPE_CHECKING = False
@@ -16,13 +22,18 @@ AT_START = {
     "docked": 0,
     "suspended": 0,
 }
+UNREST_MS = 20000
+STEP_MC = 8  # a TMP117's
 
 
 class BenchSensors(hal.Sensors):
     """A thermometer that lies tells forever what it told last."""
 
-    def __init__(self, channel: Channel, faults: Faults) -> None:
+    def __init__(self, channel: Channel, faults: Faults, ring: BenchRing) -> None:
         self._faults = faults
+        self._ring = ring
+        self._looked_ms = runtime.ticks_ms()
+        self._lit_ms = 0
         self._world: "dict[str, int | None]" = dict(AT_START)
         self._told: "dict[str, int | None]" = {}
         for word in AT_START:
@@ -41,13 +52,25 @@ class BenchSensors(hal.Sensors):
             self._told[word] = self._world[word]
         return self._told[word]
 
+    def _read_tip(self, word: str) -> "int | None":
+        now_ms = runtime.ticks_ms()
+        if self._ring.lit:
+            self._lit_ms += runtime.ticks_diff(now_ms, self._looked_ms)
+        self._looked_ms = now_ms
+        lies = self._faults.meet("sensors." + word) and word in self._told
+        if not lies:
+            set_mc = self._world[word]
+            moved = self._lit_ms // UNREST_MS % 2
+            self._told[word] = None if set_mc is None else set_mc + STEP_MC * moved
+        return self._told[word]
+
     def tip_temperature_mc(self) -> "int | None":
-        """As the bench set it."""
-        return self._read("tip_temperature_mc")
+        """As the bench set it, and a little unrest."""
+        return self._read_tip("tip_temperature_mc")
 
     def second_temperature_mc(self) -> "int | None":
-        """As the bench set it."""
-        return self._read("second_temperature_mc")
+        """As the bench set it, and a little unrest."""
+        return self._read_tip("second_temperature_mc")
 
     def die_temperature_mc(self) -> "int | None":
         """As the bench set it."""

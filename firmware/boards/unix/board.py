@@ -43,9 +43,10 @@ class UnixBoard(hal.Board):
         self.ticks = BenchTicks(self.channel, faults)
         self.watchdog = BenchWatchdog(self.channel, faults)
         self.button = BenchButton(self.channel, faults, self.ticks)
-        self.ring = BenchRing(self.channel, faults)
+        ring = BenchRing(self.channel, faults)
+        self.ring = ring
         self.indicator = BenchIndicator(self.channel, faults)
-        self.sensors = BenchSensors(self.channel, faults)
+        self.sensors = BenchSensors(self.channel, faults, ring)
         self.sensor = FileSensor(self.channel, faults, self.ticks, state + "/frame.jpg")
         self.store = FileStore(
             self.channel,

@@ -42,6 +42,11 @@ class Button:
             self._long_due = False
             self._found.append((EventType.LONG_PRESS, self._pressed_ms + LONG_MS))
 
+    @property
+    def unsettled_press(self) -> bool:
+        """Has the contact left the released level, and may that still be a bounce?"""
+        return self._first_ms >= 0 and not self._stable
+
     def take(self) -> "tuple[int, int] | None":
         """The next thing that happened: EventType and when; None if there is no more."""
         return self._found.pop(0) if self._found else None

@@ -4,7 +4,7 @@ import asyncio
 
 from camera_app.core.button import Button
 from camera_app.hal import ButtonInput, Records
-from camera_app.services.capture import Capture
+from camera_app.services.capture import Capture, Order
 from camera_app.services.clock import Clock
 from camera_app.services.events import Events
 from camera_app.services.stored import StoredNumbers
@@ -25,6 +25,7 @@ class ButtonService:
         self._capture = capture
         self.presses = 0
         self._number = 0
+        self._foreseen: "Order | None" = None
 
     def _next_number(self) -> int:
         """0 if it cannot be stored: a number that might be used twice is none."""
@@ -47,6 +48,8 @@ class ButtonService:
         """Watch the button for ever."""
         while True:
             self._take_in()
+            if self._button.unsettled_press and self._foreseen is None:
+                self._foreseen = self._capture.foresee(self._next_number)
             while True:
                 found = self._button.take()
                 if found is None:
@@ -54,12 +57,17 @@ class ButtonService:
                 type, at_ms = found
                 if type == EventType.PRESS:
                     self.presses += 1
-                    self._number = self._next_number()
+                    foreseen = self._foreseen
+                    self._number = self._next_number() if foreseen is None else foreseen.press_number
                 self._events.announce(type, at_ms * 1000, press_number=self._number)
                 if type == EventType.PRESS and self._number:
-                    self._capture.order_by_button(self._number)
+                    if self._capture.order_by_button(self._number, self._foreseen):
+                        self._foreseen = None
                 elif type == EventType.PRESS:
                     self._capture.refuse(0, ErrorCode.INTERNAL)
+            if self._foreseen is not None and not self._button.unsettled_press:
+                foreseen, self._foreseen = self._foreseen, None
+                await self._capture.withdraw(foreseen)
             pause_s = self._button.next_poll_ms(self._clock.now_ms()) / 1000
             try:
                 await asyncio.wait_for(self._input.wait(), pause_s)

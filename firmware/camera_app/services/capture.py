@@ -10,6 +10,7 @@ from camera_app.core.photo_queue import PhotoQueue
 from camera_app.hal import Board, SensorFrame
 from camera_app.services.clock import Clock
 from camera_app.services.events import Events
+from camera_app.services.exposures import Exposures, Foreseen
 from camera_app.services.failure import Failure
 from camera_app.services.indicator import FAULT, REFUSED, TAKEN, IndicatorService
 from camera_app.services.lighting import Lighting
@@ -20,6 +21,10 @@ from camera_app.services.stored import StoredNumbers
 from oralcam_protocol.wire.codec import CaptureReply, CaptureRequest, Photo, ZoneLight
 from oralcam_protocol.wire.enums import ErrorCode, EventType, Trigger
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # for the type checker only: MicroPython has no such module
+    from collections.abc import Callable
+
 ORDERS = 8  # presses that may wait while the sensor is busy
 NO_TEMPERATURE = -0x80000000
 
@@ -27,11 +32,19 @@ NO_TEMPERATURE = -0x80000000
 class Order:
     """One photo wanted."""
 
-    def __init__(self, capture_id: int, trigger: int, press_number: int, sharpest_of: int) -> None:
+    def __init__(
+        self,
+        capture_id: int,
+        trigger: int,
+        press_number: int,
+        sharpest_of: int,
+        foreseen: "Foreseen | None" = None,
+    ) -> None:
         self.capture_id = capture_id
         self.trigger = trigger
         self.press_number = press_number
         self.sharpest_of = sharpest_of
+        self.foreseen = foreseen
         self.done = asyncio.Event()
         self.photo: "Photo | None" = None
         self.failure: "Failure | None" = None
@@ -46,6 +59,7 @@ class Capture:
         clock: Clock,
         events: Events,
         queue: PhotoQueue,
+        exposures: Exposures,
         lighting: Lighting,
         settings: SettingsService,
         indicator: IndicatorService,
@@ -57,6 +71,7 @@ class Capture:
         self._clock = clock
         self._events = events
         self._queue = queue
+        self.exposures = exposures
         self._lighting = lighting
         self._settings = settings
         self._indicator = indicator
@@ -69,20 +84,47 @@ class Capture:
         self._piece = memoryview(buffers.copying)
         self.accepted = 0
         self.refused = 0
-        self.sensor_errors = 0
 
-    def order_by_button(self, press_number: int) -> None:
-        """A press: take a photo, or refuse visibly."""
+    def foresee(self, take_press_number: "Callable[[], int]") -> "Order | None":
+        """A press may have begun: light up and expose now, if its order would be the next.
+
+        `order_by_button` or `withdraw` must follow. None if this press has to wait for its turn, or to be
+        refused, as soon as it is certain.
+        """
+        if self._settings.current.button_lock or self._orders or self._queue.full:
+            return None
+        try:
+            foreseen = self.exposures.foresee()
+        except Failure:
+            return None
+        press_number = take_press_number()  # while the LEDs settle
+        try:
+            if press_number:
+                return self._note(Trigger.BUTTON, press_number, 1, foreseen)
+        except OSError as error:
+            self._log.failure("records", error)
+        foreseen.drop_at_once()
+        return None
+
+    async def withdraw(self, order: Order) -> None:
+        """It was a bounce, or has been refused: its numbers are not used, and it is no loss."""
+        await self.exposures.forget()
+        self._losses.settle(order.capture_id)
+
+    def order_by_button(self, press_number: int, foreseen: "Order | None") -> bool:
+        """A press: take a photo, or refuse visibly; returns whether the order that was foreseen is used."""
         if self._settings.current.button_lock:
             self.refuse(press_number, ErrorCode.BUTTON_LOCKED)
         elif len(self._orders) >= ORDERS:
             self.refuse(press_number, ErrorCode.BUSY)
         else:
             try:
-                self._append(Trigger.BUTTON, press_number, 1)
+                self._append(foreseen or self._note(Trigger.BUTTON, press_number, 1, None))
+                return foreseen is not None
             except OSError as error:  # not written down, it could vanish silently: then rather no photo
                 self._log.failure("records", error)
                 self.refuse(press_number, ErrorCode.INTERNAL)
+        return False
 
     async def order_by_host(self, payload: bytes) -> CaptureReply:
         """REQ CAPTURE: answered when the photo is accepted."""
@@ -91,7 +133,7 @@ class Capture:
             raise Failure(ErrorCode.OUT_OF_RANGE, "sharpest_of must be in 1..8")
         if len(self._orders) >= ORDERS:
             raise Failure(ErrorCode.BUSY, "{} captures are waiting already".format(ORDERS))
-        order = self._append(Trigger.HOST, 0, request.sharpest_of)
+        order = self._append(self._note(Trigger.HOST, 0, request.sharpest_of, None))
         await order.done.wait()
         if order.photo is None:
             raise order.failure or Failure(ErrorCode.INTERNAL, "the capture ended without a photo")
@@ -102,10 +144,13 @@ class Capture:
         """Are there orders that have come to no end yet?"""
         return len(self._orders) > 0
 
-    def _append(self, trigger: int, press_number: int, sharpest_of: int) -> Order:
-        """Into the ledger first: a reset in the very next moment is reported."""
-        order = Order(self._numbers.take(), trigger, press_number, sharpest_of)
+    def _note(self, trigger: int, press_number: int, sharpest_of: int, foreseen: "Foreseen | None") -> Order:
+        """Into the ledger, before it is exposed: a reset in the very next moment is reported."""
+        order = Order(self._numbers.take(), trigger, press_number, sharpest_of, foreseen)
         self._losses.begin(order.capture_id, press_number)
+        return order
+
+    def _append(self, order: Order) -> Order:
         self._orders.append(order)
         self._wake.set()
         return order
@@ -117,8 +162,12 @@ class Capture:
         self._indicator.show(REFUSED if code != ErrorCode.SENSOR_FAILED else FAULT)
 
     def _fail(self, order: Order, failure: Failure) -> None:
-        """It becomes no photo: said to whoever gave the order, and then no loss."""
+        """It becomes no photo: its room is free, who gave the order is told, and then it is no loss."""
         order.failure = failure
+        try:
+            self._board.store.free(order.capture_id)
+        except Exception as error:
+            self._log.failure("store", error)
         if order.trigger == Trigger.BUTTON:
             self.refuse(order.press_number, failure.code)
         self._losses.settle(order.capture_id)
@@ -134,7 +183,6 @@ class Capture:
                     self._fail(order, failure)
                 except Exception as error:
                     if order.photo is None:
-                        self._board.store.free(order.capture_id)  # what it had reserved is room again
                         self._fail(order, Failure(ErrorCode.INTERNAL, repr(error)[:80]))
                     raise
                 finally:
@@ -147,7 +195,7 @@ class Capture:
         if self._queue.full:
             raise Failure(ErrorCode.QUEUE_FULL, "{} photos wait to be fetched".format(len(self._queue)))
         capture_id = order.capture_id
-        frame, zones = await self._expose_into_store(capture_id, order.sharpest_of)
+        frame, zones = await self._expose_into_store(order)
         photo = self._describe(capture_id, order, frame, zones)
         self._board.store.commit(capture_id, photo.pack())
         self._queue.accept(photo)
@@ -162,35 +210,17 @@ class Capture:
         if self._board.store.survives_reset:
             self._losses.settle(capture_id)
 
-    async def _expose_into_store(
-        self, capture_id: int, sharpest_of: int
-    ) -> "tuple[SensorFrame, list[ZoneLight]]":
+    async def _expose_into_store(self, order: Order) -> "tuple[SensorFrame, list[ZoneLight]]":
         """Expose; of several frames the largest JPEG is kept: at one quality, sharpness costs bytes."""
         best: "tuple[SensorFrame, list[ZoneLight]] | None" = None
-        for _ in range(sharpest_of):
-            try:
-                frame, zones = await self._expose()
-            except OSError as error:
-                self.sensor_errors += 1
-                self._log.failure("sensor", error)
-                self._board.store.free(capture_id)
-                raise Failure(ErrorCode.SENSOR_FAILED, "the image sensor failed: {!r}".format(error))
+        for _ in range(order.sharpest_of):
+            frame, zones = await self.exposures.take(order.foreseen)
             if best is None or frame.size > best[0].size:
-                await self._store(capture_id, frame)
+                await self._store(order.capture_id, frame)
                 best = frame, zones
         if best is None:
             raise Failure(ErrorCode.INTERNAL, "no frame was asked for")
         return best
-
-    async def _expose(self) -> "tuple[SensorFrame, list[ZoneLight]]":
-        """One frame, and the light it was taken in, which is on for no longer than that takes."""
-        settings = self._settings.current
-        zones = await self._lighting.begin_exposure()
-        try:
-            await self._board.sensor.expose(settings.exposure_us, settings.gain_milli, settings.jpeg_quality)
-        finally:
-            self._lighting.end_exposure()
-        return await self._board.sensor.frame(), zones
 
     async def _store(self, capture_id: int, frame: SensorFrame) -> None:
         store = self._board.store
@@ -202,9 +232,9 @@ class Capture:
             length = min(len(self._piece), frame.size - offset)
             view = self._piece[:length]
             if self._board.sensor.readinto(offset, view) != length:
-                store.free(capture_id)
-                self.sensor_errors += 1
-                raise Failure(ErrorCode.SENSOR_FAILED, "the sensor's frame ended early")
+                failure = Failure(ErrorCode.SENSOR_FAILED, "the sensor's frame ended early")
+                self.exposures.failed(failure)
+                raise failure
             store.write(capture_id, offset, view)
             offset += length
             if offset & 0x1FFFF == 0:

@@ -16,8 +16,12 @@ class IndicatorService:
     def __init__(self, indicator: Indicator) -> None:
         self._indicator = indicator
         self.shown = 0
+        self.failed = 0
 
     def show(self, pattern: str) -> None:
         """One of PATTERNS."""
         self.shown += 1
-        self._indicator.show(pattern)
+        try:
+            self._indicator.show(pattern)
+        except Exception:
+            self.failed += 1  # a lamp that is broken stops no photo

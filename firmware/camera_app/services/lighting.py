@@ -1,101 +1,97 @@
-"""The LED ring: levels, steady light, light for an exposure. `core.light` has the last word."""
+"""The LED ring for the host and for captures. What is lit is `camera_app.safety`'s affair alone."""
 
 import asyncio
 
-from camera_app.core.light import ZONES, LightGuard, RingState
-from camera_app.hal import Ring, Sensors
+from camera_app.hal import Board
+from camera_app.safety.demand import ZONES
+from camera_app.safety.limits import CHECK_MS
+from camera_app.safety.safety import Safety
 from camera_app.services.clock import Clock
 from camera_app.services.events import Events
 from camera_app.services.failure import Failure
+from camera_app.services.indicator import FAULT, IndicatorService
+from camera_app.services.links import Links
+from camera_app.services.log import Log
 from oralcam_protocol.wire.codec import LightReply, LightRequest, ZoneLight
 from oralcam_protocol.wire.enums import ErrorCode, EventType, LightLock
 
 DEFAULT_PERMILLE = 600  # all zones: a press with nothing configured gives a usable photo
-CHECK_S = 0.1
-SETTLE_S = 0.004  # LED driver and LEDs, before the exposure begins
+SETTLE_US = 4000  # LED driver and LEDs, before the exposure begins
+# what needs a technician, not patience: shown by the handpiece
+BROKEN = (
+    LightLock.NO_TEMPERATURE,
+    LightLock.FROZEN,
+    LightLock.DISAGREE,
+    LightLock.RING_FAULT,
+    LightLock.CLOCK_STOPPED,
+)
 
 
 class Lighting:
-    """What is lit, and why not."""
+    """Requests, exposures, and the task that runs the safety check."""
 
-    def __init__(self, ring: Ring, sensors: Sensors, clock: Clock, events: Events) -> None:
-        self._ring = ring
-        self._sensors = sensors
+    def __init__(
+        self, board: Board, clock: Clock, events: Events, links: Links, indicator: IndicatorService, log: Log
+    ) -> None:
+        self.safety = Safety(board.ring, board.sensors, board.watchdog, board.ticks)
         self._clock = clock
         self._events = events
-        self._guard = LightGuard()
-        self.state = RingState([DEFAULT_PERMILLE] * ZONES)
-        self.tip_temperature_mc: "int | None" = None
-        self._lit_since_ms = -1
-        self._on_ms = 0
-        self._applied: "list[int]" = []
-        self.check()
+        self._links = links
+        self._indicator = indicator
+        self._log = log
+        self._lit_up_us = 0
+        self.safety.ask([DEFAULT_PERMILLE] * ZONES, False)
+        self.safety.start()
 
     @property
     def lock(self) -> int:
         """LightLock."""
-        return self._guard.lock
+        return self.safety.lock
 
-    def on_ms(self) -> int:
-        """Milliseconds that the ring was lit since start."""
-        now = self._clock.now_ms() - self._lit_since_ms if self._lit_since_ms >= 0 else 0
-        return self._on_ms + now
+    @property
+    def tip_temperature_mc(self) -> "int | None":
+        """As it was read last; None if it is not known."""
+        return self.safety.temperature_mc
 
-    def check(self) -> None:
-        """Read the temperature and drive the ring as it should be now."""
-        self.tip_temperature_mc = self._sensors.tip_temperature_mc()
-        if self._guard.temperature(self.tip_temperature_mc):
-            self._events.announce(EventType.LIGHT, self._clock.now_us(), code=self._guard.lock)
-        self._drive()
-
-    def _drive(self) -> None:
-        now_ms = self._clock.now_ms()
-        if self.state.lit(now_ms):
-            currents = self._guard.currents_ua(self.state.levels_permille, self._ring.rated_ua)
-        else:
-            currents = [0] * ZONES
-        if currents == self._applied:
-            return
-        self._applied = currents
-        self._ring.apply(currents)
-        self._ring.enable(any(currents))
-        if any(currents) and self._lit_since_ms < 0:
-            self._lit_since_ms = now_ms
-        elif not any(currents) and self._lit_since_ms >= 0:
-            self._on_ms += now_ms - self._lit_since_ms
-            self._lit_since_ms = -1
-
-    def zones(self) -> "list[ZoneLight]":
-        """What each zone was asked for and what it gets now."""
-        return [
-            ZoneLight(level, current) for level, current in zip(self.state.levels_permille, self._applied)
-        ]
-
-    async def begin_exposure(self) -> "list[ZoneLight]":
-        """Light up and settle; returns what is on. Light that was asked for and is locked is a failure."""
-        self.check()
-        if self._guard.lock != LightLock.NONE and any(self.state.levels_permille):
-            raise Failure(ErrorCode.LIGHT_LOCKED, "the light is locked for safety")
-        was_lit = any(self._applied)
-        self.state.exposing(True, self._clock.now_ms())
-        self._drive()
-        if not was_lit:
-            await asyncio.sleep(SETTLE_S)
-        return self.zones()
-
-    def end_exposure(self) -> None:
-        """Back to what it was before `begin_exposure`."""
-        self.state.exposing(False, self._clock.now_ms())
-        self._drive()
+    def heard(self) -> None:
+        """The host is alive."""
+        self.safety.heard()
 
     def host_gone(self) -> None:
         """The host said goodbye."""
-        self.state.host_gone()
-        self._drive()
+        self.safety.host_gone()
+
+    def zones(self) -> "list[ZoneLight]":
+        """What each zone was asked for and what it gets now."""
+        levels, currents = self.safety.levels_permille, self.safety.currents_ua
+        return [ZoneLight(level, current) for level, current in zip(levels, currents)]
+
+    def begin_exposure(self) -> "list[ZoneLight]":
+        """Light up; returns what is on. Raises Failure if light was asked for and is locked.
+
+        `settle` before the exposure, `end_exposure` behind it.
+        """
+        if not any(self.safety.currents_ua):
+            self._lit_up_us = self._clock.now_us()
+        if not self.safety.begin_exposure():
+            self.safety.end_exposure()
+            self._tell()
+            raise Failure(ErrorCode.LIGHT_LOCKED, "the light is locked for safety")
+        return self.zones()
+
+    async def settle(self) -> None:
+        """Wait until the ring is as bright as it will be."""
+        left_us = SETTLE_US - (self._clock.now_us() - self._lit_up_us)
+        if left_us > 0:
+            await asyncio.sleep(left_us / 1000000)
+
+    def end_exposure(self) -> bool:
+        """Back to what it was before `begin_exposure`; False if the light went out in the middle."""
+        return self.safety.end_exposure()
 
     def reply(self) -> LightReply:
         """What is on."""
-        return LightReply(1 if self.state.steady else 0, self._guard.lock, self.zones())
+        return LightReply(1 if self.safety.steady else 0, self.safety.lock, self.zones())
 
     async def get(self, payload: bytes) -> LightReply:
         """REQ LIGHT_GET."""
@@ -107,12 +103,25 @@ class Lighting:
         levels = request.levels_permille
         if len(levels) != ZONES or max(levels) > 1000:
             raise Failure(ErrorCode.OUT_OF_RANGE, "{} levels of 0..1000 are wanted".format(ZONES))
-        self.state.ask(levels, request.steady != 0, self._clock.now_ms())
-        self.check()
+        self.safety.ask(levels, request.steady != 0)
         return self.reply()
 
     async def run(self) -> None:
-        """Watch temperature and time for ever."""
+        """Run the safety check for ever, then tell what it found."""
         while True:
-            self.check()
-            await asyncio.sleep(CHECK_S)
+            self.safety.check()
+            if self.safety.steady and self._links.active.opened() is False:
+                self.safety.host_gone()
+            self._tell()
+            await asyncio.sleep(CHECK_MS / 1000)
+
+    def _tell(self) -> None:
+        self.safety.news.tell(self._announce)
+
+    def _announce(self, code: int) -> None:
+        self._events.announce(EventType.LIGHT, self._clock.now_us(), code=code)
+        if code in BROKEN:
+            self._log.say(
+                "light: lock {}, {} calls of the ring failed".format(code, self.safety.failed_calls)
+            )
+            self._indicator.show(FAULT)

@@ -23,6 +23,10 @@ class FrameLink:
         self.frames_received = 0
         self.write_stalls = 0
 
+    def opened(self) -> "bool | None":
+        """As `hal.Link.opened`."""
+        return self._link.opened()
+
     @property
     def frames_damaged(self) -> int:
         """Frames whose header or CRC was wrong."""

@@ -3,13 +3,16 @@
 import io
 import sys
 
+from camera_app.hal import Console
+
 LINES = 16
 
 
 class Log:
     """A short ring of lines in memory; failures go to the console too, where the host finds them."""
 
-    def __init__(self) -> None:
+    def __init__(self, console: "Console | None" = None) -> None:
+        self._console = console
         self._lines: "list[str]" = []
 
     def say(self, line: str) -> None:
@@ -28,7 +31,8 @@ class Log:
         for line in text.getvalue().split("\n")[-4:]:
             if line:
                 self.say(line)
-        print(what, text.getvalue() or repr(error))
+        if self._console is not None:
+            self._console.write("{} {}".format(what, text.getvalue() or repr(error)))
 
     def tail(self, limit: int) -> str:
         """The newest lines, at most `limit` characters."""

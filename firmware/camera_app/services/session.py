@@ -64,6 +64,7 @@ class SessionService:
         self._nonce = -1  # of the session's HELLO
         self.quick: "dict[int, Action]" = {}
         self.slow: "dict[int, Action]" = {}
+        self.opened: "Callable[[], None]" = lambda: None  # a session was, and events are pushed to it
 
     async def listen(self, link: FrameLink) -> None:
         """Read one interface's frames for ever."""
@@ -74,7 +75,7 @@ class SessionService:
                 elif link is not self._links.active:
                     self._session.stale += 1  # of a session that has moved to another interface
                 elif self._session.admit(frame, self._clock.now_ms()):
-                    self._lighting.state.heard(self._clock.now_ms())
+                    self._lighting.heard()
                     if frame.kind == Kind.REQ:
                         await self._request(frame)
                     elif frame.kind in (Kind.CREDIT, Kind.RESUME):
@@ -93,6 +94,7 @@ class SessionService:
             self._links.active = link
             self._session.open(hello.max_payload, self._clock.now_ms())
             self._events.session_opened()
+            self.opened()
         number = self._session.number
         reply = HelloReply(
             nonce=hello.nonce,

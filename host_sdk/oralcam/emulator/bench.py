@@ -46,6 +46,8 @@ class Bench:
         self._resetting = False
         self._resets: list[str] = []
         self._shown: list[str] = []
+        self._sensing = threading.Lock()
+        self._ordered = 0
         self._exposures = 0
         self._exposed = ""  # SHA-256 of the last frame
         self._accepted: dict[int, str] = {}
@@ -300,8 +302,12 @@ class Bench:
                 jpeg_quality=value["jpeg_quality"],
             )
             self._exposing = threading.Thread(
-                target=self._answer, args=(exposure, self._channel), name="oralcam-sensor", daemon=True
+                target=self._answer,
+                args=(value["number"], exposure, self._channel),
+                name="oralcam-sensor",
+                daemon=True,
             )
+            self._ordered = value["number"]
             self._exposing.start()  # beside the listener: a slow scene must not keep it from the button
             return
         with self._changed:
@@ -324,8 +330,11 @@ class Bench:
         except EmulatorError:
             pass  # the firmware was stopped while the sensor was exposing
 
-    def _answer(self, exposure: Exposure, channel: socket.socket | None) -> None:
-        frame = self._expose(exposure, channel)
+    def _answer(self, number: int, exposure: Exposure, channel: socket.socket | None) -> None:
+        with self._sensing:  # one after the other: the frame file is one
+            if channel is self._channel and number != self._ordered:
+                return  # the board has given it up and ordered another
+            frame = {"number": number, **self._expose(exposure, channel)}
         with self._changed:
             self._exposures += 1
             self._changed.notify_all()

@@ -84,6 +84,26 @@ class LightLock(IntEnum):
     NONE = 0
     TOO_WARM = 1
     NO_TEMPERATURE = 2
+    HEATING = 3  # it warms so fast that it will be too warm in a moment
+    FROZEN = 4  # the thermometer tells the same whatever the light does
+    DISAGREE = 5  # two thermometers do
+    CHIP_TOO_WARM = 6
+    DUTY = 7  # too much light in the last minutes
+    RING_FAULT = 8  # the ring does not obey, or its driver reports a short circuit or heat
+    DOCKED = 9
+    SUSPENDED = 10  # the USB bus is
+    CLOCK_STOPPED = 11
+
+
+class LightAlarm(IntEnum):
+    """What happened to the light without locking it; apart from the numbers of LightLock."""
+
+    HOST_SILENT = 32  # steady light was put out: nothing was heard of the host
+    IDLE = 33  # steady light was put out: nothing was taken
+    EXPOSURE_TOO_LONG = 34  # it was put out in the middle of an exposure
+    DERATED = 35  # the tip is warm: the ring gets less
+    LED_BROKEN = 36  # its zone is darker than it was asked to be
+    RESTARTED = 37  # the camera reset itself: a service kept failing
 
 
 class ResetCause(IntEnum):

@@ -3,7 +3,7 @@
 from oralcam_protocol.wire import message as wire
 from oralcam_protocol.wire.message import Message
 
-SCHEMA_HASH = 0xDEF08ABA
+SCHEMA_HASH = 0xD1716ADD
 
 
 class ZoneLight(Message):

@@ -80,6 +80,26 @@ class LightLock:
     NONE = 0
     TOO_WARM = 1
     NO_TEMPERATURE = 2
+    HEATING = 3
+    FROZEN = 4
+    DISAGREE = 5
+    CHIP_TOO_WARM = 6
+    DUTY = 7
+    RING_FAULT = 8
+    DOCKED = 9
+    SUSPENDED = 10
+    CLOCK_STOPPED = 11
+
+
+class LightAlarm:
+    """What happened to the light without locking it; apart from the numbers of LightLock."""
+
+    HOST_SILENT = 32
+    IDLE = 33
+    EXPOSURE_TOO_LONG = 34
+    DERATED = 35
+    LED_BROKEN = 36
+    RESTARTED = 37
 
 
 class ResetCause:

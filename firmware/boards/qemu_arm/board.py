@@ -36,6 +36,7 @@ class QemuArmBoard(hal.Board):
         self._random = int(told["ORALCAM_RANDOM"])
         mount(Flash(int(told["ORALCAM_CUT_AT"])), ("records", "photos"))
         self.channel = Channel(ByteStream(dark.stream))
+        self.channel.listeners["machine"] = _break_machine
         faults = Faults(self.channel)
         self.serial_number = told["ORALCAM_SERIAL"]
         self.reset_cause = int(told["ORALCAM_RESET_CAUSE"])
@@ -45,9 +46,10 @@ class QemuArmBoard(hal.Board):
         self.ticks = BenchTicks(self.channel, faults)
         self.watchdog = BenchWatchdog(self.channel, faults)
         self.button = BenchButton(self.channel, faults, self.ticks)
-        self.ring = BenchRing(self.channel, faults)
+        ring = BenchRing(self.channel, faults)
+        self.ring = ring
         self.indicator = BenchIndicator(self.channel, faults)
-        self.sensors = BenchSensors(self.channel, faults)
+        self.sensors = BenchSensors(self.channel, faults, ring)
         self.sensor = MemorySensor(self.channel, faults, self.ticks)
         self.store = MemoryStore(
             self.channel, faults, told["ORALCAM_STORE"] == "flash", int(told["ORALCAM_STORE_BYTES"])
@@ -73,6 +75,14 @@ class QemuArmBoard(hal.Board):
     def reset(self) -> None:
         """Reset the processor."""
         mps2.reset()
+
+
+def _break_machine(how: str) -> None:
+    """What no part of the bench can do: the processor's clock stops, or it spins with its interrupts off."""
+    if how == "clock":
+        mps2.stop_clock()
+    elif how == "interrupts":
+        mps2.spin()
 
 
 def open_board() -> QemuArmBoard:

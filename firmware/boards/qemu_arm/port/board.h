@@ -11,6 +11,7 @@ void clock_start(void);
 void clock_interrupt(void);
 void clock_stop(void);
 uint64_t clock_cycles(void);
+uint64_t clock_slept(void);
 
 // start.c
 void board_reset(void);

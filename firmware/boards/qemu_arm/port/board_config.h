@@ -11,7 +11,8 @@
 #define MICROPY_PY_OS (1)
 
 // Idle means asleep until the next interrupt: SysTick comes every millisecond.
-#define MICROPY_INTERNAL_WFE(timeout_ms) __asm volatile ("wfi")
+void clock_sleep(void);
+#define MICROPY_INTERNAL_WFE(timeout_ms) clock_sleep()
 
 unsigned long board_disable_irq(void);
 void board_enable_irq(unsigned long state);

@@ -67,6 +67,19 @@ uint64_t clock_cycles(void) {
     return whole * CYCLES_A_MS + cycles;
 }
 
+static uint64_t slept;
+
+// Until the next interrupt, whichever it is.
+void clock_sleep(void) {
+    uint64_t start = clock_cycles();
+    __asm volatile ("wfi");
+    slept += clock_cycles() - start;
+}
+
+uint64_t clock_slept(void) {
+    return slept;
+}
+
 mp_uint_t mp_hal_ticks_ms(void) {
     uint32_t cycles;
     return now(&cycles);

@@ -41,6 +41,21 @@ static mp_obj_t cut_power(void) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(cut_power_obj, cut_power);
 
+// The processor goes on, deaf to every interrupt: a fault, for tests.
+static mp_obj_t spin(void) {
+    board_disable_irq();
+    for (;;) {
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(spin_obj, spin);
+
+// Of the core cycles since the start, those in which the processor slept.
+static mp_obj_t slept_cycles(void) {
+    return mp_obj_new_int_from_ull(clock_slept());
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(slept_cycles_obj, slept_cycles);
+
 static mp_obj_t reset(void) {
     board_reset();
     return mp_const_none;
@@ -55,6 +70,8 @@ static const mp_rom_map_elem_t names[] = {
     {MP_ROM_QSTR(MP_QSTR_cycles), MP_ROM_PTR(&cycles_obj)},
     {MP_ROM_QSTR(MP_QSTR_stop_clock), MP_ROM_PTR(&stop_clock_obj)},
     {MP_ROM_QSTR(MP_QSTR_cut_power), MP_ROM_PTR(&cut_power_obj)},
+    {MP_ROM_QSTR(MP_QSTR_slept_cycles), MP_ROM_PTR(&slept_cycles_obj)},
+    {MP_ROM_QSTR(MP_QSTR_spin), MP_ROM_PTR(&spin_obj)},
     {MP_ROM_QSTR(MP_QSTR_reset), MP_ROM_PTR(&reset_obj)},
 };
 static MP_DEFINE_CONST_DICT(names_dict, names);

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from camera_app import buffers
 from camera_app.core.photo_queue import PhotoQueue
 from camera_app.core.session import Session
 from camera_app.hal import Board
@@ -11,6 +12,7 @@ from camera_app.services.clock import Clock
 from camera_app.services.events import Events
 from camera_app.services.exposures import Exposures
 from camera_app.services.health import HealthService
+from camera_app.services.heap import Heap
 from camera_app.services.indicator import FAULT, IndicatorService
 from camera_app.services.lighting import Lighting
 from camera_app.services.link import FrameLink
@@ -47,7 +49,7 @@ class Application:
             self.queue.accept(Photo.unpack(description))
             self.log.say("photo {} was still waiting".format(capture_id))
         self.losses = Losses(board.records, [capture_id for capture_id, _ in held])
-        self.session = Session(boot_id)
+        self.session = Session(boot_id, buffers.replies)
         self.links = Links(board.links)
         self.events = Events(self.clock, self.session, self.links)
         self.indicator = IndicatorService(board.indicator)
@@ -68,7 +70,10 @@ class Application:
             boot_id,
         )
         self.button = ButtonService(board.button, board.records, self.clock, self.events, self.capture)
-        self.photos = Photos(board.store, self.queue, self.session, self.links, self.indicator, self.losses)
+        self.heap = Heap()
+        self.photos = Photos(
+            board.store, self.queue, self.session, self.links, self.indicator, self.losses, self.heap
+        )
         self.health = HealthService(
             board,
             self.clock,
@@ -80,6 +85,7 @@ class Application:
             self.lighting,
             self.button,
             self.losses,
+            self.heap,
         )
         self.requests = SessionService(
             board,

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
-from oralcam import Camera
+from oralcam import Camera, DeviceDisconnected, Event
 from oralcam.emulator import Bench, Emulator
 from oralcam.errors import LightLocked
 from oralcam.link.deadlines import Deadlines
+from oralcam_protocol.wire.enums import ResetCause
 
 PATIENCE_S = 60.0  # for what comes by itself; a busy machine is no failure
 WATCHDOG_S = 8.0
@@ -43,20 +45,41 @@ def bench(oralcam_emulator: Emulator) -> Bench:
     return oralcam_emulator.bench
 
 
-def light_events(camera: Camera, until: str) -> list[str]:
-    """Details of the light's events up to that one."""
-    found = []
-    for event in camera.events(timeout=PATIENCE_S):
-        if event.type == "light":
-            found.append(event.detail)
-            if event.detail == until:
-                return found
-    raise AssertionError(f"never {until!r}: {found}")
+class Told:
+    """What the camera told of its light since a test began, reconnections included."""
+
+    def __init__(self, camera: Camera) -> None:
+        self._changed = threading.Condition()
+        self._details: list[str] = []
+        camera.on_event(self._take)
+
+    def _take(self, event: Event) -> None:
+        with self._changed:
+            if event.type == "light":
+                self._details.append(event.detail)
+                self._changed.notify_all()
+
+    def until(self, detail: str) -> list[str]:
+        """All up to that one, which must come."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: detail in self._details, PATIENCE_S), self._details
+            return self._details[: self._details.index(detail) + 1]
+
+
+@pytest.fixture
+def told(camera: Camera) -> Told:
+    return Told(camera)
 
 
 def eventually(condition: Callable[[], bool]) -> None:
+    """Wait until it is so, over an interruption of the camera as well."""
     deadline = time.monotonic() + PATIENCE_S
-    while not condition():
+    while True:
+        try:
+            if condition():
+                return
+        except DeviceDisconnected:
+            pass
         assert time.monotonic() < deadline
         time.sleep(0.02)
 
@@ -119,36 +142,36 @@ def test_a_host_that_is_killed_while_the_thermometer_fails_leaves_no_light(
     ],
 )
 def test_each_cause_is_dark_and_told(
-    camera: Camera, bench: Bench, change: Callable[[Bench], None], locked: str
+    camera: Camera, bench: Bench, told: Told, change: Callable[[Bench], None], locked: str
 ) -> None:
     change(bench)
     assert bench.wait_until(dark, PATIENCE_S)
-    assert light_events(camera, f"locked: {locked}") == [f"locked: {locked}"]
+    assert told.until(f"locked: {locked}") == [f"locked: {locked}"]
     assert camera.health().light_locked == locked
 
 
-def test_a_ring_that_does_not_answer_is_told_and_shown(camera: Camera, bench: Bench) -> None:
+def test_a_ring_that_does_not_answer_is_told_and_shown(camera: Camera, bench: Bench, told: Told) -> None:
     bench.break_call("ring.apply", "nak")
     camera.lighting.preset("posterior")
-    assert light_events(camera, "locked: the ring does not obey")
+    assert told.until("locked: the ring does not obey") == ["locked: the ring does not obey"]
     assert dark(bench)
     assert "fault" in bench.shown
     with pytest.raises(LightLocked):
         camera.capture()
     bench.mend_call("ring.apply")
-    assert light_events(camera, "unlocked") == ["unlocked"]
+    assert told.until("unlocked") == ["locked: the ring does not obey", "unlocked"]
     assert camera.capture().light["posterior_left"].current_ma == 20.0
 
 
-def test_a_broken_led_is_told_and_the_others_stay(camera: Camera, bench: Bench) -> None:
+def test_a_broken_led_is_told_and_the_others_stay(camera: Camera, bench: Bench, told: Told) -> None:
     bench.break_leds(1)
-    assert light_events(camera, "an LED of the ring is broken")
+    assert told.until("an LED of the ring is broken")
     assert lit(bench)
 
 
-def test_a_warm_tip_gets_less_light(camera: Camera, bench: Bench) -> None:
+def test_a_warm_tip_gets_less_light(camera: Camera, bench: Bench, told: Told) -> None:
     bench.set_tip_temperature(39.5)  # half way: 1000 - 750/2 thousandths of 12 mA
-    assert light_events(camera, "less light: the tip is warm")
+    assert told.until("less light: the tip is warm")
     assert bench.wait_until(lambda bench: bench.ring_ma["anterior"] == 7.5, PATIENCE_S)
 
 
@@ -156,11 +179,13 @@ def test_an_exposure_that_hangs_is_put_out_and_refused(oralcam_emulator: Emulato
     bench = oralcam_emulator.bench
     with Camera(oralcam_emulator.port) as camera:
         camera.lighting.preset("even", steady=False)
+        told = Told(camera)
         bench.break_call("sensor.expose", "silent")
         bench.press()
         assert bench.wait_until(lit, PATIENCE_S)
         assert bench.wait_until(dark, PATIENCE_S)
-        assert light_events(camera, "put out: the exposure did not end")
+        assert told.until("put out: the exposure did not end")
+        assert bench.wait_until(lambda bench: "fault" in bench.shown, PATIENCE_S)
         bench.mend_call("sensor.expose")
         bench.press()
         assert camera.next_press(timeout=PATIENCE_S) is not None
@@ -181,20 +206,18 @@ def test_what_stops_ends_in_a_reset_and_dark(camera: Camera, bench: Bench, call:
     bench.break_call(call, kind)
     if call == "ring.apply":
         bench.set_tip_temperature(45.0)
-    assert bench.wait_until(lambda bench: bool(bench.resets), PATIENCE_S)
+    assert bench.wait_until(lambda bench: bool(bench.resets) and dark(bench), PATIENCE_S)
     took_s = time.monotonic() - began
     assert bench.resets == ["watchdog"]
-    assert dark(bench)
     assert took_s >= WATCHDOG_S - 1.0, "that was not the watchdog"
-    assert camera.wait_connected(PATIENCE_S)
-    assert camera.lighting.state().steady is False
+    eventually(lambda: camera._keeper.connection.hello.reset_cause == ResetCause.WATCHDOG)
+    eventually(lambda: camera.lighting.state().steady)  # the host asks again, as for everything it had set
 
 
 def test_a_process_that_stops_ends_in_a_reset_and_dark(camera: Camera, oralcam_emulator: Emulator) -> None:
     bench = oralcam_emulator.bench
     os.kill(oralcam_emulator.pid, signal.SIGSTOP)
-    assert bench.wait_until(lambda bench: bench.resets == ["watchdog"], PATIENCE_S)
-    assert dark(bench)
+    assert bench.wait_until(lambda bench: bench.resets == ["watchdog"] and dark(bench), PATIENCE_S)
     assert bench.wait_until(lambda bench: bench.started, PATIENCE_S)
 
 
@@ -204,16 +227,16 @@ def test_the_clock_that_stands_still_is_dark_before_the_reset(camera: Camera, be
     assert bench.resets == []
 
 
-def test_a_service_that_keeps_failing_resets_the_board_and_that_is_said(camera: Camera, bench: Bench) -> None:
+def test_a_service_that_keeps_failing_resets_the_board_and_that_is_said(
+    camera: Camera, bench: Bench, told: Told
+) -> None:
     bench.break_call("button.take_edge", "raise")
     bench.button_down()
     assert bench.wait_until(lambda bench: bench.resets == ["soft"], PATIENCE_S)
     assert bench.wait_until(lambda bench: bench.started, PATIENCE_S)
     bench.button_up()
-    assert camera.wait_connected(PATIENCE_S)
-    told = "the camera reset itself: a part of its firmware kept failing"
-    assert told in light_events(camera, told)
-    assert camera.health().task_restarts == 0
+    assert told.until("the camera reset itself: a part of its firmware kept failing")
+    eventually(lambda: camera.health().task_restarts == 0)
     bench.press()
     assert bench.wait_until(lambda bench: len(bench.accepted) == 1, PATIENCE_S)
 

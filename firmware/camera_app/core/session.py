@@ -1,9 +1,10 @@
 """The camera's side of a session: which frames count, and that a request is carried out exactly once."""
 
+from camera_app.core.kept_replies import KEPT, SLOT, KeptReplies
 from oralcam_protocol.wire.enums import Kind
 from oralcam_protocol.wire.frame import Frame, encode_frame
 
-KEPT_REPLIES = 16  # the host never starts a request that is 16 or more numbers ahead of an unanswered one
+KEPT_REPLIES = KEPT  # the host never starts a request that is so many numbers ahead of an unanswered one
 PENDING_MS = 1000
 
 
@@ -20,7 +21,7 @@ class Request:
 class Session:
     """One host at a time; a new HELLO ends the session before it."""
 
-    def __init__(self, previous_number: int = 0) -> None:
+    def __init__(self, previous_number: int = 0, buffer: "bytearray | None" = None) -> None:
         self.number = 0  # 0: none open
         self.max_payload = 0
         self.stale = 0  # frames of another session, or requests too old to be answered again
@@ -28,14 +29,14 @@ class Session:
         self._previous = previous_number & 0xFFFF
         self._newest = 0
         self._heard_ms = 0
-        self._replies: "dict[int, bytes | None]" = {}  # None: being carried out
+        self._replies = KeptReplies(bytearray(KEPT * SLOT) if buffer is None else buffer)
 
     def open(self, max_payload: int, now_ms: int) -> int:
         """A HELLO arrived; returns the new session's number, never 0 and never the one before."""
         self._previous = self._previous % 0xFFFF + 1
         self.number = self._previous
         self.max_payload = max_payload
-        self._replies = {}
+        self._replies.clear()
         self._newest = 0
         self._heard_ms = now_ms
         return self.number
@@ -43,7 +44,7 @@ class Session:
     def close(self) -> None:
         """The host said goodbye."""
         self.number = 0
-        self._replies = {}
+        self._replies.clear()
 
     def alive(self, now_ms: int, silence_ms: int) -> bool:
         """Is a session open whose host was heard within `silence_ms`?"""
@@ -60,9 +61,9 @@ class Session:
     def begin(self, frame: Frame) -> "tuple[Request | None, bytes | None]":
         """A REQ frame: the request to carry out, or else the bytes to answer its repetition with."""
         ahead = (frame.id - self._newest) & 0xFFFF
-        if frame.id in self._replies:
+        if self._replies.known(frame.id):
             self.repeats += 1
-            again = self._replies[frame.id]
+            again = self._replies.reply(frame.id)
             return None, encode_frame(
                 Kind.PENDING, self.number, frame.id, PENDING_MS
             ) if again is None else again
@@ -71,10 +72,8 @@ class Session:
             return None, None
         if 0 < ahead < 0x8000:
             self._newest = frame.id
-            for id in list(self._replies):
-                if (frame.id - id) & 0xFFFF >= KEPT_REPLIES:
-                    del self._replies[id]
-        self._replies[frame.id] = None
+            self._replies.drop_old(frame.id)
+        self._replies.expect(frame.id)
         return Request(self.number, frame.id, frame.arg, bytes(frame.payload)), None
 
     def answer(self, request: Request, kind: int, payload: bytes) -> "bytes | None":
@@ -82,6 +81,6 @@ class Session:
         if request.session != self.number:
             return None
         reply = encode_frame(kind, request.session, request.id, request.opcode, payload)
-        if request.id in self._replies:
-            self._replies[request.id] = reply
+        if self._replies.known(request.id):
+            self._replies.keep(request.id, reply)
         return reply

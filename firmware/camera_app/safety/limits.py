@@ -31,10 +31,10 @@ EXPOSURE_MS = 1000  # light for one exposure, settling included
 WATCHDOG_MS = 8000
 STOPPED_CHECKS = 3  # checks for which the clock may stand still
 
-# Charge: half of full light, over ten minutes. Milliamperes times milliseconds, over all zones
-DUTY_UC = 18000000
+# Charge: seven tenths of full light, over ten minutes. Milliamperes times milliseconds, over all zones
+DUTY_UC = 25200000
 DUTY_WINDOW_MS = 600000
-DUTY_HYSTERESIS_UC = 3600000
+DUTY_HYSTERESIS_UC = 3600000  # a minute of full light
 
 # The driver
 FAILURES_MAX = 3  # calls in a row that may fail before the enable line drops

@@ -1,7 +1,6 @@
 """How the camera is: the numbers behind REQ HEALTH."""
 
 import asyncio
-import gc
 
 from camera_app.core.photo_queue import PhotoQueue
 from camera_app.core.session import Session
@@ -10,13 +9,13 @@ from camera_app.services.button import ButtonService
 from camera_app.services.capture import NO_TEMPERATURE, Capture
 from camera_app.services.clock import Clock
 from camera_app.services.events import Events
+from camera_app.services.heap import Heap
 from camera_app.services.lighting import Lighting
 from camera_app.services.links import Links
 from camera_app.services.losses import Losses
 from oralcam_protocol.wire.codec import Health
 
-STEP = 4096
-CLOCK_CHECK_S = 60  # far more often than the ticks wrap
+CHECK_S = 60  # far more often than the ticks wrap
 
 
 class HealthService:
@@ -34,7 +33,9 @@ class HealthService:
         lighting: Lighting,
         button: ButtonService,
         losses: Losses,
+        heap: Heap,
     ) -> None:
+        self._heap = heap
         self._board = board
         self._clock = clock
         self._session = session
@@ -49,14 +50,13 @@ class HealthService:
 
     async def get(self, payload: bytes) -> Health:
         """REQ HEALTH."""
-        gc.collect()
         tip_mc = self._lighting.tip_temperature_mc
         return Health(
             uptime_us=self._clock.now_us(),
             tip_temperature_mc=NO_TEMPERATURE if tip_mc is None else tip_mc,
             supply_mv=self._board.sensors.supply_mv(),
-            heap_free=_heap("mem_free"),
-            heap_used=_heap("mem_alloc"),
+            heap_free=self._heap.free,
+            heap_used=self._heap.used,
             store_free=self._board.store.free_bytes(),
             photos_waiting=len(self._queue),
             presses=self._button.presses,
@@ -73,30 +73,12 @@ class HealthService:
             bytes_outside=self._links.bytes_outside,
             write_stalls=self._links.write_stalls,
             task_restarts=self.task_restarts,
-            heap_largest=_largest_free_block(),
+            heap_largest=self._heap.largest,
         )
 
     async def run(self) -> None:
-        """Keep the clock unwrapped for ever."""
+        """Keep the clock unwrapped and look at the heap, forever."""
         while True:
             self._clock.now_us()
-            await asyncio.sleep(CLOCK_CHECK_S)
-
-
-def _largest_free_block() -> int:
-    """To the next STEP, found by trying: MicroPython tells it on the console only."""
-    low, high = 0, _heap("mem_free")
-    while high - low > STEP:
-        middle = (low + high) // 2
-        try:
-            bytearray(middle)
-            low = middle
-        except MemoryError:
-            high = middle
-    gc.collect()
-    return low
-
-
-def _heap(name: str) -> int:
-    measure = getattr(gc, name, None)  # MicroPython's; CPython has no such thing
-    return measure() if measure is not None else 0
+            await self._heap.measure()
+            await asyncio.sleep(CHECK_S)

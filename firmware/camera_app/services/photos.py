@@ -1,7 +1,6 @@
 """Photos on their way out: list, transfer, acknowledge."""
 
 import asyncio
-import gc
 import hashlib
 
 from camera_app import buffers
@@ -9,6 +8,7 @@ from camera_app.core.photo_queue import PhotoQueue
 from camera_app.core.session import Request, Session
 from camera_app.hal import PhotoStore
 from camera_app.services.failure import Failure
+from camera_app.services.heap import Heap
 from camera_app.services.indicator import STORED, IndicatorService
 from camera_app.services.links import Links
 from camera_app.services.losses import Losses
@@ -55,8 +55,10 @@ class Photos:
         links: Links,
         indicator: IndicatorService,
         losses: Losses,
+        heap: Heap,
     ) -> None:
         self._store = store
+        self._heap = heap
         self._losses = losses
         self._queue = queue
         self._session = session
@@ -149,7 +151,7 @@ class Photos:
                 if frames % BURST == 0:
                     await asyncio.sleep(0)
             if self._outgoing is not None and self._outgoing.sender.offset == self._outgoing.photo.size:
-                gc.collect()  # the host is busy storing: better now than in the middle of the next transfer
+                await self._heap.measure()  # the host is busy storing: better now than in the next transfer
 
     def _next_frame(self, outgoing: Outgoing) -> "memoryview | None":
         """The DATA or END frame to send now; None if there is none."""

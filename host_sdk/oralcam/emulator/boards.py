@@ -10,7 +10,7 @@ from typing import Protocol
 
 from oralcam.emulator.connector import Wires
 from oralcam.emulator.micropython import firmware_folder
-from oralcam.emulator.process import HEAP, FirmwareProcess
+from oralcam.emulator.process import FirmwareProcess
 from oralcam.emulator.qemu_arm.images import MACHINES, Images, find_images
 from oralcam.emulator.qemu_arm.process import QemuProcess
 from oralcam.emulator.qemu_arm.shared_memory import SharedMemory
@@ -49,22 +49,22 @@ class BoardKind(Protocol):
         """Switch it on."""
 
 
-def board_named(name: str | None, state: Path, errors: Path, heap: str) -> BoardKind:
+def board_named(name: str | None, state: Path, errors: Path, heap: str | None) -> BoardKind:
     """The board of that name, by default $ORALCAM_BOARD's or the unix one. Raises `EmulatorError`."""
     name = name or os.environ.get("ORALCAM_BOARD") or UNIX
     if name == UNIX:
         return UnixBoard(state, errors, heap)
     if name not in MACHINES:
         raise EmulatorError(f"There is no board {name} to emulate; there are {', '.join(BOARDS)}.")
-    if heap != HEAP:
-        raise EmulatorError(f"The board {name} has a heap of {HEAP}: that cannot be chosen.")
+    if heap is not None:
+        raise EmulatorError(f"The board {name} has a heap of 256 KB: that cannot be chosen.")
     return QemuArmBoard(find_images(name, firmware_folder()), state, errors)
 
 
 class UnixBoard:
     """MicroPython as a process of this computer's."""
 
-    def __init__(self, state: Path, errors: Path, heap: str) -> None:
+    def __init__(self, state: Path, errors: Path, heap: str | None) -> None:
         self._state = state
         self._errors = errors
         self._heap = heap

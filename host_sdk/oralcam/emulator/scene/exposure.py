@@ -30,7 +30,11 @@ class Frame:
 
 
 class Scene(Protocol):
-    """Whatever is in front of the sensor."""
+    """Whatever is in front of the sensor.
+
+    A scene may have a method `prepare` as well: what is slow about its first frame is done there, before the
+    camera can be found.
+    """
 
     def expose(self, exposure: Exposure) -> Frame:
         """One frame of it."""

@@ -45,8 +45,14 @@ class MouthScene:
         self._sensor = Sensor(seed, blur_px, motion_px, noise, fog)
         self._maps: dict[str, Floats] = {}
 
+    def prepare(self) -> None:
+        """Draw the mouth, and what else is the same in every frame."""
+        subject = draw_mouth(*self._size, self._seed)
+        self._maps = self._maps or zone_maps(subject.depth)
+        self._sensor.prepare(subject.reflectance.shape)
+
     def expose(self, exposure: Exposure) -> Frame:
-        """One frame of it. The first one draws the mouth."""
+        """One frame of it. The first one draws the mouth, unless `prepare` has."""
         subject = draw_mouth(*self._size, self._seed)
         self._maps = self._maps or zone_maps(subject.depth)
         return self._sensor.expose(subject.reflectance, self._maps, exposure)

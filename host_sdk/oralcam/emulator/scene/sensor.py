@@ -71,17 +71,22 @@ class Sensor:
         image.save(encoded, "JPEG", quality=exposure.jpeg_quality, subsampling="4:2:2")
         return Frame(encoded.getvalue(), image.width, image.height)
 
+    def prepare(self, shape: tuple[int, ...]) -> Floats:
+        """The grain of frames of this shape (height, width, 3)."""
+        if self._tile is None or self._tile.shape != shape:
+            generator = np.random.default_rng(self._seed)
+            self._tile = generator.standard_normal(shape, dtype=np.float32)
+        return self._tile
+
     def _add_noise(self, signal: Floats, gain: float) -> None:
         """Shot noise grows with the root of the light; gain amplifies it with the signal."""
         if not self._noise:
             return
         del gain
-        if self._tile is None or self._tile.shape != signal.shape:
-            generator = np.random.default_rng(self._seed)
-            self._tile = generator.standard_normal(signal.shape, dtype=np.float32)
+        tile = self.prepare(signal.shape)
         rows, columns = signal.shape[:2]
         shift = (self._frames * 7919 % rows, self._frames * 104729 % columns)
-        grain = np.roll(self._tile, shift, axis=(0, 1))
+        grain = np.roll(tile, shift, axis=(0, 1))
         grain *= np.sqrt(np.maximum(signal, 0)) * np.float32(SHOT_NOISE) + np.float32(READ_NOISE)
         signal += grain * np.float32(self._noise)
         np.maximum(signal, 0, out=signal)

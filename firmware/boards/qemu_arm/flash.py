@@ -9,7 +9,7 @@ import mps2
 import vfs
 
 from boards.qemu_arm.layout import FLASH
-from boards.qemu_arm.memory import region
+from boards.qemu_arm.memory import put, region
 
 BLOCK = 4096
 ERASED = b"\xff" * 256
@@ -34,10 +34,9 @@ class Flash:
         """Program bytes that were erased."""
         at = block * BLOCK + offset
         if self._is_cut():
-            half = len(data) // 2
-            self._memory[at : at + half] = memoryview(data)[:half]
+            put(self._memory, at, memoryview(data)[: len(data) // 2])
             mps2.cut_power()
-        self._memory[at : at + len(data)] = data
+        put(self._memory, at, data)
 
     def ioctl(self, request: int, block: int) -> int:
         """Answer what a file system asks, or erase a block."""
@@ -53,7 +52,7 @@ class Flash:
         start = block * BLOCK
         end = start + (BLOCK // 2 if self._is_cut() else BLOCK)
         for at in range(start, end, len(ERASED)):
-            self._memory[at : at + len(ERASED)] = ERASED
+            put(self._memory, at, ERASED)
         if self._writes == self._cut_at:
             mps2.cut_power()
 

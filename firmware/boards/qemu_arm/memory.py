@@ -17,6 +17,12 @@ def region(place: "tuple[int, int]") -> memoryview:
     return memoryview(mps2.psram())[offset : offset + size]
 
 
+def put(memory: memoryview, offset: int, data: "bytes | bytearray | memoryview") -> None:
+    """Copy `data` into `memory`. Not `memory[a:b] = data`: there MicroPython moves all that lies behind, too."""
+    target = memory[offset : offset + len(data)]
+    target[:] = data
+
+
 def settings() -> "dict[str, Any]":
     """Read what the host wrote before it started the board: a JSON object that zeros follow."""
     text = bytes(region(SETTINGS))

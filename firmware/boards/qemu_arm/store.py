@@ -6,7 +6,7 @@ import struct
 from boards.bench.channel import Channel
 from boards.bench.faults import Faults
 from boards.qemu_arm.layout import PHOTOS
-from boards.qemu_arm.memory import region
+from boards.qemu_arm.memory import put, region
 from camera_app import hal
 
 FOLDER = "/flash/photos/"
@@ -58,8 +58,7 @@ class MemoryStore(hal.PhotoStore):
     def write(self, capture_id: int, offset: int, view: memoryview) -> None:
         """Store bytes of a reserved photo."""
         self._faults.meet("store.write")
-        start = self._places[capture_id][0] + offset
-        self._memory[start : start + len(view)] = view
+        put(self._memory, self._places[capture_id][0] + offset, view)
 
     def commit(self, capture_id: int, description: bytes) -> None:
         """Write the description beside its name, then give it the name: LittleFS renames at once or not."""

@@ -10,6 +10,7 @@
 void clock_start(void);
 void clock_interrupt(void);
 void clock_stop(void);
+void clock_wake(void);
 uint64_t clock_cycles(void);
 uint64_t clock_slept(void);
 

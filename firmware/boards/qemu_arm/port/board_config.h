@@ -10,9 +10,9 @@
 #define MICROPY_ENABLE_SCHEDULER (1)
 #define MICROPY_PY_OS (1)
 
-// Idle means asleep until the next interrupt: SysTick comes every millisecond.
-void clock_sleep(void);
-#define MICROPY_INTERNAL_WFE(timeout_ms) clock_sleep()
+// Idle means asleep until the next interrupt.
+void clock_sleep(int longest_ms);
+#define MICROPY_INTERNAL_WFE(timeout_ms) clock_sleep(timeout_ms)
 
 unsigned long board_disable_irq(void);
 void board_enable_irq(unsigned long state);

@@ -1,5 +1,6 @@
-// Time. A free-running timer counts core cycles; SysTick wakes whoever sleeps, every millisecond, and takes the
-// count over. So an interrupt that comes late, or not at all on a busy host, costs no time.
+// Time. A free-running timer counts core cycles; SysTick ends a sleep in time, and takes the count over now and
+// then. So an interrupt that comes late, or not at all on a busy host, costs no time.
+#include <stdbool.h>
 #include "py/mphal.h"
 #include "py/runtime.h"
 #include "board.h"
@@ -8,6 +9,7 @@
 #define SYST_RVR REGISTER(0xE000E014)
 #define SYST_CVR REGISTER(0xE000E018)
 #define SYST_ON_WITH_INTERRUPT 7
+#define SYST_MS_MAX 500 // it has 24 bits
 
 // Arm's CMSDK dual timer, first half
 #define TIMER_LOAD REGISTER(0x40002000)
@@ -30,7 +32,7 @@ void clock_start(void) {
     TIMER_LOAD = 0xFFFFFFFF;
     TIMER_CONTROL = TIMER_ON_32_BITS;
     looked = count();
-    SYST_RVR = CYCLES_A_MS - 1;
+    SYST_RVR = SYST_MS_MAX * CYCLES_A_MS - 1;
     SYST_CVR = 0;
     SYST_CSR = SYST_ON_WITH_INTERRUPT;
 }
@@ -42,11 +44,11 @@ void clock_stop(void) {
 }
 
 void clock_interrupt(void) {
-    while (count() - looked >= CYCLES_A_MS) {
-        looked += CYCLES_A_MS;
-        if (++milliseconds == 0) {
-            wraps++;
-        }
+    uint32_t passed = (count() - looked) / CYCLES_A_MS;
+    looked += passed * CYCLES_A_MS;
+    milliseconds += passed;
+    if (milliseconds < passed) {
+        wraps++;
     }
 }
 
@@ -68,12 +70,26 @@ uint64_t clock_cycles(void) {
 }
 
 static uint64_t slept;
+static volatile bool woken; // by an interrupt that MicroPython has not seen yet
 
-// Until the next interrupt, whichever it is.
-void clock_sleep(void) {
-    uint64_t start = clock_cycles();
-    __asm volatile ("wfi");
-    slept += clock_cycles() - start;
+void clock_wake(void) {
+    woken = true;
+}
+
+// Until an interrupt comes, at most for so many milliseconds; -1: as long as may be. With interrupts off, wfi ends
+// at one all the same: none can come between the look at `woken` and the sleep, and be slept over.
+void clock_sleep(int longest_ms) {
+    unsigned long state = board_disable_irq();
+    if (!woken && longest_ms != 0) {
+        uint64_t start = clock_cycles();
+        uint32_t limit_ms = longest_ms < 0 || longest_ms > SYST_MS_MAX ? SYST_MS_MAX : longest_ms;
+        SYST_RVR = limit_ms * CYCLES_A_MS - 1;
+        SYST_CVR = 0;
+        __asm volatile ("wfi");
+        slept += clock_cycles() - start;
+    }
+    woken = false;
+    board_enable_irq(state);
 }
 
 uint64_t clock_slept(void) {

@@ -40,6 +40,7 @@ void uart_open(int number) {
 void uart_received(int number) {
     cmsdk_uart_t *uart = uarts[number];
     uart->interrupt = INTERRUPT_RECEIVED;
+    clock_wake();
     while (uart->state & RECEIVE_FULL) {
         if (!ringbuf_free(&rings[number])) {
             uart->control &= ~RECEIVE_INTERRUPT;
@@ -49,8 +50,9 @@ void uart_received(int number) {
     }
 }
 
-void uart_transmitted(int number) { // it has room again: whoever sleeps looks
+void uart_transmitted(int number) { // it has room again
     uarts[number]->interrupt = INTERRUPT_TRANSMITTED;
+    clock_wake();
 }
 
 size_t uart_waiting(int number) {

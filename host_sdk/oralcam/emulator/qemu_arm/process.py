@@ -42,7 +42,7 @@ class QemuProcess:
         memory.write_settings(told)
         command = [
             find_qemu(),
-            *_machine(images, memory),
+            *machine_options(images, memory),
             *_serial("console", f"file,path={console},append=on"),
             *("-add-fd", f"fd={serial},set=1"),
             *_serial("link", "serial,path=/dev/fdset/1"),
@@ -79,7 +79,8 @@ def find_qemu() -> str:
     return found
 
 
-def _machine(images: Images, memory: SharedMemory) -> tuple[str, ...]:
+def machine_options(images: Images, memory: SharedMemory) -> tuple[str, ...]:
+    """QEMU's options for the board without its serial ports."""
     return (
         *("-machine", f"{images.machine},memory-backend=psram"),
         *("-object", f"memory-backend-file,id=psram,size={TOTAL},mem-path={memory.path},share=on"),

@@ -14,6 +14,7 @@ from camera_app.services.exposures import Exposures
 from camera_app.services.health import HealthService
 from camera_app.services.heap import Heap
 from camera_app.services.indicator import FAULT, IndicatorService
+from camera_app.services.light_hours import LightHours
 from camera_app.services.lighting import Lighting
 from camera_app.services.link import FrameLink
 from camera_app.services.links import Links
@@ -86,6 +87,7 @@ class Application:
             self.button,
             self.losses,
             self.heap,
+            LightHours(board.records, lambda: self.lighting.safety.lit_ms, self.log),
         )
         self.requests = SessionService(
             board,
@@ -143,7 +145,7 @@ class Application:
 
     async def _keep(self, name: str, run: "Callable[[], Awaitable[None]]", may_end: bool = False) -> None:
         while True:
-            started_ms = self.clock.now_ms()
+            started_ms = self._now_ms()
             try:
                 await run()
                 if may_end:
@@ -152,5 +154,11 @@ class Application:
                 self.health.task_restarts += 1
                 self.log.failure("service {}".format(name), error)
                 self.indicator.show(FAULT)
-                self.restart.failed(name, self.clock.now_ms() - started_ms)
+                self.restart.failed(name, self._now_ms() - started_ms)
             await asyncio.sleep(RESTART_PAUSE_S)
+
+    def _now_ms(self) -> int:
+        try:
+            return self.clock.now_ms()
+        except OSError:
+            return 0  # a service that fails because there is no clock has not run for long

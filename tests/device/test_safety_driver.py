@@ -1,4 +1,4 @@
-"""The ring's driver: what is believed, what the hardware does, and that the two ways of going dark are two."""
+"""The ring's driver: what is believed, what is so, and that the two ways of going dark are two."""
 
 from camera_app import hal
 from camera_app.safety.driver import RingDriver
@@ -35,7 +35,7 @@ class Ring(hal.Ring):
     def apply(self, currents_ua):
         kind = self.meet("apply")
         if kind == "half":
-            self.currents = [currents_ua[0]] + self.currents[1:]
+            self.currents = [currents_ua[0], *self.currents[1:]]
             raise OSError(5)
         if kind != "lie":
             self.currents = list(currents_ua)
@@ -90,7 +90,7 @@ def test_what_is_known_is_not_driven_again_but_for_a_refresh_every_second():
         driver.drive(LIT, now_ms)
     assert ring.calls == []
     driver.drive(LIT, 1000)
-    assert ring.calls == ["apply"]
+    assert ring.calls == ["apply", "enable"]
     ring.calls = []
     driver.drive([0, 0, 0], 1100)
     ring.calls = []
@@ -196,7 +196,7 @@ def test_a_ring_whose_pulses_are_too_strong_is_never_lit():
         (float("nan"), LightLock.RING_FAULT),
     ):
         ring = Ring()
-        ring.peak_ua = peak_ua
+        ring.peak_ua = peak_ua  # type: ignore[assignment]  # what is no number too
         driver = RingDriver(ring)
         driver.judge(0)
         check(driver, LIT, 100)
@@ -206,6 +206,6 @@ def test_a_ring_whose_pulses_are_too_strong_is_never_lit():
 def test_what_was_forgotten_is_driven_by_both_ways():
     ring, driver = lit()
     driver.forget()
-    assert not driver.lit and not driver.dark
+    assert (driver.lit, driver.dark) == (False, False)
     driver.darken()
     assert (ring.calls, ring.light) == (["enable", "apply"], 0)

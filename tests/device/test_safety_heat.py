@@ -120,7 +120,8 @@ def test_no_level_and_no_rating_lifts_the_cap():
         (float("nan"), 20000, 0),
         (1000, float("nan"), 0),
     ):
-        assert zone_current_ua(level, rated_ua, 1000) == current_ua, (level, rated_ua)
+        found_ua = zone_current_ua(level, rated_ua, 1000)  # type: ignore[arg-type]  # what is no number too
+        assert found_ua == current_ua, (level, rated_ua)
     assert zone_current_ua(1000, 20000, 250) == 5000
     assert zone_current_ua(1000, 20000, 0) == 0
     assert zone_current_ua(1000, 20000, -1000) == 0

@@ -171,7 +171,7 @@ def demand(steady=True):
 
 
 def expired(found, now_ms):
-    told = []
+    told: list[int] = []
     found.expire(now_ms, told.append)
     return found.wanted, told
 
@@ -243,7 +243,7 @@ def test_in_its_dock_or_suspended_there_is_no_light_and_what_cannot_be_read_is_d
 
 def test_news_that_could_not_be_told_are_told_later_and_in_order():
     news = News()
-    told = []
+    told: list[int] = []
 
     def tell(code):
         if len(told) == 1 and not tell_works:
@@ -267,7 +267,7 @@ def test_news_that_could_not_be_told_are_told_later_and_in_order():
 
 def test_news_are_bounded_and_what_is_lost_is_counted():
     news = News()
-    told = []
+    told: list[int] = []
     for code in range(20):
         news.add(code)
     news.tell(told.append)
@@ -277,7 +277,7 @@ def test_news_are_bounded_and_what_is_lost_is_counted():
 
 def test_what_is_so_is_told_once_when_it_becomes_so():
     news = News()
-    told = []
+    told: list[int] = []
     for on in (False, True, True, False, True):
         news.when(35, on)
         assert news.on(35) == on

@@ -4,7 +4,6 @@ A real thermometer's last digit is never still, least of all beside LEDs. Here i
 light, so that short tests read what they have set.
 """
 
-from boards.bench import runtime
 from boards.bench.channel import Channel
 from boards.bench.faults import Faults
 from boards.bench.ring import BenchRing
@@ -29,11 +28,13 @@ STEP_MC = 8  # a TMP117's
 class BenchSensors(hal.Sensors):
     """A thermometer that lies tells forever what it told last."""
 
-    def __init__(self, channel: Channel, faults: Faults, ring: BenchRing) -> None:
+    def __init__(self, channel: Channel, faults: Faults, ring: BenchRing, ticks: hal.Ticks) -> None:
         self._faults = faults
         self._ring = ring
-        self._looked_ms = runtime.ticks_ms()
+        self._ticks = ticks
+        self._looked_us = ticks.ticks_us()
         self._lit_ms = 0
+        self._moved = False
         self._world: "dict[str, int | None]" = dict(AT_START)
         self._told: "dict[str, int | None]" = {}
         for word in AT_START:
@@ -53,15 +54,17 @@ class BenchSensors(hal.Sensors):
         return self._told[word]
 
     def _read_tip(self, word: str) -> "int | None":
-        now_ms = runtime.ticks_ms()
+        now_us = self._ticks.ticks_us()
         if self._ring.lit:
-            self._lit_ms += runtime.ticks_diff(now_ms, self._looked_ms)
-        self._looked_ms = now_ms
+            self._lit_ms += (now_us - self._looked_us) % self._ticks.WRAP_US // 1000
+        self._looked_us = now_us
+        if self._lit_ms >= UNREST_MS:
+            self._lit_ms = 0
+            self._moved = not self._moved
         lies = self._faults.meet("sensors." + word) and word in self._told
         if not lies:
             set_mc = self._world[word]
-            moved = self._lit_ms // UNREST_MS % 2
-            self._told[word] = None if set_mc is None else set_mc + STEP_MC * moved
+            self._told[word] = None if set_mc is None else set_mc + STEP_MC * self._moved
         return self._told[word]
 
     def tip_temperature_mc(self) -> "int | None":

@@ -46,7 +46,7 @@ class UnixBoard(hal.Board):
         ring = BenchRing(self.channel, faults)
         self.ring = ring
         self.indicator = BenchIndicator(self.channel, faults)
-        self.sensors = BenchSensors(self.channel, faults, ring)
+        self.sensors = BenchSensors(self.channel, faults, ring, self.ticks)
         self.sensor = FileSensor(self.channel, faults, self.ticks, state + "/frame.jpg")
         self.store = FileStore(
             self.channel,

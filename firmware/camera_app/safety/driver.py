@@ -30,6 +30,11 @@ class RingDriver:
         self._hold_ms = FAULT_HOLD_MS
 
     @property
+    def obeys(self) -> bool:
+        """Is the enable line as it must be? Where even that is not known, only a reset helps."""
+        return self._line is False or self.lit
+
+    @property
     def dark(self) -> bool:
         """Is it certain that there is no light? Either way of making it dark is enough."""
         return self._line is False or self.applied == DARK
@@ -50,13 +55,15 @@ class RingDriver:
         """Give the zones these currents, none while `lock` stands."""
         if self.lock or currents_ua == DARK:
             self.darken()
-        elif self._apply(currents_ua, now_ms):
-            self._set_line(True)
+            return
+        due = now_ms - self._applied_ms >= REFRESH_MS
+        if self._apply(currents_ua, now_ms, due):
+            self._set_line(True, due)
 
     def darken(self) -> None:
         """Both ways, and the line first: it needs no bus."""
-        self._set_line(False)
-        self._apply(DARK, self._applied_ms)
+        self._set_line(False, False)
+        self._apply(DARK, self._applied_ms, False)
 
     def forget(self) -> None:
         """Nothing is known any more: the next call drives everything again."""
@@ -80,8 +87,9 @@ class RingDriver:
         elif obeyed_ms >= FAULT_HOLD_MAX_MS:
             self._hold_ms = FAULT_HOLD_MS
 
-    def _apply(self, currents_ua: "list[int]", now_ms: int) -> bool:
-        if currents_ua == self.applied and now_ms - self._applied_ms < REFRESH_MS:
+    def _apply(self, currents_ua: "list[int]", now_ms: int, due: bool) -> bool:
+        """Is it applied? What is known is done again only if that is due."""
+        if currents_ua == self.applied and not due:
             return True
         self.applied = None
         self._applied_ms = now_ms
@@ -93,8 +101,8 @@ class RingDriver:
         self.applied = currents_ua
         return True
 
-    def _set_line(self, on: bool) -> None:
-        if self._line is on:
+    def _set_line(self, on: bool, due: bool) -> None:
+        if self._line is on and not due:
             return
         self._line = None
         try:

@@ -121,7 +121,7 @@ class Safety:
         self._drive(now_ms)
         self._driver.judge(now_ms)
         self._settle_lock()
-        if self._driver.dark or self._driver.lit:
+        if self._driver.obeys:
             self._deadman.feed()
 
     def _begin_exposure(self) -> None:

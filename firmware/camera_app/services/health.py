@@ -10,6 +10,7 @@ from camera_app.services.capture import NO_TEMPERATURE, Capture
 from camera_app.services.clock import Clock
 from camera_app.services.events import Events
 from camera_app.services.heap import Heap
+from camera_app.services.light_hours import LightHours
 from camera_app.services.lighting import Lighting
 from camera_app.services.links import Links
 from camera_app.services.losses import Losses
@@ -34,8 +35,10 @@ class HealthService:
         button: ButtonService,
         losses: Losses,
         heap: Heap,
+        hours: LightHours,
     ) -> None:
         self._heap = heap
+        self._hours = hours
         self._board = board
         self._clock = clock
         self._session = session
@@ -65,7 +68,7 @@ class HealthService:
             captures_lost=self._losses.counted,
             sensor_errors=self._capture.exposures.sensor_errors,
             events_overwritten=self._events.ring.overwritten,
-            light_on_ms=self._lighting.safety.lit_ms,
+            light_on_ms=self._hours.total_ms,
             light_lock=self._lighting.lock,
             frames_received=self._links.frames_received,
             frames_damaged=self._links.frames_damaged,
@@ -80,5 +83,6 @@ class HealthService:
         """Keep the clock unwrapped and look at the heap, forever."""
         while True:
             self._clock.now_us()
+            self._hours.keep()
             await self._heap.measure()
             await asyncio.sleep(CHECK_S)

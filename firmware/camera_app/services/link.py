@@ -20,6 +20,7 @@ class FrameLink:
         self._decoder = Decoder(RECEIVE_MAX)
         self._turn = asyncio.Lock()
         self._senders = 0  # sending or waiting; Lock.locked() denies a turn that is promised, not yet taken
+        self._stalled = False  # the host has not read for WRITE_TIMEOUT_S, and has read nothing since
         self.frames_received = 0
         self.write_stalls = 0
 
@@ -64,15 +65,23 @@ class FrameLink:
         return self._link.write(memoryview(frame))
 
     async def send(self, frame: "bytes | memoryview", start: int = 0) -> bool:
-        """Send one whole frame, or its rest from `start`; False, and counted, if the host does not read."""
+        """Send one whole frame, or its rest from `start`; False, and counted, if the host does not read.
+
+        Only the first frame of those waits for it: else what the host had said before it hung would be
+        carried out long after, a light request among it.
+        """
         self._senders += 1
         try:
             await self._turn.acquire()  # does not give way while nobody else sends
             try:
                 view = memoryview(frame)[start:]
-                view = view[self._link.write(view) :]
-                if len(view):
-                    await asyncio.wait_for(self._send_rest(view), WRITE_TIMEOUT_S)
+                taken = self._link.write(view)
+                if self._stalled and not taken:
+                    raise asyncio.TimeoutError
+                self._stalled = True
+                if taken < len(view):
+                    await asyncio.wait_for(self._send_rest(view[taken:]), WRITE_TIMEOUT_S)
+                self._stalled = False
             finally:
                 self._turn.release()
         except asyncio.TimeoutError:

@@ -49,7 +49,7 @@ class QemuArmBoard(hal.Board):
         ring = BenchRing(self.channel, faults)
         self.ring = ring
         self.indicator = BenchIndicator(self.channel, faults)
-        self.sensors = BenchSensors(self.channel, faults, ring)
+        self.sensors = BenchSensors(self.channel, faults, ring, self.ticks)
         self.sensor = MemorySensor(self.channel, faults, self.ticks)
         self.store = MemoryStore(
             self.channel, faults, told["ORALCAM_STORE"] == "flash", int(told["ORALCAM_STORE_BYTES"])

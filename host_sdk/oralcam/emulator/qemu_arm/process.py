@@ -59,6 +59,7 @@ class QemuProcess:
                 pass_fds=[descriptor for descriptor in (serial, bench.fileno(), bulk) if descriptor is not None],
                 start_new_session=True,  # Ctrl-C in the user's terminal is not for the camera
             )
+        self._guard = _end_with_this_program(self._process.pid)
 
     @property
     def pid(self) -> int:
@@ -67,8 +68,17 @@ class QemuProcess:
 
     def stop(self) -> None:
         """Cut the power: the process ends at whatever instruction it is."""
+        self._guard.kill()
+        self._guard.communicate()
         self._process.kill()
         self._process.wait(STOP_TIMEOUT_S)
+
+
+def _end_with_this_program(pid: int) -> subprocess.Popen[bytes]:
+    """A process that kills `pid` when this program ends, however it does: QEMU itself would run on."""
+    return subprocess.Popen(
+        ["sh", "-c", 'read _; kill -9 "$0"', str(pid)], stdin=subprocess.PIPE, start_new_session=True
+    )
 
 
 def find_qemu() -> str:

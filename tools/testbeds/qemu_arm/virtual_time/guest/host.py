@@ -4,7 +4,7 @@ import asyncio
 
 from oralcam_protocol.wire.codec import AcknowledgeRequest, End, Event, FetchRequest, HelloReply, HelloRequest
 from oralcam_protocol.wire.enums import Kind, Opcode
-from oralcam_protocol.wire.frame import HEADER_SIZE, TRAILER_SIZE, encode_frame
+from oralcam_protocol.wire.frame import HEADER_SIZE, encode_frame
 from tools.testbeds.qemu_arm.virtual_time.guest.world import QueueLink
 
 TYPE_CHECKING = False
@@ -22,6 +22,7 @@ class Host:
         self._session = 0
         self._id = 0
         self._came = asyncio.Event()
+        self._inbox: "list[tuple[bytes, int]]" = []
         self._answers: "dict[int, bytes]" = {}
         self._hello = b""
         self._digest = b""
@@ -31,28 +32,35 @@ class Host:
         link.sent = self._take
 
     def _take(self, view: memoryview, at: int) -> None:
+        """As little as possible: it is the camera's time."""
         kind = view[2] & 15
         if kind == Kind.DATA:
             if len(self.data_at) < DATA_NOTED:
                 self.data_at.append(at)
             return
         self.said_at = at
-        payload = bytes(view[HEADER_SIZE : HEADER_SIZE + (view[12] | view[13] << 8)])
-        if view[3]:
-            payload = payload[:-1]  # padded
-        if kind == Kind.HELLO:
-            self._hello = payload
-        elif kind in (Kind.RSP, Kind.ERR):
-            self._answers[view[6] | view[7] << 8] = payload if kind == Kind.RSP else b""
-        elif kind == Kind.END:
-            self._digest = End.unpack(payload).sha256
-        elif kind == Kind.EVENT:
-            self.events.append((Event.unpack(payload), at))
+        self._inbox.append((bytes(view), at))
         self._came.set()
 
     async def _coming(self) -> None:
         self._came.clear()
         await self._came.wait()
+        while self._inbox:
+            self._read(*self._inbox.pop(0))
+
+    def _read(self, frame: bytes, at: int) -> None:
+        kind = frame[2] & 15
+        payload = frame[HEADER_SIZE : HEADER_SIZE + (frame[12] | frame[13] << 8)]
+        if frame[3]:
+            payload = payload[:-1]  # padded
+        if kind == Kind.HELLO:
+            self._hello = payload
+        elif kind in (Kind.RSP, Kind.ERR):
+            self._answers[frame[6] | frame[7] << 8] = payload if kind == Kind.RSP else b""
+        elif kind == Kind.END:
+            self._digest = End.unpack(payload).sha256
+        elif kind == Kind.EVENT:
+            self.events.append((Event.unpack(payload), at))
 
     async def hello(self) -> HelloReply:
         """Open a session."""

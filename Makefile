@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --quiet --disable-pip-version-check
 
-.PHONY: help demo demo-clinic test hil servers check bench fuzz labgrid clean
+.PHONY: help demo demo-clinic test hil servers check benchmark fuzz labgrid clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 \t/p' $(MAKEFILE_LIST)
@@ -19,8 +19,8 @@ demo-clinic: $(VENV)/.clinic  ## worklist, three presses, an archive that promis
 test: $(VENV)/.dev  ## run the tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-servers: $(VENV)/.dev  ## talk to a real archive, worklist and validators (python -m tools.servers install)
-	tools/servers/alone.sh $(BIN)/python -m pytest tests/servers
+servers: $(VENV)/.dev  ## talk to a real archive, worklist and validators (python -m tools.testbeds.servers install)
+	tools/testbeds/servers/alone.sh $(BIN)/python -m pytest tests/servers
 
 hil: $(VENV)/.dev  ## the bench suite on the emulator (BENCH=usb-vm, BENCH=FILE.toml: on another bench)
 	$(BIN)/python -m pytest hil_tests --bench $(or $(BENCH),emulator)
@@ -29,14 +29,14 @@ check: $(VENV)/.dev  ## lint, format, types, import rules, generated files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	PYTHONPATH=firmware $(BIN)/lint-imports --no-cache
+	PYTHONPATH=firmware:hil_tests/rig/firmware:. $(BIN)/lint-imports --no-cache
 	$(BIN)/python -m tools.generate --check
 
-bench: $(VENV)/.bench  ## measure the budgets beside their peers
-	$(BIN)/python -m tools.bench
+benchmark: $(VENV)/.benchmark  ## measure the budgets beside their peers
+	$(BIN)/python -m tools.benchmarks
 
 fuzz: $(VENV)/.fuzz  ## fuzz wire, core and JPEG files, a minute each
-	for target in decoder jpeg messages session transfer; do $(BIN)/python -m tools.fuzz $$target --seconds 60 || exit 1; done
+	for target in decoder jpeg messages session transfer; do $(BIN)/python -m tools.faults.fuzz $$target --seconds 60 || exit 1; done
 
 labgrid: $(VENV)-labgrid/.made  ## labgrid's programs, for benches on other machines
 
@@ -62,8 +62,8 @@ $(VENV)/.fuzz: $(VENV)/.dev
 	$(PIP) install --editable ".[fuzz]"
 	@touch $@
 
-$(VENV)/.bench: $(VENV)/.dev
-	$(PIP) install --editable ".[dev,bench]"
+$(VENV)/.benchmark: $(VENV)/.dev
+	$(PIP) install --editable ".[dev,benchmark]"
 	@touch $@
 
 # an environment of its own: labgrid brings a fork of pyserial that would take the place of ours

@@ -13,10 +13,10 @@ import pytest
 
 from hil_tests.bench.bench import Bench
 from hil_tests.bench.description import USB_VM, find_file, read_description
-from hil_tests.bench.errors import BenchError
 from hil_tests.bench.inside_vm import is_inside, run_inside
 from hil_tests.bench.place import located
 from hil_tests.bench.soak import Rounds, duration_s
+from hil_tests.errors import BenchError
 from hil_tests.instruments.button_actuator import ButtonActuator
 from hil_tests.instruments.host_controller import HostController
 from hil_tests.instruments.light_meter import LightMeter

@@ -1,8 +1,8 @@
 """The bare-metal board's own module: boards/qemu_arm/port/module.c and uart_type.c say what each does."""
 
-from typing import BinaryIO
+import io
 
-class Uart(BinaryIO):
+class Uart(io.BufferedRandom):
     def __init__(self, number: int) -> None: ...
 
 def psram() -> bytearray: ...

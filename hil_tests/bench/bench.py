@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from hil_tests.bench.camera_under_test import CameraUnderTest
-from hil_tests.bench.connected_camera import ConnectedCamera
 from hil_tests.bench.description import (
     BARE_METAL,
     EMULATOR,
@@ -17,19 +15,21 @@ from hil_tests.bench.description import (
     Description,
     RigDescription,
 )
-from hil_tests.bench.emulated_camera import EmulatedCamera
-from hil_tests.bench.errors import BenchError
 from hil_tests.bench.inside_vm import is_inside
-from hil_tests.bench.parts import Parts
-from hil_tests.bench.vm_camera import VmCamera
+from hil_tests.cameras.camera_under_test import CameraUnderTest
+from hil_tests.cameras.connected_camera import ConnectedCamera
+from hil_tests.cameras.emulated_camera import EmulatedCamera
+from hil_tests.cameras.vm_camera import VmCamera
+from hil_tests.errors import BenchError
 from hil_tests.instruments.check import check
+from hil_tests.instruments.parts import Parts
 from hil_tests.rig.controller import RigController
 from hil_tests.rig.emulator import RigEmulator
 from hil_tests.rig.finding import port_of
 from oralcam.errors import OralcamError
-from tools.debian import NotFetched
+from tools.testbeds.debian import NotFetched
 from tools.testbeds.qemu_arm.building import build
-from tools.usb_vm.kernel_files import GadgetError
+from tools.testbeds.usb_vm.kernel_files import GadgetError
 
 LOOK_S = 0.01
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from hil_tests.bench.errors import BenchError
-from oralcam.toml_table import Table
+from hil_tests.errors import BenchError
+from oralcam.files.toml_table import Table
 
 KEYS = ("calibrated", "valid_for_days")
 SIMULATED = "simulated: nothing to calibrate"

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 from oralcam.emulator.micropython import firmware_folder
 
 PACKAGES = ("camera_app", "boards", "oralcam_protocol/__init__.py", "oralcam_protocol/wire")

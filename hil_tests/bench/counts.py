@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from oralcam.toml_table import Table
+from oralcam.files.toml_table import Table
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from hil_tests.bench.calibration import KEYS, Calibration, calibration_of
 from hil_tests.bench.counts import COUNT_KEYS, Counts, counts_from
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 from hil_tests.instruments.drivers import DRIVERS, Resource
-from hil_tests.labgrid.settings import KEYS as LABGRID_KEYS
-from hil_tests.labgrid.settings import ROLES, PlaceSettings, settings_from
-from oralcam.toml_table import Table
+from hil_tests.labgrid.table import KEYS as LABGRID_KEYS
+from hil_tests.labgrid.table import ROLES, PlaceSettings, settings_from
+from oralcam.files.toml_table import Table
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hil_tests.bench.compiled_firmware import compile_firmware
-from hil_tests.bench.signals import sigterm_as_ctrl_c
-from tools.usb_vm.guest import inside
+from hil_tests.signals import sigterm_as_ctrl_c
+from tools.testbeds.usb_vm.guest import inside
 
 STOP_S = 10.0
 # what these tests have no use for; hypothesis alone takes five seconds to load in there
@@ -36,7 +36,7 @@ def run_inside(arguments: Sequence[str], folder: Path, files: Mapping[str, Path]
         compile_firmware(Path(results, "firmware"))
         shares = {option: Path(results, file.name) for option, file in files.items()}
         command = [
-            *(sys.executable, "-m", "tools.usb_vm", "--share", results),
+            *(sys.executable, "-m", "tools.testbeds.usb_vm", "--share", results),
             *(["--verbose"] if os.environ.get(VERBOSE) else []),
             *("--", sys.executable, "-m", "pytest", *LEAN, *arguments),
             *(f"{option}={share}" for option, share in shares.items()),  # the last of an option counts

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from hil_tests.bench.description import Description
-from hil_tests.bench.signals import sigterm_as_ctrl_c
+from hil_tests.signals import sigterm_as_ctrl_c
 
 
 @contextmanager

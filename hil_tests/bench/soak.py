@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 
 UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from oralcam.files.disk import Disk
 from oralcam.spool import Spool
 from oralcam.spool.arrival import Arrival
-from oralcam.spool.disk import Disk
 
 ASKED = "asked"  # the host is about to ask for it
 WHOLE = "whole"  # the last byte is here, its END is not

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 from hil_tests.instruments.light_meter import LightMeter
 from hil_tests.instruments.thermometer import Thermometer
 

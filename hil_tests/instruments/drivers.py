@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from hil_tests.bench.parts import Parts
 from hil_tests.instruments.emulated.button import EmulatedButton
 from hil_tests.instruments.emulated.heater import EmulatedHeater
 from hil_tests.instruments.emulated.light_meter import EmulatedLightMeter
@@ -16,6 +15,7 @@ from hil_tests.instruments.emulated.resource import Emulated
 from hil_tests.instruments.emulated.thermometer import EmulatedThermometer
 from hil_tests.instruments.light_meter import SCALE_KEYS, scale_from
 from hil_tests.instruments.mpremote.console import mpremote_port_from
+from hil_tests.instruments.parts import Parts
 from hil_tests.instruments.rig.button import RigButton
 from hil_tests.instruments.rig.heater import RigHeater
 from hil_tests.instruments.rig.light_meter import KEYS as RIG_LIGHT_METER_KEYS
@@ -27,7 +27,7 @@ from hil_tests.instruments.rig.thermometer import RigThermometer
 from hil_tests.instruments.thermometer import temperature_scale_from
 from hil_tests.instruments.uhubctl.power import uhubctl_port_from
 from hil_tests.instruments.vm.host_controller import VmController
-from oralcam.toml_table import Table
+from oralcam.files.toml_table import Table
 
 
 class Resource(Protocol):

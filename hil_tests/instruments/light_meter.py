@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from oralcam.files.toml_table import Table
 from oralcam.lighting import ZONES
-from oralcam.toml_table import Table
 
 SCALE_KEYS = ("unit", "full_level", "tolerance", "cross_talk")
 

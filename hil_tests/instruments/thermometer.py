@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from oralcam.toml_table import Table
+from oralcam.files.toml_table import Table
 
 
 @dataclass(frozen=True)

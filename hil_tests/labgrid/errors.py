@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 
 
 class PlaceError(BenchError):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from hil_tests.labgrid.answers import Reservation
-    from hil_tests.labgrid.settings import PlaceSettings
+    from hil_tests.labgrid.table import PlaceSettings
 
 POLL_S = 1.0  # how often `labgrid-client wait` looks
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from hil_tests.bench.emulated_camera import EmulatedCamera
+from hil_tests.cameras.emulated_camera import EmulatedCamera
 from hil_tests.rig.emulator import RigEmulator
 from oralcam.emulator.tcp import TcpPort
 

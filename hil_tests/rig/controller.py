@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 from oralcam.errors import LinkError, NotACamera
 from oralcam.link.deadlines import Deadlines
-from oralcam.link.faults import understand
+from oralcam.link.faults import decode_reply
 from oralcam.link.host import Host
-from oralcam.link.keeper import Keeper
+from oralcam.link.reconnecting import ReconnectingLink
 from oralcam_protocol.wire.message import Message
 from rig_app import messages
 from rig_app.messages import BOARD_PREFIX, RigOpcode
@@ -29,14 +29,14 @@ class RigController:
     def __init__(self, port: str, deadlines: Deadlines | None = None) -> None:
         self._port = port
         try:
-            self._keeper = Keeper(
+            self._link = ReconnectingLink(
                 port, Host(), deadlines or Deadlines(), on_event=_ignored, restore=_nothing_to_restore
             )
         except NotACamera as error:
             raise BenchError(
                 f"no rig controller answers on {port}: look at its cable, and that its firmware runs."
             ) from error
-        hello = self._keeper.connection.hello
+        hello = self._link.connection.hello
         if not hello.board.startswith(BOARD_PREFIX):
             self.close()
             raise BenchError(f"on {port} is camera {hello.serial_number}, not a rig: the ports are swapped.")
@@ -45,16 +45,16 @@ class RigController:
 
     def close(self) -> None:
         """Leave it: the button is up and the heater off within seconds; power stays as it is."""
-        self._keeper.close()
+        self._link.close()
 
     def _ask(
         self, opcode: int, payload: bytes, unpack: Callable[[bytes], Answer], seconds: float = 0
     ) -> Answer:
         try:
-            answer = self._keeper.request(opcode, payload, self._keeper.deadlines.request + seconds)
+            answer = self._link.request(opcode, payload, self._link.deadlines.request + seconds)
         except LinkError as error:
             raise BenchError(f"the rig controller on {self._port} stopped answering ({error}).") from error
-        return understand(unpack, answer)
+        return decode_reply(unpack, answer)
 
     def button(self, down: bool) -> float:
         """Close or open the button's contact; when, seconds of the rig's clock."""

@@ -8,7 +8,7 @@ import socket
 import tempfile
 from pathlib import Path
 
-from hil_tests.bench.emulated_camera import EmulatedCamera
+from hil_tests.cameras.emulated_camera import EmulatedCamera
 from hil_tests.rig.world import World
 from oralcam.emulator.connector import PtyConnector
 from oralcam.emulator.micropython import module_path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from serial.tools import list_ports
 
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 
 
 def port_of(serial_number: str) -> str:

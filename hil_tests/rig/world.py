@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from hil_tests.bench.emulated_camera import TIP_C, EmulatedCamera
+from hil_tests.cameras.emulated_camera import TIP_C, EmulatedCamera
 from oralcam.errors import OralcamError
 from oralcam.lighting import ZONES
 

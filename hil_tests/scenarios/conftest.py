@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hil_tests.bench.bench import Bench
-from hil_tests.bench.clean import clean
+from hil_tests.scenarios.clean import clean
 from hil_tests.session import BENCH, DESCRIPTION
 from oralcam import Camera
 from oralcam.link.deadlines import Deadlines

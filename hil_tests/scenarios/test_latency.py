@@ -11,7 +11,7 @@ from hil_tests.instruments.button_actuator import ButtonActuator
 from hil_tests.instruments.strobe_timer import StrobeTimer
 from hil_tests.report.measurements import Measurements
 from oralcam import Camera
-from oralcam.events import Event
+from oralcam.events.event import Event
 
 pytestmark = pytest.mark.one_transport
 

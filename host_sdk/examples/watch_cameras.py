@@ -3,8 +3,8 @@
 from contextlib import ExitStack
 
 import oralcam
+from oralcam.discovery.running_emulators import announced
 from oralcam.emulator import Emulator
-from oralcam.emulator.registry import announced
 
 with ExitStack() as plug:
     emulator = plug.enter_context(Emulator())

@@ -15,36 +15,36 @@ from oralcam.version import __version__ as __version__
 TYPE_CHECKING = False  # as typing's, which costs `oralcam list` three milliseconds to import
 if TYPE_CHECKING:
     from oralcam import aio as aio
-    from oralcam.arrivals import CameraChange as CameraChange
-    from oralcam.arrivals import watch_cameras as watch_cameras
     from oralcam.camera import Camera as Camera
-    from oralcam.discovery import CameraInfo as CameraInfo
-    from oralcam.discovery import list_cameras as list_cameras
+    from oralcam.discovery.cameras import CameraInfo as CameraInfo
+    from oralcam.discovery.cameras import list_cameras as list_cameras
+    from oralcam.discovery.hotplug import CameraChange as CameraChange
+    from oralcam.discovery.hotplug import watch_cameras as watch_cameras
     from oralcam.errors import CameraNotFound as CameraNotFound
     from oralcam.errors import DeviceDisconnected as DeviceDisconnected
     from oralcam.errors import DeviceFault as DeviceFault
     from oralcam.errors import LinkError as LinkError
     from oralcam.errors import OralcamError as OralcamError
-    from oralcam.events import CaptureLost as CaptureLost
-    from oralcam.events import Event as Event
+    from oralcam.events.event import CaptureLost as CaptureLost
+    from oralcam.events.event import Event as Event
     from oralcam.health import Health as Health
     from oralcam.lighting import ZoneLight as ZoneLight
     from oralcam.photo import Photo as Photo
+    from oralcam.visits.begin import visit as visit
     from oralcam.visits.shot import Shot as Shot
     from oralcam.visits.visit import Visit as Visit
-    from oralcam.visits.visit import visit as visit
 
 
 # Where each public name lives. Modules load when a name is first used: `oralcam list` pays for no camera.
 _HOME = {
     "Camera": "camera",
-    "CameraChange": "arrivals",
-    "CameraInfo": "discovery",
+    "CameraChange": "discovery.hotplug",
+    "CameraInfo": "discovery.cameras",
     "CameraNotFound": "errors",
-    "CaptureLost": "events",
+    "CaptureLost": "events.event",
     "DeviceDisconnected": "errors",
     "DeviceFault": "errors",
-    "Event": "events",
+    "Event": "events.event",
     "Health": "health",
     "LinkError": "errors",
     "OralcamError": "errors",
@@ -53,9 +53,9 @@ _HOME = {
     "Visit": "visits.visit",
     "ZoneLight": "lighting",
     "aio": "aio",
-    "list_cameras": "discovery",
-    "visit": "visits.visit",
-    "watch_cameras": "arrivals",
+    "list_cameras": "discovery.cameras",
+    "visit": "visits.begin",
+    "watch_cameras": "discovery.hotplug",
 }
 
 __all__ = [

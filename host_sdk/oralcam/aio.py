@@ -23,8 +23,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from oralcam import camera as blocking
-from oralcam.arrivals import POLL_S, Attendance, CameraChange
-from oralcam.events import Event
+from oralcam.discovery.hotplug import POLL_S, Attendance, CameraChange
+from oralcam.events.event import Event
 from oralcam.health import Health
 from oralcam.lighting import LightState
 from oralcam.link.connection import Progress
@@ -33,7 +33,7 @@ from oralcam.settings import SettingValues
 
 if TYPE_CHECKING:
     from oralcam.emulator import Emulator
-    from oralcam.link.transport import Kind
+    from oralcam.link.ports.transport import Kind
 
 THREADS = 8  # calls of one camera that may wait at the same time
 SLICE_S = 0.25  # how long a thread waits for a press before it looks whether anybody still wants it

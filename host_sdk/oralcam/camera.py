@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 
 from oralcam import log
+from oralcam.discovery.host import SystemHost
+from oralcam.discovery.identity import Identity
 from oralcam.errors import DeviceFault, OralcamError, SpoolError
-from oralcam.event_log import EventLog
-from oralcam.folders import spool_folder
-from oralcam.identity import Identity
-from oralcam.intake import Intake
+from oralcam.events.buffer import EventBuffer
+from oralcam.files.paths import spool_folder
+from oralcam.intake.intake import Intake
 from oralcam.link.deadlines import Deadlines
-from oralcam.link.faults import understand
-from oralcam.link.host import Host
-from oralcam.link.keeper import Keeper
-from oralcam.link.transport import kind_of
+from oralcam.link.desired_state import DesiredState
+from oralcam.link.faults import decode_reply
+from oralcam.link.ports.transport import kind_of
+from oralcam.link.reconnecting import ReconnectingLink
 from oralcam.spool import Spool
-from oralcam.wanted import Wanted
 from oralcam_protocol.wire.enums import Opcode
 
 TYPE_CHECKING = False
@@ -26,12 +26,13 @@ if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads w
     from pathlib import Path
 
     from oralcam.emulator import Emulator
-    from oralcam.events import CaptureLost, Event
+    from oralcam.events.event import CaptureLost, Event
     from oralcam.health import Health
     from oralcam.lighting import Lighting
     from oralcam.link.connection import Connection, Progress
-    from oralcam.link.counters import LinkCounters
-    from oralcam.link.transport import Kind
+    from oralcam.link.host import Host
+    from oralcam.link.ports.counters import LinkCounters
+    from oralcam.link.ports.transport import Kind
     from oralcam.photo import Photo
     from oralcam.settings import Settings
     from oralcam_protocol.wire.codec import Event as WireEvent
@@ -66,27 +67,27 @@ class Camera(Identity):
         `port` is the only one that is used, or several are the interfaces of one camera, the preferred first.
         """
         self._emulator: Emulator | None = None
-        self._events = EventLog()
-        self._wanted = Wanted()
+        self._events = EventBuffer()
+        self._desired_state = DesiredState()
         self._intake = Intake(spool if isinstance(spool, Spool) else Spool(spool or spool_folder()))
         self._recorder = None
         if trace is not None:
-            from oralcam.link.trace import Recorder
+            from oralcam.trace.recorder import Recorder
 
             self._recorder = Recorder(trace)
         try:
-            self._keeper = Keeper(
+            self._link = ReconnectingLink(
                 port,
-                host or Host(),
+                host or SystemHost(),
                 deadlines or Deadlines(),
                 on_event=self._on_event,
                 restore=self._restore,
                 recorder=self._recorder,
             )
             try:
-                self._intake.session_began(self._keeper.connection)
+                self._intake.session_began(self._link.connection)
             except BaseException:
-                self._keeper.close()
+                self._link.close()
                 raise
         except BaseException:
             self._end_trace()
@@ -101,7 +102,7 @@ class Camera(Identity):
         scene: str | os.PathLike[str] | None = None,
         replay: str | os.PathLike[str] | None = None,
         trace: str | os.PathLike[str] | None = None,
-        host: Host | None = None,
+        host: SystemHost | None = None,
     ) -> Camera:
         """Open a camera by serial number, by port, or (with nothing) the only one connected by USB.
 
@@ -132,9 +133,9 @@ class Camera(Identity):
             raise ValueError('scene and replay are for the emulator: use Camera.open("emulator", …)')
         if target is not None and not isinstance(target, str):
             return cls(target.port, spool=spool, trace=trace, host=host)
-        from oralcam.discovery import find_ports, is_port
+        from oralcam.discovery.cameras import find_ports, is_port
 
-        host = host or Host()
+        host = host or SystemHost()
         ports = target if target is not None and is_port(target) else find_ports(target, host.cameras)
         return cls(ports, spool=spool, trace=trace, host=host)
 
@@ -148,7 +149,7 @@ class Camera(Identity):
         `DeviceFault`, `RequestTimeout`, `TransferFailed`, `SpoolError`, `DeviceDisconnected`; a photo that
         the camera accepted is kept by it until it is durable here.
         """
-        return self._intake.capture(self._keeper, sharpest_of, progress)
+        return self._intake.capture(self._link, sharpest_of, progress)
 
     def presses(self, timeout: float | None = None, *, progress: Progress | None = None) -> Iterator[Photo]:
         """One photo for each press of the button, oldest first, those made before this call included.
@@ -164,7 +165,7 @@ class Camera(Identity):
 
     def next_press(self, timeout: float | None = None, *, progress: Progress | None = None) -> Photo | None:
         """The photo of the next press; None after `timeout` seconds without one, or when closed."""
-        return self._intake.next_press(self._keeper, timeout, progress)
+        return self._intake.next_press(self._link, timeout, progress)
 
     def events(self, timeout: float | None = None) -> Iterator[Event]:
         """What happens on the camera from this call on, in order, none missing.
@@ -187,18 +188,18 @@ class Camera(Identity):
         It is called in a thread of its own, one event at a time, and may do anything: wait, take a photo,
         close the camera. What it raises goes to the log. It goes on when an unplugged camera is back.
         """
-        from oralcam.callbacks import Callbacks
+        from oralcam.events.callbacks import Callbacks
 
-        return Callbacks(self, callback).stop
+        return Callbacks(self._events, self._link, callback).stop
 
     def event_place(self) -> int:
         """Where events stand now; for `events_from`."""
-        with self._keeper.monitor:
+        with self._link.monitor:
             return self._events.place
 
     def events_from(self, place: int, timeout: float | None) -> tuple[list[Event], int]:
         """The events since `place`, as soon as there are any, and the place behind them."""
-        return self._events.after(place, self._keeper, timeout)
+        return self._events.after(place, self._link, timeout)
 
     # -- the device ----------------------------------------------------------------------------------
 
@@ -224,45 +225,45 @@ class Camera(Identity):
     @property
     def link_counters(self) -> LinkCounters:
         """What went wrong on the link, and what the camera printed outside the protocol."""
-        return self._keeper.counters
+        return self._link.counters
 
     def health(self) -> Health:
         """Temperatures, supply, memory, counters."""
         from oralcam.health import health_from_wire
         from oralcam_protocol.wire.codec import Health as WireHealth
 
-        return health_from_wire(understand(WireHealth.unpack, self._keeper.request(Opcode.HEALTH)))
+        return health_from_wire(decode_reply(WireHealth.unpack, self._link.request(Opcode.HEALTH)))
 
     # -- being connected -----------------------------------------------------------------------------
 
     @property
     def port(self) -> str:
         """Where it is, or was last."""
-        return self._keeper.port
+        return self._link.port
 
     @property
     def transport(self) -> Kind:
         """How it is connected, or was last: "bulk", "serial" or "tcp"."""
-        return kind_of(self._keeper.port)
+        return kind_of(self._link.port)
 
     @property
     def why_not_bulk(self) -> str:
         """A sentence: why its bulk interface is not in use; "" if it is."""
-        return self._keeper.preference.why_not_bulk
+        return self._link.preference.why_not_bulk
 
     @property
     def down(self) -> OralcamError | None:
         """Why this camera cannot be used now (`DeviceDisconnected`, `CameraClosed`); None while it can."""
-        return self._keeper.connection.down
+        return self._link.connection.down
 
     @property
     def closed(self) -> bool:
         """True once `close` was called."""
-        return self._keeper.closed
+        return self._link.closed
 
     def wait_connected(self, timeout: float | None = None) -> bool:
         """Wait until an unplugged camera is back; False after `timeout` seconds. Raises `CameraClosed`."""
-        return self._keeper.wait_connected(timeout)
+        return self._link.wait_connected(timeout)
 
     @property
     def losses(self) -> list[CaptureLost]:
@@ -274,7 +275,7 @@ class Camera(Identity):
 
         Its light goes out. Harmless when repeated.
         """
-        self._keeper.close()
+        self._link.close()
         self._end_trace()
         if self._emulator is not None:
             self._emulator.close()
@@ -283,8 +284,8 @@ class Camera(Identity):
 
     def _ask(self, opcode: int, payload: bytes) -> bytes:
         """A request whose effect is to last over a reset."""
-        answer = self._keeper.request(opcode, payload)
-        self._wanted.note(opcode, payload)
+        answer = self._link.request(opcode, payload)
+        self._desired_state.note(opcode, payload)
         return answer
 
     def _on_event(self, connection: Connection, event: WireEvent) -> None:
@@ -298,7 +299,7 @@ class Camera(Identity):
         was_reset = connection.hello.boot_id != before.hello.boot_id
         try:
             self._intake.session_began(connection)
-            self._wanted.restore(connection, was_reset=was_reset)
+            self._desired_state.restore(connection, was_reset=was_reset)
         except (SpoolError, DeviceFault) as error:  # a full disk, too warm for light: no reason to stay away
             log.warning("camera %s is back, but: %s", connection.hello.serial_number, error)
 

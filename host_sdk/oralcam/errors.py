@@ -336,3 +336,16 @@ class NotCommitted(ArchiveError):
     """The archive says that it does not keep a photo which it was sent: it is to be sent again."""
 
     code = "not-committed"
+
+
+class VisitEnded(RecordError):
+    """The visit is over: its patient is not armed any more."""
+
+    code = "visit-ended"
+
+
+class NotATrace(OralcamError):
+    """A file that should be a trace is none, or is damaged, or cannot be read."""
+
+    code = "not-a-trace"
+    exit_code = 2

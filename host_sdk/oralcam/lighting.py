@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from oralcam.errors import InvalidSetting
-from oralcam.link.faults import understand
+from oralcam.link.faults import decode_reply
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class Lighting:
             if not 0 <= level <= 1:
                 raise InvalidSetting(f"The light level of {zone} is {level}; it must be in 0..1.")
         request = LightRequest(int(steady), [round(level * 1000) for level in levels.values()])
-        return _state(understand(LightReply.unpack, self._request(Opcode.LIGHT_SET, request.pack())))
+        return _state(decode_reply(LightReply.unpack, self._request(Opcode.LIGHT_SET, request.pack())))
 
     def off(self) -> LightState:
         """Dark, for captures too."""
@@ -113,7 +113,7 @@ class Lighting:
         from oralcam_protocol.wire.codec import LightReply
         from oralcam_protocol.wire.enums import Opcode
 
-        return _state(understand(LightReply.unpack, self._request(Opcode.LIGHT_GET, b"")))
+        return _state(decode_reply(LightReply.unpack, self._request(Opcode.LIGHT_GET, b"")))
 
 
 def _state(reply: LightReply) -> LightState:

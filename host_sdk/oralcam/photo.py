@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from oralcam.durable import link_durable, write_durable
 from oralcam.errors import MissingExtra, OutputNotWritable, SpoolError
+from oralcam.files.atomic_write import link_durable, write_durable
 from oralcam.spool.spool import leave
 
 TYPE_CHECKING = False

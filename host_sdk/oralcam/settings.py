@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from oralcam.errors import InvalidSetting
-from oralcam.link.faults import understand
+from oralcam.link.faults import decode_reply
 from oralcam_protocol.wire.codec import Settings as WireSettings
 from oralcam_protocol.wire.codec import SettingsReply, SettingsRequest
 from oralcam_protocol.wire.enums import Opcode
@@ -73,7 +73,7 @@ class Settings:
 
 
 def _values(payload: bytes) -> SettingValues:
-    reply = understand(SettingsReply.unpack, payload)
+    reply = decode_reply(SettingsReply.unpack, payload)
     wire = reply.settings
     return SettingValues(
         reply.revision, wire.exposure_us, wire.gain_milli / 1000, wire.jpeg_quality, bool(wire.button_lock)

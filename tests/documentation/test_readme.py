@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import oralcam
-from oralcam.sinks.settings import set_up_sinks
+from oralcam.sinks.sinks_toml import set_up_sinks
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((REPOSITORY / "host_sdk/examples").glob("*.py"))

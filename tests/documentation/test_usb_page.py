@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-import oralcam.discovery
-from oralcam.connected import UsbDevice
-from oralcam.discovery import PRODUCT_ID, VENDOR_ID, cameras_of
+import oralcam.discovery.cameras
+from oralcam.discovery.cameras import PRODUCT_ID, VENDOR_ID, cameras_of
+from oralcam.discovery.usb_device import UsbDevice
 from oralcam.emulator import Emulator
-from oralcam.emulator.usb_host import EmulatedUsb
+from oralcam.testing.usb.host import EmulatedUsb
 from tests.documentation.test_readme import REPOSITORY, own_home, python_blocks
 
 __all__ = ["own_home"]
@@ -23,8 +23,8 @@ PAGE = "docs/usb.md"
 def usb(monkeypatch: pytest.MonkeyPatch) -> Iterator[EmulatedUsb]:
     """This computer's USB, as far as the SDK can see."""
     with EmulatedUsb() as emulated:
-        monkeypatch.setattr("oralcam.link.host.Host.cameras", lambda _: emulated.cameras())
-        monkeypatch.setattr(oralcam.discovery, "list_cameras", emulated.cameras)
+        monkeypatch.setattr("oralcam.discovery.host.SystemHost.cameras", lambda _: emulated.cameras())
+        monkeypatch.setattr(oralcam.discovery.cameras, "list_cameras", emulated.cameras)
         monkeypatch.setattr(oralcam, "list_cameras", emulated.cameras)
         opened = emulated.open_port
         monkeypatch.setattr("oralcam.link.host.Host.open_port", lambda _, *arguments: opened(*arguments))

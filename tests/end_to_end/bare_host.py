@@ -11,7 +11,7 @@ from oralcam_protocol.wire.codec import ErrorReply, HelloReply, HelloRequest
 from oralcam_protocol.wire.enums import Kind, Opcode
 from oralcam_protocol.wire.frame import Decoder, Frame, encode_frame
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 class Host:

@@ -9,6 +9,7 @@ import pytest
 from oralcam import aio
 from oralcam.emulator import Emulator
 from oralcam.errors import CameraClosed, DeviceDisconnected
+from tests.end_to_end.conftest import DEADLINE_S
 
 
 def test_every_verb_is_awaitable(oralcam_emulator: Emulator) -> None:
@@ -40,7 +41,11 @@ def test_presses_and_events_are_asynchronous_iterators(oralcam_emulator: Emulato
             following = asyncio.create_task(follow())
             await asyncio.sleep(0)  # let it take its place
             pressing = asyncio.get_running_loop().run_in_executor(None, oralcam_emulator.bench.press, 3)
-            numbers = [photo.press_number async for photo in camera.presses(timeout=1)]
+            numbers: list[int | None] = []
+            async for photo in camera.presses(timeout=DEADLINE_S):
+                numbers.append(photo.press_number)
+                if len(numbers) == 3:
+                    break
             await pressing
             return numbers, await following
 

@@ -13,7 +13,7 @@ from oralcam import Camera, Event, Photo
 from oralcam.emulator import Emulator
 from oralcam.errors import CameraClosed
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 def test_events_are_told_in_a_thread_of_their_own_in_order(

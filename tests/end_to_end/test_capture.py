@@ -14,6 +14,7 @@ import pytest
 from oralcam import Camera
 from oralcam.emulator import Emulator
 from oralcam.errors import InvalidSetting, OutputNotWritable, QueueFull, SpoolError
+from tests.end_to_end.conftest import next_presses
 
 
 def test_the_photo_is_the_sensors_bytes(replay: Path, tmp_path: Path) -> None:
@@ -125,7 +126,7 @@ def test_a_full_store_refuses_and_keeps_what_it_has(replay: Path) -> None:
         assert emulator.bench.wait_until(lambda bench: bench.shown.count("taken") == 2)
         with pytest.raises(QueueFull, match="fetch the photos that wait"):
             camera.capture()
-        assert [photo.size for photo in camera.presses(timeout=0.1)] == [300_000, 300_000]
+        assert [photo.size for photo in next_presses(camera, 2)] == [300_000, 300_000]
         assert camera.capture().size == 300_000
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from oralcam import errors
-from oralcam.cli.commands import COMMANDS, EXIT_CODES
+from oralcam.cli.command_table import COMMANDS, EXIT_CODES
 from oralcam.emulator import Emulator
 
 TIMEOUT_S = 60
@@ -83,11 +83,17 @@ def test_without_a_command_there_is_help() -> None:
     assert "exit codes:" in done.out
 
 
+def test_options_of_every_command_may_stand_before_it() -> None:
+    before, behind = oralcam("--json", "list"), oralcam("list", "--json")
+    assert (before.code, before.out) == (behind.code, behind.out)
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
         (["frobnicate"], "There is no command 'frobnicate'"),
-        (["--json", "list"], "unrecognized arguments"),
+        (["--json"], "Name a command, too"),
+        (["--trace", "x.trace"], "Name a command, too"),
         (["list", "--frobnicate"], "unrecognized arguments"),
         (["watch"], "--out"),
         (["watch", "--out", "x", "--count", "-1"], "-1 is not a number of 1 or more"),
@@ -148,7 +154,7 @@ def test_info_says_how_it_is_connected(oralcam_emulator: Emulator) -> None:
 
 
 def test_a_fault_of_our_own_is_a_sentence_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fault = "import oralcam.discovery\ndel oralcam.discovery.list_cameras\n"
+    fault = "import oralcam.discovery.cameras\ndel oralcam.discovery.cameras.list_cameras\n"
     (tmp_path / "sitecustomize.py").write_text(fault)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     done = oralcam("list", "--json")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from oralcam.discovery.running_emulators import announced
 from oralcam.emulator import Emulator
-from oralcam.emulator.registry import announced
-from oralcam.link.trace import read_trace
+from oralcam.trace.recorder import read_trace
 from tests.end_to_end.test_cli import oralcam
 
 

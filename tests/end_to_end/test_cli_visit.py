@@ -14,7 +14,7 @@ import pytest
 
 from oralcam import jpeg as photos
 from oralcam.emulator import Emulator
-from oralcam.outbox.ledger import Ledger
+from oralcam.outbox.delivery_table import DeliveryTable
 from tests.end_to_end.test_cli import TIMEOUT_S, oralcam
 from tests.unit.jpeg.pictures import chroma
 
@@ -225,9 +225,9 @@ def test_what_is_put_right_later_goes_out_again(emulator: Emulator, home: Path, 
 
 
 def test_a_delivery_that_needs_somebody_to_look_is_an_exit_code(home: Path) -> None:
-    with Ledger(home / "outbox" / "outbox.sqlite") as ledger:
-        ledger.queue("00000000-0000-4000-8000-000000000001", "2.25.1", ["files"], time.time())
-        (delivery,) = ledger.due(time.time())
-        ledger.refused(delivery, "It belongs to another study.", time.time())
+    with DeliveryTable(home / "outbox" / "outbox.sqlite") as table:
+        table.queue("00000000-0000-4000-8000-000000000001", "2.25.1", ["files"], time.time())
+        (delivery,) = table.due(time.time())
+        table.refused(delivery, "It belongs to another study.", time.time())
     status = oralcam("outbox", "status", "--home", home)
     assert (status.code, "another study" in status.out) == (1, True)

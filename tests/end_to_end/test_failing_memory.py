@@ -63,7 +63,7 @@ def test_what_cannot_be_written_down_is_refused_and_its_number_not_used_twice(
         assert host.error(Opcode.CAPTURE, b"\1").code == ErrorCode.INTERNAL
         emulator.bench.press()
         assert refused(host).code == ErrorCode.INTERNAL
-    assert emulator.bench.shown == ["refused", "refused"]
+    assert emulator.bench.wait_until(lambda bench: bench.shown == ["refused", "refused"])
     assert emulator.bench.accepted == {}
     assert health(host).task_restarts == 0
     for slot in slots:
@@ -75,7 +75,7 @@ def test_what_cannot_be_written_down_is_refused_and_its_number_not_used_twice(
     assert host.hello().captures_lost == 0
     numbers += [captured(host), captured(host)]
     assert len(set(numbers)) == 4
-    assert list(emulator.bench.accepted) == numbers
+    assert emulator.bench.wait_until(lambda bench: list(bench.accepted) == numbers)
 
 
 def test_a_press_whose_number_cannot_be_stored_is_refused_without_one(

@@ -210,7 +210,7 @@ def test_what_stops_ends_in_a_reset_and_dark(camera: Camera, bench: Bench, call:
     took_s = time.monotonic() - began
     assert bench.resets == ["watchdog"]
     assert took_s >= WATCHDOG_S - 1.0, "that was not the watchdog"
-    eventually(lambda: camera._keeper.connection.hello.reset_cause == ResetCause.WATCHDOG)
+    eventually(lambda: camera._link.connection.hello.reset_cause == ResetCause.WATCHDOG)
     eventually(lambda: camera.lighting.state().steady)  # the host asks again, as for everything it had set
 
 

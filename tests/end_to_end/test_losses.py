@@ -61,7 +61,7 @@ def test_losses_come_in_pages_and_the_oldest_beyond_are_counted(
         host = Host(emulator.port)
         assert host.hello().captures_lost == kept
         assert health(host).captures_lost == kept
-        assert emulator.bench.shown == ["lost"]
+        assert emulator.bench.wait_until(lambda bench: bench.shown == ["lost"])
         pages = [losses(host)]
         while pages[-1].losses:
             assert len(pages[-1].losses) <= PAGE

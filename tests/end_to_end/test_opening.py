@@ -15,8 +15,8 @@ import pytest
 import serial
 
 from oralcam import Camera, CameraNotFound, list_cameras
+from oralcam.discovery.running_emulators import announced
 from oralcam.emulator import Emulator
-from oralcam.emulator.registry import announced
 from oralcam.emulator.tcp import TcpPort
 from oralcam.errors import (
     CameraClosed,

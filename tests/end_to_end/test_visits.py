@@ -17,24 +17,31 @@ from oralcam import Camera, quality
 from oralcam import jpeg as photos
 from oralcam.dicom.photo import photographic_image
 from oralcam.emulator import Emulator
-from oralcam.errors import InvalidRecord, InvalidSite, RecordError, RecordNotFound, UnsupportedJpeg
+from oralcam.errors import (
+    InvalidRecord,
+    InvalidSite,
+    RecordError,
+    RecordNotFound,
+    UnsupportedJpeg,
+    VisitEnded,
+)
+from oralcam.outbox.background import close_all
 from oralcam.outbox.delivery import State
 from oralcam.quality import quality_of
 from oralcam.record import PatientContext, Procedure, ToothSystem, Verdict, make_record
-from oralcam.record.doubt import Doubt
-from oralcam.record.moment import now
+from oralcam.record.assignment.doubt import Doubt
 from oralcam.record.store import RecordStore
 from oralcam.record.templates import FULL_MOUTH, ORTHODONTIC
+from oralcam.record.timestamps import now
 from oralcam.sinks.folder import FolderSink
 from oralcam.spool import Spool
 from oralcam.spool.contents import contents_of
-from oralcam.visits.facts import taken_photo
-from oralcam.visits.sending import close_all
-from oralcam.visits.visit import Visit, VisitEnded
+from oralcam.visits.from_camera import taken_photo
+from oralcam.visits.visit import Visit
 from tests.unit.jpeg.pictures import chroma
 from tests.unit.record.strategies import patient
 
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 SURE_S = 0.15  # longer than `arming.TOLERANCE_S`; a hand takes longer from the screen to the camera
 
 
@@ -202,7 +209,7 @@ def test_what_a_killed_program_left_in_the_spool_is_kept_and_nobodys(
         Camera.open(emulator, spool=tmp_path / "spool") as camera,
         oralcam.visit(camera, patient().armed_again(now()), sinks=(), home=tmp_path) as visit,
     ):
-        (waiting,) = visit._chair.quarantined
+        (waiting,) = visit._router.quarantined
     assert waiting.photo.jpeg_sha256 == left.sha256
     assert RecordStore(tmp_path / "records").jpeg(waiting.record_id) == bytes_left
     assert contents_of(Spool(tmp_path / "spool")).photos == ()
@@ -219,7 +226,7 @@ def test_candidates_outlive_the_program_that_armed_them(emulator: Emulator, tmp_
         Camera.open(emulator, spool=tmp_path / "spool") as camera,
         oralcam.visit(camera, patient(2).armed_again(now()), sinks=(), home=tmp_path) as visit,
     ):
-        (waiting,) = visit._chair.quarantined
+        (waiting,) = visit._router.quarantined
     assert waiting.doubt is Doubt.BEFORE_RECONNECT
     assert [one.patient_id for one in waiting.candidates] == ["P1"]
 

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 import pytest
 
 import oralcam
+from oralcam.discovery.running_emulators import announced
 from oralcam.emulator import Emulator
-from oralcam.emulator.registry import announced
 from tests.end_to_end import test_cli
 
 TIMEOUT_S = test_cli.TIMEOUT_S

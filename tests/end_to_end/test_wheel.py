@@ -53,7 +53,7 @@ def test_an_application_with_the_wheel_tests_with_its_camera(unpacked: Path, tmp
 
 def test_the_wheel_is_typed_and_brings_no_tests_and_no_boards_it_cannot_run(unpacked: Path) -> None:
     names = {str(path.relative_to(unpacked)) for path in unpacked.rglob("*") if path.is_file()}
-    assert {"oralcam/record/teeth.csv", "oralcam/record/schema.json"} <= names
+    assert {"oralcam/record/mouth/teeth.csv", "oralcam/record/schema.json"} <= names
     assert {"oralcam/py.typed", "oralcam_protocol/py.typed", "oralcam/emulator/firmware/main.py"} <= names
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"oralcam", "oralcam_protocol"}

@@ -10,8 +10,8 @@ import pytest
 from oralcam.emulator import Emulator
 from tests.end_to_end.conftest import own_home as own_home
 from tests.end_to_end.conftest import replay as replay
-from tools.fault_proxy.cable import Cable
-from tools.fault_proxy.faults import Fault
+from tools.faults.proxy.cable import Cable
+from tools.faults.proxy.faults import Fault
 
 
 @pytest.fixture

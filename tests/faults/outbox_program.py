@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from oralcam.outbox.delivery import Delivery
-from oralcam.outbox.ledger import Ledger
+from oralcam.outbox.delivery_table import DeliveryTable
 from oralcam.outbox.worker import Worker
 from oralcam.record.store import RecordStore
 from oralcam.sinks.sink import Sink
@@ -56,14 +56,14 @@ def deliver(home: Path, sinks: Mapping[str, Sink], at: int = 0, events: tuple[st
 
 
 def _deliver(home: Path, sinks: Mapping[str, Sink], killer: Killer) -> None:
-    with Ledger(home / "outbox.sqlite") as ledger:
-        now_s = ledger.deliveries()[0].queued_at
+    with DeliveryTable(home / "outbox.sqlite") as table:
+        now_s = table.deliveries()[0].queued_at
         store = RecordStore(home / "records")
-        worker = Worker(ledger, store, sinks, now=lambda: now_s, stage=killer.stage)
+        worker = Worker(table, store, sinks, now=lambda: now_s, stage=killer.stage)
         sys.addaudithook(killer.audit)
         for _ in range(LONGEST):
-            if (due := ledger.next_due()) is None:
+            if (due := table.next_due()) is None:
                 return
             now_s = max(now_s, due)
             worker.run_once()
-        raise TimeoutError(f"not delivered after {LONGEST} rounds: {ledger.deliveries()}")
+        raise TimeoutError(f"not delivered after {LONGEST} rounds: {table.deliveries()}")

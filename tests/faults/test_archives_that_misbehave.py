@@ -15,7 +15,7 @@ from oralcam.cli.main import main as oralcam
 from oralcam.dicom.node import Node
 from oralcam.dicom.web import WebArchive
 from oralcam.outbox.delivery import State
-from oralcam.outbox.ledger import Ledger
+from oralcam.outbox.delivery_table import DeliveryTable
 from oralcam.outbox.worker import Worker
 from oralcam.record.store import RecordStore
 from oralcam.sinks.dicom_store import DicomStoreSink
@@ -117,15 +117,15 @@ def test_what_is_wrong_is_told_the_photo_is_kept_and_the_folder_gets_it(
     store = RecordStore(tmp_path / "records")
     (tmp_path / "outgoing").mkdir()
     folder = FolderSink("folder", tmp_path / "outgoing", tmp_path / "marks")
-    with Ledger(tmp_path / "outbox" / "outbox.sqlite") as ledger, bad() as archive:
+    with DeliveryTable(tmp_path / "outbox" / "outbox.sqlite") as table, bad() as archive:
         for number, record_id in enumerate(IDS):
             names = {"capture_id": f"a1b2c3-{number}", "sop_uid": f"2.25.333{number or ''}"}
             record = full_record(JPEG, record_id=record_id, **names)
             store.keep(record, JPEG)
-            ledger.queue(record_id, record.sop_uid, ["archive", "folder"], NOW_S + number)
+            table.queue(record_id, record.sop_uid, ["archive", "folder"], NOW_S + number)
         sinks: dict[str, Sink] = {"archive": archive, "folder": folder}
-        Worker(ledger, store, sinks, now=lambda: NOW_S + 2).run_once()
-        states = {(each.record_id, each.sink): each.state for each in ledger.deliveries()}
+        Worker(table, store, sinks, now=lambda: NOW_S + 2).run_once()
+        states = {(each.record_id, each.sink): each.state for each in table.deliveries()}
     assert {states[record_id, "folder"] for record_id in IDS} == {State.CONFIRMED}
     assert states[IDS[0], "archive"] is state
     assert states[IDS[1], "archive"] is not State.CONFIRMED

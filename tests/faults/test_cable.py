@@ -15,10 +15,10 @@ from oralcam.emulator import Emulator
 from oralcam.errors import EmulatorError, OralcamError
 from oralcam.link.deadlines import Deadlines
 from tests.faults.test_close import Waiter
-from tools.fault_proxy.cable import Cable
-from tools.fault_proxy.faults import Fault
+from tools.faults.proxy.cable import Cable
+from tools.faults.proxy.faults import Fault
 
-DEADLINE_S = 15.0
+DEADLINE_S = 60.0
 MakeCable = Callable[[Emulator, Sequence[Fault]], Cable]
 
 

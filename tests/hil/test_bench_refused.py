@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from hil_tests.bench.errors import BenchError
 from hil_tests.bench.soak import duration_s
+from hil_tests.errors import BenchError
 from hil_tests.instruments.check import check
 from hil_tests.instruments.light_meter import LightScale
 from hil_tests.instruments.thermometer import TemperatureScale

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from hil_tests.bench.connected_camera import ConnectedCamera, ports_by_transport
-from hil_tests.bench.emulated_camera import EmulatedCamera
-from hil_tests.bench.errors import BenchError
+from hil_tests.cameras.connected_camera import ConnectedCamera, ports_by_transport
+from hil_tests.cameras.emulated_camera import EmulatedCamera
+from hil_tests.errors import BenchError
 from hil_tests.rig.emulator import RigEmulator
-from oralcam.discovery import CameraInfo
+from oralcam.discovery.cameras import CameraInfo
 from oralcam.emulator import Emulator
 
 

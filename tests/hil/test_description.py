@@ -9,7 +9,7 @@ import pytest
 
 from hil_tests.bench.calibration import Calibration
 from hil_tests.bench.description import BUILT_IN, HERE, find_file, read_description
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 
 TODAY = datetime.date(2026, 6, 15)
 

@@ -8,7 +8,7 @@ import importlib
 import pytest
 
 MODULES = (
-    "hil_tests.bench.connected_camera",
+    "hil_tests.cameras.connected_camera",
     "hil_tests.bench.soak",
     "rig_app.core.strobe",
     "rig_app.core.thermostat",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 from hil_tests.instruments.mpremote.console import MpremoteConsole
 
 FAKE = """

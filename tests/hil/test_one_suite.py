@@ -10,9 +10,9 @@ import pytest
 HIL = Path(__file__).resolve().parents[2] / "hil_tests"
 SCENARIOS = sorted((HIL / "scenarios").rglob("*.py"))
 FORBIDDEN = (
-    "hil_tests.bench.emulated_camera",
-    "hil_tests.bench.vm_camera",
-    "hil_tests.bench.connected_camera",
+    "hil_tests.cameras.emulated_camera",
+    "hil_tests.cameras.vm_camera",
+    "hil_tests.cameras.connected_camera",
     "hil_tests.instruments.emulated",
     "hil_tests.instruments.rig",
     "hil_tests.instruments.uhubctl",

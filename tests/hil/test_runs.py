@@ -103,5 +103,5 @@ def test_a_vm_that_cannot_start_fails_the_run(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))  # where its kernel would be kept
     done = run_bench("hil_tests", "--bench", "usb-vm")
     assert done.returncode == 120
-    assert "tools.usb_vm: The VM" in done.stderr
+    assert "tools.testbeds.usb_vm: The VM" in done.stderr
     assert "passed" not in done.stdout

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from hil_tests.bench.errors import BenchError
+from hil_tests.errors import BenchError
 from hil_tests.instruments.uhubctl.power import UhubctlPort, UhubctlPower, uhubctl_port_from
 from hil_tests.instruments.uhubctl.status import read_status
-from oralcam.toml_table import Table
+from oralcam.files.toml_table import Table
 
 # as in uhubctl's README, section "Usage", and print_port_status
 SWITCHED = """\

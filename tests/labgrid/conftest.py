@@ -9,7 +9,7 @@ import pytest
 
 from hil_tests.labgrid.loopback import PLACE, Loopback
 from hil_tests.labgrid.served import ServedBench
-from hil_tests.labgrid.settings import PlaceSettings
+from hil_tests.labgrid.table import PlaceSettings
 
 HERE = Path(__file__).resolve().parent
 

@@ -13,7 +13,7 @@ from hil_tests.labgrid.errors import PlaceLost
 from hil_tests.labgrid.loopback import PLACE, Loopback
 from hil_tests.labgrid.place import Place
 from hil_tests.labgrid.served import ServedBench
-from hil_tests.labgrid.settings import PlaceSettings
+from hil_tests.labgrid.table import PlaceSettings
 from tests.labgrid.dawdler import BEGUN
 from tests.labgrid.listening import listening_at
 from tests.labgrid.running import ANNA, RUN_S, impatient, run, started, until

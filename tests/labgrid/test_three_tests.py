@@ -14,7 +14,7 @@ import pytest
 from hil_tests.labgrid.loopback import EXAMPLE, PLACE, Loopback
 from hil_tests.labgrid.place import Place
 from hil_tests.labgrid.served import ServedBench
-from hil_tests.labgrid.settings import PlaceSettings
+from hil_tests.labgrid.table import PlaceSettings
 from tests.labgrid.running import REPOSITORY, RUN_S, run, started, until
 
 pytestmark = pytest.mark.timeout(2 * RUN_S)

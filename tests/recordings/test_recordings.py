@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from oralcam.camera import Camera
-from oralcam.link.trace import Recorder, read_trace
+from oralcam.cli.trace.printing import Describer
 from oralcam.photo import Photo
+from oralcam.trace.decoded import decode_trace
+from oralcam.trace.recorder import Recorder, read_trace
 from oralcam_protocol.wire.enums import Kind, Opcode
 from oralcam_protocol.wire.frame import Decoder, encode_frame
 from tools.trace.on_camera import replay_on_camera
-from tools.trace.printing import Describer
 from tools.trace.replaying import Replayed, replay_on_sdk
 from tools.trace.session import recorded_sessions
-from tools.trace.sightings import sightings
 
 HERE = Path(__file__).resolve().parent
 RECORDINGS = sorted(HERE.glob("*/*.trace"))
@@ -46,7 +46,7 @@ def test_the_recorded_host_is_served_by_the_present_firmware(recording: Path) ->
 
 @every_recording
 def test_every_recorded_message_can_be_read(recording: Path) -> None:
-    lines = list(Describer(fold=True).lines(sightings(read_trace(recording))))
+    lines = list(Describer(fold=True).lines(decode_trace(read_trace(recording))))
     assert len(lines) > 5
     assert [line.text for line in lines if line.undecodable] == []
 
@@ -57,7 +57,7 @@ def test_a_folder_holds_what_every_version_must_show(folder: Path) -> None:
     sessions = [
         session
         for path in folder.glob("*.trace")
-        for session in recorded_sessions(sightings(read_trace(path)))
+        for session in recorded_sessions(decode_trace(read_trace(path)))
     ]
     asked = {cue.opcode for session in sessions for cue in session.cues}
     assert asked >= {Opcode.CAPTURE, Opcode.FETCH, Opcode.ACKNOWLEDGE, Opcode.HEALTH, Opcode.PHOTOS}

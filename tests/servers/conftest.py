@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tools.servers.orthanc import Orthanc, orthanc_running
+from tools.testbeds.servers.orthanc import Orthanc, orthanc_running
 
 
 def require_program(name: str, package: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from oralcam.dicom.node import Node
 from oralcam.dicom.tls import Tls
 from tests.servers.certificates import Pair
-from tools.servers.starting import free_port, listens, running
+from tools.testbeds.servers.starting import free_port, listens, running
 
 
 @contextmanager

@@ -19,19 +19,19 @@ from oralcam.dicom.node import Node
 from oralcam.dicom.photo import secondary_capture_uid
 from oralcam.dicom.web import Login, WebArchive
 from oralcam.outbox.delivery import State
-from oralcam.outbox.ledger import Ledger
+from oralcam.outbox.delivery_table import DeliveryTable
 from oralcam.outbox.worker import STAGES
 from oralcam.record import CaptureRecord
 from oralcam.record.audit import Act
-from oralcam.record.moment import now
 from oralcam.record.store import RecordStore
+from oralcam.record.timestamps import now
 from oralcam.sinks.dicom_store import DicomStoreSink
 from oralcam.sinks.dicom_web import DicomWebSink
 from oralcam.sinks.sink import Sink
 from tests.faults.outbox_program import deliver
 from tests.unit.dicom.photos import full_record, jpeg, patient
 from tools.clinic.practice import ARCHIVE, FOLDER, Practice, hand_moves, practice_open
-from tools.servers.orthanc import PASSWORD, TITLE, USER, Orthanc
+from tools.testbeds.servers.orthanc import PASSWORD, TITLE, USER, Orthanc
 
 DEADLINE_S = 60.0
 JPEG = jpeg("4:2:2", width=320, height=240)
@@ -55,8 +55,8 @@ def queued(home: Path, outbox: Path | None = None) -> CaptureRecord:
     uids = {name: f"2.25.{uuid.uuid4().int}" for name in ("study_uid", "series_uid", "sop_uid")}
     record = full_record(JPEG, record_id=str(uuid.uuid4()), **uids)
     RecordStore(home / "records").keep(record, JPEG)
-    with Ledger((outbox or home) / "outbox.sqlite") as ledger:
-        ledger.queue(record.record_id, record.sop_uid, [ARCHIVE], time.time())
+    with DeliveryTable((outbox or home) / "outbox.sqlite") as table:
+        table.queue(record.record_id, record.sop_uid, [ARCHIVE], time.time())
     return record
 
 
@@ -80,8 +80,8 @@ def test_a_program_killed_anywhere_leaves_the_photo_confirmed_and_once_in_the_ar
         killed = ended == -signal.SIGKILL
         assert killed or ended == 0
         assert deliver(home, {ARCHIVE: route(orthanc)}) == 0
-        with Ledger(home / "outbox.sqlite") as ledger:
-            assert [delivery.state for delivery in ledger.deliveries()] == [State.CONFIRMED], at
+        with DeliveryTable(home / "outbox.sqlite") as table:
+            assert [delivery.state for delivery in table.deliveries()] == [State.CONFIRMED], at
         assert held(orthanc, record) == 1, at
     assert at > len(STAGES) + 2  # before each connection too
 

@@ -14,16 +14,16 @@ import pytest
 from PIL import Image
 
 from oralcam import jpeg as photos
+from oralcam.contact_sheet import contact_sheet
 from oralcam.dicom.pixels import extract_jpeg
 from oralcam.outbox.delivery import State
 from oralcam.record import Source
-from oralcam.sheet import contact_sheet
 from oralcam.visits.shot import Shot
 from tests.unit.dicom.photos import SAMPLINGS, jpeg
 from tools.clinic.__main__ import main as demo
 from tools.clinic.practice import ARCHIVE, FOLDER, Practice, Wanted, practice_open, today
-from tools.servers.orthanc import Orthanc
-from tools.servers.worklist_file import write_entry
+from tools.testbeds.servers.orthanc import Orthanc
+from tools.testbeds.servers.worklist_file import write_entry
 
 WANTED = (
     Wanted("Universal 8", "Chipped edge", "anterior"),

@@ -26,23 +26,23 @@ from oralcam.dicom.node import Node
 from oralcam.dicom.web import Login, WebArchive
 from oralcam.emulator import Emulator
 from oralcam.errors import OralcamError
+from oralcam.outbox.background import close_all
 from oralcam.outbox.delivery import State
-from oralcam.record.moment import now
+from oralcam.record.timestamps import now
 from oralcam.sinks.dicom_store import DicomStoreSink
 from oralcam.sinks.dicom_web import DicomWebSink
 from oralcam.sinks.folder import FolderSink
 from oralcam.sinks.sink import Sink
 from oralcam.sources.worklist import worklist
-from oralcam.visits.sending import close_all
 from oralcam.visits.visit import Visit
 from tests.end_to_end.test_cli_visit import Visiting
 from tests.unit.dicom.photos import jpeg
 from tools.clinic.practice import hand_moves, today
-from tools.servers.orthanc import PASSWORD, TITLE, USER, Orthanc
-from tools.servers.starting import free_port
-from tools.servers.worklist_file import write_entry
+from tools.testbeds.servers.orthanc import PASSWORD, TITLE, USER, Orthanc
+from tools.testbeds.servers.starting import free_port
+from tools.testbeds.servers.worklist_file import write_entry
 
-DEADLINE_S = 30.0
+DEADLINE_S = 60.0
 FAMILY, GIVEN, PATIENT_ID, REASON = "Quetzalcoatlus", "Xochimilco", "ID-71828182845", "Pulpitis 1618033"
 IDEOGRAPHS, BORN, SECOND = "山田", "19710828", "Pteranodonsky"
 PLANTED = (FAMILY, GIVEN, PATIENT_ID, REASON, IDEOGRAPHS, BORN, "1971-08-28", SECOND)

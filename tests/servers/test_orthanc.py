@@ -30,7 +30,7 @@ from oralcam.errors import (
 )
 from tests.servers.conftest import require_program
 from tests.unit.dicom.photos import SAMPLINGS, full_record, jpeg
-from tools.servers.orthanc import PASSWORD, TITLE, USER, Orthanc, orthanc_running
+from tools.testbeds.servers.orthanc import PASSWORD, TITLE, USER, Orthanc, orthanc_running
 
 LOGIN = Login(USER, PASSWORD)
 

@@ -15,8 +15,8 @@ from oralcam.record import PatientContext
 from oralcam.sources.worklist import worklist
 from tests.servers.conftest import require_program
 from tests.servers.dcmtk import worklist_server
-from tools.servers.orthanc import TITLE, Orthanc
-from tools.servers.worklist_file import write_entry
+from tools.testbeds.servers.orthanc import TITLE, Orthanc
+from tools.testbeds.servers.worklist_file import write_entry
 
 DAY = date(2026, 3, 4)
 LATIN = "Müller^Zoë"

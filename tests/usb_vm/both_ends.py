@@ -12,9 +12,9 @@ from typing import Any
 
 import serial
 
-from oralcam.link.libusb import Libusb, place_of
-from tools.usb_vm.connector import GadgetConnector
-from tools.usb_vm.gadget import Gadget
+from oralcam.usb.libusb import Libusb, location_of
+from tools.testbeds.usb_vm.connector import GadgetConnector
+from tools.testbeds.usb_vm.gadget import Gadget
 
 TIMEOUT_MS = 10_000
 HOSTS_BUFFER = 16384
@@ -65,7 +65,7 @@ class HostsBulk:
 
     def __init__(self, ends: BothEnds) -> None:
         self._libusb = Libusb()
-        (self.device,) = self._libusb.find(lambda device: place_of(device) == ends.gadget.host.name)
+        (self.device,) = self._libusb.find(lambda device: location_of(device) == ends.gadget.host.name)
         interface = self.device.get_active_configuration()[(2, 0)]
         self.inward, self.outward = sorted(
             interface.endpoints(), key=lambda endpoint: -endpoint.bEndpointAddress

@@ -1,4 +1,4 @@
-"""These tests run inside the VM: python -m tools.usb_vm -- .venv/bin/python -m pytest tests/usb_vm."""
+"""These tests run inside the VM: `python -m tools.testbeds.usb_vm -- … -m pytest tests/usb_vm`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from oralcam.link.libusb import Libusb
-from tools.usb_vm.gadget import Gadget
-from tools.usb_vm.guest import inside
+from oralcam.usb.libusb import Libusb
+from tools.testbeds.usb_vm.gadget import Gadget
+from tools.testbeds.usb_vm.guest import inside
 
 collect_ignore_glob = [] if inside() else ["test_*.py"]
 

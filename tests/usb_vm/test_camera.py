@@ -9,9 +9,9 @@ import pytest
 from oralcam import Camera, DeviceDisconnected
 from oralcam.emulator import Emulator
 from oralcam.errors import CameraNotFound
-from tools.bench.sample_photo import jpeg_of
-from tools.usb_vm.connector import GadgetConnector, usb_camera
-from tools.usb_vm.gadget import Gadget
+from tools.testbeds.sample_photo import jpeg_of
+from tools.testbeds.usb_vm.connector import GadgetConnector, usb_camera
+from tools.testbeds.usb_vm.gadget import Gadget
 
 SIZE = 200_000
 PATIENCE_S = 30

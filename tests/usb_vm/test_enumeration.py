@@ -8,10 +8,10 @@ import pytest
 import usb.util
 from serial.tools import list_ports
 
-from oralcam.link.libusb import Libusb, place_of
-from tools.usb_vm.function_descriptors import BulkDescription
-from tools.usb_vm.gadget import Gadget
-from tools.usb_vm.kernel_files import GadgetError, read
+from oralcam.usb.libusb import Libusb, location_of
+from tools.testbeds.usb_vm.function_descriptors import BulkDescription
+from tools.testbeds.usb_vm.gadget import Gadget
+from tools.testbeds.usb_vm.kernel_files import GadgetError, read
 
 
 @contextlib.contextmanager
@@ -39,7 +39,7 @@ def test_pyserial_sees_ids_serial_number_and_product(gadget):
 
 def test_pyusb_sees_the_same_camera_with_its_bulk_interface(gadget):
     with the_camera() as device:
-        assert place_of(device) == gadget.host.name
+        assert location_of(device) == gadget.host.name
         assert device.serial_number == "VM-0001"
         interface = device.get_active_configuration()[(2, 0)]
         numbers = (interface.bInterfaceClass, interface.bInterfaceSubClass, interface.bInterfaceProtocol)

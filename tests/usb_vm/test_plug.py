@@ -18,8 +18,8 @@ from tests.usb_vm.both_ends import (
     receive,
     send_meanwhile,
 )
-from tools.usb_vm.gadget import Gadget
-from tools.usb_vm.kernel_files import wait_until
+from tools.testbeds.usb_vm.gadget import Gadget
+from tools.testbeds.usb_vm.kernel_files import wait_until
 
 RE_PLUGS = 50
 

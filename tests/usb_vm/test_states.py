@@ -12,8 +12,8 @@ from serial import SerialException
 from oralcam import Camera
 from oralcam.errors import NotACamera
 from tests.usb_vm.both_ends import HostsBulk, both_ends, open_serial, receive
-from tools.usb_vm.gadget import Gadget
-from tools.usb_vm.kernel_files import read, wait_until
+from tools.testbeds.usb_vm.gadget import Gadget
+from tools.testbeds.usb_vm.kernel_files import read, wait_until
 
 
 @pytest.fixture(scope="module")

@@ -8,18 +8,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+from oralcam.contact_sheet import SheetPhoto, contact_sheet
 from oralcam.errors import OralcamError
 from oralcam.outbox.delivery import State
 from oralcam.quality import quality_of
 from oralcam.record.ids import is_record_id
-from oralcam.sheet import SheetPhoto, contact_sheet
 from oralcam.visits.shot import Shot
 from tools.clinic.closeups import CloseUps
 from tools.clinic.practice import Wanted, practice_open, seconds_to_proof, today
-from tools.servers.__main__ import main as servers
-from tools.servers.installing import missing
-from tools.servers.orthanc import orthanc_running
-from tools.servers.worklist_file import write_entry
+from tools.testbeds.servers.__main__ import main as servers
+from tools.testbeds.servers.installing import missing
+from tools.testbeds.servers.orthanc import orthanc_running
+from tools.testbeds.servers.worklist_file import write_entry
 
 DESCRIPTION = """\
 Starts the archive Orthanc with a worklist and an emulated camera, on loopback, in a temporary folder. Arms

@@ -14,16 +14,16 @@ import oralcam
 from oralcam import Camera
 from oralcam.dicom.node import Node
 from oralcam.emulator import Emulator
-from oralcam.record.moment import now
+from oralcam.outbox.background import close_all
+from oralcam.record.timestamps import now
 from oralcam.sinks.dicom_store import DicomStoreSink
 from oralcam.sinks.folder import FolderSink
 from oralcam.sinks.sink import Sink
 from oralcam.sources.worklist import worklist
 from oralcam.sources.worklist_entry import WorklistEntry
-from oralcam.visits.sending import close_all
 from oralcam.visits.shot import Shot
 from tools.clinic.closeups import CloseUps
-from tools.servers.orthanc import TITLE, Orthanc
+from tools.testbeds.servers.orthanc import TITLE, Orthanc
 
 ARCHIVE, FOLDER = "archive", "folder"
 PATIENCE_S = 30.0

@@ -1,1 +1,1 @@
-"""What goes wrong on purpose: `proxy` (a cable with a bad contact), `runs` (many sessions), `fuzz`."""
+"""Faults on purpose: of cables (`proxy`), sessions (`runs`), bytes (`fuzz`) and code (`mutants`)."""

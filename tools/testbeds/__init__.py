@@ -1,1 +1,1 @@
-"""What stands in for hardware in tests, and where it comes from."""
+"""What tests run on or against: MicroPython, Debian packages, real servers, a USB VM, bare metal."""

@@ -1,4 +1,4 @@
-"""`python -m tools.trace`: print a trace, replay it, make the ones that are kept."""
+"""`python -m tools.trace`: replay a trace, make the ones that are kept. `oralcam trace print` shows one."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from oralcam.errors import OralcamError
-from oralcam.link.trace import read_header, read_trace
 
-DESCRIPTION = "Print and replay traces of sessions. Record one with `oralcam --trace FILE …`."
+DESCRIPTION = """Replay traces of sessions.
+
+Record one with `oralcam --trace FILE …`, show it with `oralcam trace print FILE`."""
 EXAMPLES = """\
 examples:
-  python -m tools.trace print session.trace            every frame, runs of DATA in one line
-  python -m tools.trace print session.trace --json     the same for a program
   python -m tools.trace replay session.trace           the recorded camera, for this version of the SDK
   python -m tools.trace replay session.trace --camera emulator
                                                        the recorded host, for this version of the firmware
@@ -39,11 +38,7 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="print|replay|record")
-    show = commands.add_parser("print", help="every frame of both directions on a line, then statistics")
-    show.add_argument("file", type=Path)
-    show.add_argument("--json", action="store_true", help="a JSON object a line")
-    show.add_argument("--data", action="store_true", help="every DATA frame on a line of its own")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="replay|record")
     replay = commands.add_parser("replay", help="one side as recorded, the other as it is now")
     replay.add_argument("file", type=Path)
     replay.add_argument(
@@ -60,7 +55,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
     wanted = arguments(words)
     try:
-        code: int = {"print": _print, "replay": _replay, "record": _record}[wanted.command](wanted)
+        code: int = {"replay": _replay, "record": _record}[wanted.command](wanted)
         sys.stdout.flush()
         return code
     except OralcamError as error:
@@ -69,18 +64,6 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # … | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python tries again at its end
         return NOBODY_READS
-
-
-def _print(wanted: argparse.Namespace) -> int:
-    from tools.trace.printing import print_trace
-    from tools.trace.sightings import sightings
-
-    header = read_header(wanted.file)
-    if not wanted.json:
-        print(f"recorded by oralcam {header.get('version', '?')}, {header.get('began', 'some day')}")
-        print("time s, → to the camera or ← to the host, kind, session, id, what it says")
-    print_trace(sightings(read_trace(wanted.file)), sys.stdout, as_json=wanted.json, fold=not wanted.data)
-    return 0
 
 
 def _replay(wanted: argparse.Namespace) -> int:

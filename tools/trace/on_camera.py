@@ -6,8 +6,8 @@ import tempfile
 from pathlib import Path
 
 from oralcam.emulator import Emulator
-from tools.trace.hands import BenchHand, Hand, PersonHand
 from tools.trace.live_camera import LiveCamera
+from tools.trace.operator import BenchHand, Operator, PersonHand
 from tools.trace.recorded_host import Differs, RecordedHost
 from tools.trace.replaying import Replayed, sessions_of, unreadable_in
 from tools.trace.session import RecordedSession
@@ -27,12 +27,12 @@ def replay_on_camera(file: Path, port: str) -> Replayed:
             return _speak(sessions, emulator.port, BenchHand(emulator.bench))
 
 
-def _speak(sessions: list[RecordedSession], port: str, hand: Hand) -> Replayed:
+def _speak(sessions: list[RecordedSession], port: str, operator: Operator) -> Replayed:
     differences: list[str] = []
     hosts: list[RecordedHost] = []
     with LiveCamera(port) as camera:
         for session in sessions:
-            hosts.append(RecordedHost(session, camera, hand, hosts[-1] if hosts else None))
+            hosts.append(RecordedHost(session, camera, operator, hosts[-1] if hosts else None))
             try:
                 hosts[-1].run()
             except Differs as reason:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TypeGuard
 
+from oralcam.trace.decoded import DecodedFrame, Outside
 from oralcam_protocol.wire.codec import FetchRequest
 from oralcam_protocol.wire.enums import Kind, Opcode
 from oralcam_protocol.wire.frame import encode_frame
 from tools.trace.session import Cue, Step
-from tools.trace.sightings import Outside, Sighting
 
 
 class Playback:
@@ -60,8 +60,8 @@ class Playback:
         return encode_frame(step.kind, self._session, id, step.arg, step.payload)
 
 
-def _is_piece(step: Step) -> TypeGuard[Sighting]:
-    return isinstance(step, Sighting) and step.kind == Kind.DATA
+def _is_piece(step: Step) -> TypeGuard[DecodedFrame]:
+    return isinstance(step, DecodedFrame) and step.kind == Kind.DATA
 
 
 def passes(cue: Cue) -> list[list[Step]]:
@@ -71,7 +71,7 @@ def passes(cue: Cue) -> list[list[Step]]:
     reached = 0
     ended = False
     for place, step in enumerate(cue.steps):
-        if isinstance(step, Sighting) and step.kind in (Kind.DATA, Kind.END):
+        if isinstance(step, DecodedFrame) and step.kind in (Kind.DATA, Kind.END):
             back = ended or (step.kind == Kind.DATA and step.arg < reached)
             if back and resumes and resumes[0] <= place:
                 resumes.pop(0)

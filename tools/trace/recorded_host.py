@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from oralcam.trace.decoded import DecodedFrame
+from oralcam.trace.messages import name_of
 from oralcam_protocol.wire.codec import (
     AcknowledgeRequest,
     ErrorReply,
@@ -19,11 +21,9 @@ from oralcam_protocol.wire.codec import (
     PhotosRequest,
 )
 from oralcam_protocol.wire.enums import ErrorCode, EventType, Kind, Opcode
-from tools.trace.hands import Hand
 from tools.trace.live_camera import LiveCamera
-from tools.trace.messages import name_of
+from tools.trace.operator import Operator
 from tools.trace.session import OWN, RecordedSession, described_in
-from tools.trace.sightings import Sighting
 
 
 class Differs(Exception):
@@ -34,14 +34,18 @@ class RecordedHost:
     """Goes through one session, frame by frame: says what the host said, awaits what the camera said."""
 
     def __init__(
-        self, session: RecordedSession, camera: LiveCamera, hand: Hand, before: RecordedHost | None = None
+        self,
+        session: RecordedSession,
+        camera: LiveCamera,
+        operator: Operator,
+        before: RecordedHost | None = None,
     ) -> None:
         self.differences: list[str] = []
         self.requests = 0
         self.photos = 0
         self._session = session
         self._camera = camera
-        self._hand = hand
+        self._hand = operator
         self._ids: dict[int, int] = {}  # recorded request to the live one
         self._opcodes: dict[int, int] = {}
         # recorded number of a photo to the live photo
@@ -73,7 +77,7 @@ class RecordedHost:
 
     # -- what the host said --------------------------------------------------------------------------
 
-    def _ask(self, frame: Sighting) -> None:
+    def _ask(self, frame: DecodedFrame) -> None:
         self.requests += frame.arg not in OWN
         self._opcodes[frame.id] = frame.arg
         payload = frame.payload
@@ -101,7 +105,7 @@ class RecordedHost:
 
     # -- what the camera said ------------------------------------------------------------------------
 
-    def _await_answer(self, frame: Sighting) -> None:
+    def _await_answer(self, frame: DecodedFrame) -> None:
         id, opcode = self._ids[frame.id], self._opcodes[frame.id]
         name = name_of(Opcode, opcode)
         if not self._camera.wait_for(lambda: id in self._camera.answers):
@@ -148,7 +152,7 @@ class RecordedHost:
         for old, new in zip(then, now, strict=False):
             self._known[old.capture_id] = new
 
-    def _await_photo(self, frame: Sighting) -> None:
+    def _await_photo(self, frame: DecodedFrame) -> None:
         number = self._fetched.pop(frame.id)
         incoming = self._camera.incoming[self._ids[frame.id]]
         if not self._camera.wait_for(lambda: bool(incoming.announced)):

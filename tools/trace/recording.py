@@ -9,8 +9,8 @@ from pathlib import Path
 
 from oralcam.camera import Camera
 from oralcam.emulator import Emulator
-from oralcam.link.trace import Recorder
-from tools.bench.sample_photo import jpeg_of
+from oralcam.trace.recorder import Recorder
+from tools.testbeds.sample_photo import jpeg_of
 from tools.trace.scenarios import SCENARIOS, Scenario
 from tools.trace.tap import Tap
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oralcam.camera import Camera
+from oralcam.cli.trace.printing import Describer
 from oralcam.errors import OralcamError
-from oralcam.events import NAMES
-from oralcam.link.trace import read_trace
-from tools.trace.deeds import PATIENCE_S, deeds_of
-from tools.trace.printing import Describer
+from oralcam.events.event import NAMES
+from oralcam.trace.decoded import decode_trace
+from oralcam.trace.recorder import read_trace
+from tools.trace.calls import PATIENCE_S, calls_of
 from tools.trace.recorded_camera import RecordedCamera
 from tools.trace.session import RecordedSession, recorded_sessions
-from tools.trace.sightings import sightings
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class NothingToReplay(OralcamError):
 
 def sessions_of(file: Path) -> list[RecordedSession]:
     """The sessions in a trace; raises `NotATrace`, `NothingToReplay`."""
-    sessions = recorded_sessions(sightings(read_trace(file)))
+    sessions = recorded_sessions(decode_trace(read_trace(file)))
     if not sessions:
         raise NothingToReplay(f"{file} holds no session: record from before the camera is opened.")
     return sessions
@@ -42,7 +42,7 @@ def sessions_of(file: Path) -> list[RecordedSession]:
 
 def unreadable_in(file: Path) -> list[str]:
     """What was said then and this version's codec refuses: no replay can be right. Raises `NotATrace`."""
-    lines = Describer(fold=True).lines(sightings(read_trace(file)))
+    lines = Describer(fold=True).lines(decode_trace(read_trace(file)))
     return [f"this cannot be read any more: {line.text}" for line in lines if line.undecodable]
 
 
@@ -77,7 +77,7 @@ def _relive(session: RecordedSession, port: str, spool: Path) -> list[str]:
     """One session with the present SDK; what was different."""
     try:
         with Camera.open(port, spool=spool) as camera:
-            found = [deed.do(camera) for deed in deeds_of(session)]
+            found = [call.do(camera) for call in calls_of(session)]
             differences = [difference for difference in found if difference is not None]
             # where a request failed, events that came of it then do not come now
             return differences + _events(session, camera, PATIENCE_S if not differences else 0)

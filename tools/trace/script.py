@@ -15,6 +15,8 @@ from __future__ import annotations
 
 import struct
 
+from oralcam.trace.decoded import DecodedFrame
+from oralcam.trace.messages import name_of
 from oralcam_protocol.wire.codec import (
     SCHEMA_HASH,
     ErrorReply,
@@ -25,10 +27,8 @@ from oralcam_protocol.wire.codec import (
 )
 from oralcam_protocol.wire.enums import ErrorCode, Kind, Opcode
 from oralcam_protocol.wire.frame import Frame, encode_frame
-from tools.trace.messages import name_of
 from tools.trace.playback import Playback
 from tools.trace.session import OWN, Cue, RecordedSession
-from tools.trace.sightings import Sighting
 
 READS = (Opcode.HEALTH, Opcode.LIGHT_GET, Opcode.SETTINGS_GET)
 UNTAKEN = (*OWN, *READS, Opcode.GOODBYE)  # asking these less often than then changes nothing
@@ -47,7 +47,7 @@ class Script:
         self._asked: list[Cue] = []
         self._playing: dict[int, Playback] = {}
         self._answers: dict[int, bytes] = {}  # by request, for repetitions
-        self._events: dict[int, Sighting] = {}  # those that were sent
+        self._events: dict[int, DecodedFrame] = {}  # those that were sent
         self._newest = 0
         self._opened_s = 0.0
 
@@ -91,7 +91,7 @@ class Script:
             self._begin(self._coming.pop(0), nonce, now_s)
         hello = self._session.cues[0]
         answer = hello.steps[0]
-        assert isinstance(answer, Sighting)
+        assert isinstance(answer, DecodedFrame)
         # fields are only appended: nonce and session stand where they always stood
         payload = nonce + answer.payload[4:]
         greeting = encode_frame(Kind.HELLO, self._number, frame.id, answer.arg, payload)
@@ -157,11 +157,11 @@ class Script:
         wire = b""
         for step, data in playback.take():
             wire += data
-            if isinstance(step, Sighting) and step.kind == Kind.EVENT:
+            if isinstance(step, DecodedFrame) and step.kind == Kind.EVENT:
                 number = int.from_bytes(step.payload[:4], "little")
                 self._events[number] = step
                 self._newest = max(self._newest, number)
-            elif isinstance(step, Sighting) and step.kind in (Kind.RSP, Kind.ERR):
+            elif isinstance(step, DecodedFrame) and step.kind in (Kind.RSP, Kind.ERR):
                 self._answers[id] = data
         return wire
 
@@ -194,5 +194,5 @@ def _alike(cue: Cue, opcode: int, payload: bytes) -> bool:
     return then.startswith(payload) or payload.startswith(then)
 
 
-def _named(frame: Frame | Sighting) -> str:
+def _named(frame: Frame | DecodedFrame) -> str:
     return f"{name_of(Opcode, frame.arg)} {bytes(frame.payload).hex(' ')}".strip()

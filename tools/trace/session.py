@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from oralcam.trace.decoded import DecodedFrame, Note, Outside, Seen
 from oralcam_protocol.wire.codec import (
     CaptureReply,
     End,
@@ -16,20 +17,19 @@ from oralcam_protocol.wire.codec import (
     PhotosReply,
 )
 from oralcam_protocol.wire.enums import Kind, Opcode
-from tools.trace.sightings import Note, Outside, Seen, Sighting
 
 ANSWERS = (Kind.RSP, Kind.ERR)
 # what a host asks by itself, as often as it likes: nothing that happened hangs on these
 OWN = (Opcode.HEARTBEAT, Opcode.EVENTS, Opcode.PHOTOS)
 
-Step = Sighting | Outside
+Step = DecodedFrame | Outside
 
 
 @dataclass
 class Cue:
     """A request, and what the camera sent then: answers, a transfer, events, bytes outside frames."""
 
-    request: Sighting
+    request: DecodedFrame
     steps: list[Step] = field(default_factory=list)
     resumed_at: list[int] = field(default_factory=list)  # steps before which the host sent a RESUME
 
@@ -39,9 +39,9 @@ class Cue:
         return self.request.arg
 
     @property
-    def answer(self) -> Sighting | None:
+    def answer(self) -> DecodedFrame | None:
         """RSP or ERR; None if the recording has none."""
-        frames = (step for step in self.steps if isinstance(step, Sighting))
+        frames = (step for step in self.steps if isinstance(step, DecodedFrame))
         return next((frame for frame in frames if frame.kind in ANSWERS), None)
 
     @property
@@ -50,17 +50,17 @@ class Cue:
         answer = self.answer
         return ErrorReply.unpack(answer.payload) if answer is not None and answer.kind == Kind.ERR else None
 
-    def of_kind(self, kind: int) -> list[Sighting]:
+    def of_kind(self, kind: int) -> list[DecodedFrame]:
         """The frames of that kind among the steps."""
-        return [step for step in self.steps if isinstance(step, Sighting) and step.kind == kind]
+        return [step for step in self.steps if isinstance(step, DecodedFrame) and step.kind == kind]
 
 
 class RecordedSession:
     """From one HELLO to the next. `cues[0]` is HELLO itself."""
 
-    def __init__(self, hello: Sighting, answer: Sighting) -> None:
+    def __init__(self, hello: DecodedFrame, answer: DecodedFrame) -> None:
         self.cues = [Cue(hello, [answer])]
-        self.order: list[Sighting] = []  # all frames of the session, as they came
+        self.order: list[DecodedFrame] = []  # all frames of the session, as they came
         self._by_id: dict[int, Cue] = {}
         self._last = self.cues[0]  # the last one that events may hang on
         self._events: set[int] = set()
@@ -75,7 +75,7 @@ class RecordedSession:
         """Did the host say goodbye?"""
         return any(cue.opcode == Opcode.GOODBYE for cue in self.cues[1:])
 
-    def take(self, frame: Sighting) -> None:
+    def take(self, frame: DecodedFrame) -> None:
         """The next frame of the session."""
         self.order.append(frame)
         cue = self._by_id.get(frame.id)
@@ -141,7 +141,7 @@ def recorded_sessions(trace: Iterable[Seen]) -> list[RecordedSession]:
     """The sessions of a trace in which something was asked."""
     sessions: list[RecordedSession] = []
     by_number: dict[int, RecordedSession] = {}
-    hello: Sighting | None = None
+    hello: DecodedFrame | None = None
     for seen in trace:
         if isinstance(seen, Note):
             continue

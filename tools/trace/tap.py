@@ -10,7 +10,7 @@ import tty
 from collections.abc import Collection
 from types import TracebackType
 
-from oralcam.link.trace import Recorder
+from oralcam.trace.recorder import Recorder
 
 CHUNK = 4096  # what a pty gives at once
 WAIT_S = 1.0  # for a side that does not read

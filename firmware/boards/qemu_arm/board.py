@@ -1,7 +1,7 @@
 """The bare-metal board, put together from what the host wrote into the shared memory before it started it.
 
-ORALCAM_SERIAL, ORALCAM_STORE, ORALCAM_STORE_BYTES, ORALCAM_RESET_CAUSE as on the unix board; ORALCAM_BULK: "1"
-if a bulk interface is wired; ORALCAM_RANDOM: a random number; ORALCAM_CUT_AT: see flash.py.
+ORALCAM_SERIAL, ORALCAM_STORE, ORALCAM_STORE_BYTES, ORALCAM_RESET_CAUSE as on the unix board; ORALCAM_BULK:
+"1" if a bulk interface is wired; ORALCAM_RANDOM: a random number; ORALCAM_CUT_AT: see flash.py.
 """
 
 import mps2

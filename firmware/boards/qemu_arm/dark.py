@@ -13,4 +13,4 @@ def dark() -> None:
 
 
 def reset() -> None:
-    """Nothing is left to do: behind `main.py` stands a reset in C (port/start.c), once a traceback is printed."""
+    """Do nothing: behind `main.py` stands a reset in C (port/start.c), once the traceback is printed."""

@@ -1,4 +1,4 @@
-"""What is wired to which UART, and what lies where in the PSRAM that board and host share (offset, size; bytes).
+"""What is wired to which UART, and what lies where in the PSRAM that board and host share (offset, size).
 
 The host's side of it is oralcam.emulator.qemu_arm.shared_memory; a test compares the two.
 """

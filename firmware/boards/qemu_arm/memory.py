@@ -18,7 +18,10 @@ def region(place: "tuple[int, int]") -> memoryview:
 
 
 def put(memory: memoryview, offset: int, data: "bytes | bytearray | memoryview") -> None:
-    """Copy `data` into `memory`. Not `memory[a:b] = data`: there MicroPython moves all that lies behind, too."""
+    """Copy `data` into `memory`.
+
+    Not by `memory[a:b] = data`: MicroPython moves all that lies behind as well, 2.6 M instructions for 2 MB.
+    """
     target = memory[offset : offset + len(data)]
     target[:] = data
 

@@ -1,4 +1,4 @@
-"""Photos in the shared memory, outside the heap; of a store that survives a reset, descriptions in the flash."""
+"""Photos in the shared memory, outside the heap; their descriptions in the flash, if a reset spares them."""
 
 import os
 import struct

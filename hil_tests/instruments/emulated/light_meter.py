@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hil_tests.bench.emulated_camera import EmulatedCamera
+from hil_tests.cameras.emulated_camera import EmulatedCamera
 from hil_tests.instruments.light_meter import LightScale
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hil_tests.bench.emulated_camera import EmulatedCamera
-from hil_tests.bench.errors import BenchError
-from hil_tests.bench.parts import Parts
+from hil_tests.cameras.emulated_camera import EmulatedCamera
+from hil_tests.errors import BenchError
+from hil_tests.instruments.parts import Parts
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hil_tests.bench.emulated_camera import EmulatedCamera
+from hil_tests.cameras.emulated_camera import EmulatedCamera
 from hil_tests.instruments.thermometer import TemperatureScale
 
 

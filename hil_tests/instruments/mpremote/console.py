@@ -6,9 +6,9 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from hil_tests.bench.errors import BenchError
-from hil_tests.bench.parts import Parts
-from oralcam.toml_table import Table
+from hil_tests.errors import BenchError
+from hil_tests.instruments.parts import Parts
+from oralcam.files.toml_table import Table
 
 DEADLINE_S = 120.0
 PROGRAM = (sys.executable, "-m", "mpremote")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from hil_tests.instruments.light_meter import SCALE_KEYS, LightScale, scale_from
 from hil_tests.rig.controller import RigController
+from oralcam.files.toml_table import Table
 from oralcam.lighting import ZONES
-from oralcam.toml_table import Table
 
 KEYS = (*SCALE_KEYS, "per_volt", "dark_mv")
 

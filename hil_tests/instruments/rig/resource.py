@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hil_tests.bench.errors import BenchError
-from hil_tests.bench.parts import Parts
+from hil_tests.errors import BenchError
+from hil_tests.instruments.parts import Parts
 from hil_tests.rig.controller import RigController
 
 

@@ -7,10 +7,10 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
-from hil_tests.bench.errors import BenchError
-from hil_tests.bench.parts import Parts
+from hil_tests.errors import BenchError
+from hil_tests.instruments.parts import Parts
 from hil_tests.instruments.uhubctl.status import Hub, read_status
-from oralcam.toml_table import Table
+from oralcam.files.toml_table import Table
 
 PROGRAM = "uhubctl"
 LOCATION = re.compile(r"\d+(-\d+(\.\d+)*)?")  # a root hub is its bus, another one a path of ports: 1-1.4

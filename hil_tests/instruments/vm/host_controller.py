@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hil_tests.bench.errors import BenchError
-from hil_tests.bench.parts import Parts
-from hil_tests.bench.vm_camera import VmCamera
+from hil_tests.cameras.vm_camera import VmCamera
+from hil_tests.errors import BenchError
+from hil_tests.instruments.parts import Parts
 
 
 class VmHostController:

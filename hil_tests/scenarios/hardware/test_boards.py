@@ -91,7 +91,7 @@ def test_the_watchdog_resets_a_stuck_loop(
     service_mode.run("import machine; wdt = machine.WDT(timeout=8000)")
     bench.until(lambda: is_back(open_camera), "the camera back after a watchdog reset", 30)
     with open_camera() as camera:
-        assert camera._keeper.connection.hello.reset_cause == 3  # wire.enums.ResetCause.WATCHDOG
+        assert camera._link.connection.hello.reset_cause == 3  # wire.enums.ResetCause.WATCHDOG
 
 
 def is_back(open_camera: Callable[..., Camera]) -> bool:

@@ -50,7 +50,7 @@ def test_a_short_dip_is_survived_or_is_a_reset(
     power.on()
     bench.until(lambda: camera.down is None and camera.health().uptime_s >= 0, "the camera answering")
     assert camera.capture().size
-    cause = camera._keeper.connection.hello.reset_cause
+    cause = camera._link.connection.hello.reset_cause
     measure.value(f"reset_cause_after_{dip_ms}_ms", cause, "wire.enums.ResetCause", low=1, high=4)
 
 

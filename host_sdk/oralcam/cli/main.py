@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from oralcam.cli.commands import COMMANDS, overview
+from oralcam.cli.command_table import COMMANDS, overview
 from oralcam.cli.parsing import Parser, UsageError, command_parser
 from oralcam.cli.terminal import aside, paint, print_json
 from oralcam.errors import OralcamError
@@ -18,6 +18,7 @@ INTERNAL_ERROR = 70  # EX_SOFTWARE of sysexits.h
 OUTPUT_LOST = 74  # EX_IOERR
 INTERRUPTED = 130
 NOBODY_READS = 141
+GLOBAL_OPTIONS = {"--json": 1, "--debug": 1, "--trace": 2}  # and how many words each is
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -56,18 +57,29 @@ def _run(words: list[str]) -> int:
 
 
 def _dispatch(words: list[str]) -> int:
-    if words[:1] == ["--trace"] and len(words) > 2:  # it records whatever the command does
-        words = [words[2], *words[:2], *words[3:]]
+    words = _behind_the_command(words)
     if not words or words[0] not in COMMANDS:
         return _without_command(words)
     from importlib import import_module
 
     name = words[0]
-    command = import_module(f"oralcam.cli.{name}")
+    command = import_module(f"oralcam.cli.commands.{name}")
     parser = command_parser(name, COMMANDS[name], command.EXAMPLES)
     command.add_arguments(parser)
     code: int = command.run(parser.parse_args(words[1:]))
     return code
+
+
+def _behind_the_command(words: list[str]) -> list[str]:
+    """Move options that every command has (`--json`, `--debug`, `--trace FILE`) behind the command.
+
+    >>> _behind_the_command(["--json", "--trace", "a.trace", "list", "--watch"])
+    ['list', '--json', '--trace', 'a.trace', '--watch']
+    """
+    behind = 0
+    while behind < len(words) and words[behind] in GLOBAL_OPTIONS:
+        behind += GLOBAL_OPTIONS[words[behind]]
+    return words if behind >= len(words) else [words[behind], *words[:behind], *words[behind + 1 :]]
 
 
 def _without_command(words: list[str]) -> int:
@@ -79,6 +91,8 @@ def _without_command(words: list[str]) -> int:
     if not words:
         parser.print_help()
         return UsageError.exit_code
+    if words[0] in GLOBAL_OPTIONS:
+        raise UsageError("Name a command, too (see `oralcam --help`).")
     if not words[0].startswith("-"):
         parser.error(f"There is no command {words[0]!r}; there are {', '.join(COMMANDS)}")
     parser.parse_args(words[:1])

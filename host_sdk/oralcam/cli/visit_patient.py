@@ -7,7 +7,7 @@ import sys
 from oralcam.cli.parsing import UsageError
 from oralcam.cli.patient_file import USUAL, read_patient
 from oralcam.cli.terminal import aside
-from oralcam.record.moment import now
+from oralcam.record.timestamps import now
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

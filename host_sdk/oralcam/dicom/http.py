@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
     from oralcam.dicom.deadline import Deadline
-    from oralcam.dicom.web import WebArchive
+    from oralcam.dicom.web_archive import WebArchive
 
 LONGEST_ANSWER = 4_000_000  # bytes: an archive's word on one photo is a few hundred
 LEAST_S = 0.01

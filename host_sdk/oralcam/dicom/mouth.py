@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from oralcam.dicom.elements import declare_scheme, own, put, sct
-from oralcam.record.area import Area
-from oralcam.record.view import Mirror
+from oralcam.record.mouth.area import Area
+from oralcam.record.mouth.view import Mirror
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

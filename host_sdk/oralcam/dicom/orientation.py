@@ -12,7 +12,7 @@ in any case (`oralcam.dicom.maker_note`).
 
 from __future__ import annotations
 
-from oralcam.record.view import Mirror, View
+from oralcam.record.mouth.view import Mirror, View
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

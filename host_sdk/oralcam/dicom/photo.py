@@ -11,11 +11,11 @@ from oralcam.dicom.acquisition import put_equipment, put_exposure, put_moment
 from oralcam.dicom.association import IMPLEMENTATION, IMPLEMENTATION_UID
 from oralcam.dicom.check import check
 from oralcam.dicom.elements import concept, put
-from oralcam.dicom.identity import put_patient, put_series, put_study
 from oralcam.dicom.maker_note import maker_note
 from oralcam.dicom.mouth import put_site, put_view
 from oralcam.dicom.optional import need_pydicom
 from oralcam.dicom.orientation import patient_orientation
+from oralcam.dicom.patient_study import put_patient, put_series, put_study
 from oralcam.dicom.pixels import put_pixels, sound_facts
 from oralcam.dicom.uids import JPEG_BASELINE, PHOTOGRAPH, SECONDARY_CAPTURE, PhotoUids
 from oralcam.errors import DicomError

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import uuid
-from dataclasses import dataclass
 
 from oralcam.dicom.deadline import Deadline
 from oralcam.dicom.http import Answer, ask
 from oralcam.dicom.store import Stored
+from oralcam.dicom.web_archive import Login as Login
+from oralcam.dicom.web_archive import Token as Token
+from oralcam.dicom.web_archive import WebArchive as WebArchive
 from oralcam.errors import (
     ArchiveBusy,
     ArchiveError,
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from oralcam.dicom.photo import DicomPhoto
-    from oralcam.dicom.tls import Tls
     from oralcam.dicom.uids import PhotoUids
 
 PATIENCE_S = 30.0
@@ -36,71 +36,6 @@ SOP_CLASS, SOP_INSTANCE = "00080016", "00080018"
 STUDY, SERIES = "0020000D", "0020000E"
 REFERENCED_CLASS, REFERENCED_INSTANCE = "00081150", "00081155"
 STORED, FAILED, REASON, WARNING = "00081199", "00081198", "00081197", "00081196"
-
-
-@dataclass(frozen=True, repr=False)
-class Login:
-    """User and password (HTTP Basic). Who listens to plain http reads them, and the photo: use https."""
-
-    user: str
-    password: str
-
-    def __post_init__(self) -> None:
-        if ":" in self.user or not _fits_a_header(self.user + self.password):
-            raise ValueError("a user holds no colon, and neither it nor a password control characters")
-
-    @property
-    def header(self) -> str:
-        """What HTTP calls Authorization."""
-        return f"Basic {base64.b64encode(f'{self.user}:{self.password}'.encode()).decode()}"
-
-    def __repr__(self) -> str:
-        return "<Login>"
-
-
-@dataclass(frozen=True, repr=False)
-class Token:
-    """A bearer token (OAuth 2)."""
-
-    token: str
-
-    def __post_init__(self) -> None:
-        if not self.token.isascii() or not _fits_a_header(self.token):
-            raise ValueError("a token is ASCII without control characters")
-
-    @property
-    def header(self) -> str:
-        """What HTTP calls Authorization."""
-        return f"Bearer {self.token}"
-
-    def __repr__(self) -> str:
-        return "<Token>"
-
-
-@dataclass(frozen=True)
-class WebArchive:
-    """A DICOMweb service: `url` is what its studies hang from, as in https://pacs.example/dicom-web.
-
-    Raises ValueError if `url` is no http or https address, or holds a password.
-    """
-
-    url: str
-    login: Login | Token | None = None
-    tls: Tls | None = None
-
-    def __post_init__(self) -> None:
-        from urllib.parse import urlsplit
-
-        parts = urlsplit(self.url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-            raise ValueError("a DICOMweb address looks like https://pacs.example/dicom-web")
-        if parts.username is not None or parts.password is not None:
-            raise ValueError("no user and no password in an address: give them as `login`")
-        if self.tls is not None and parts.scheme != "https":
-            raise ValueError("TLS needs an address that begins with https")
-
-    def __str__(self) -> str:
-        return self.url
 
 
 def stow(archive: WebArchive, photo: DicomPhoto, deadline_s: float = PATIENCE_S) -> Stored:
@@ -162,11 +97,6 @@ def confirm(archive: WebArchive, photo: PhotoUids, deadline_s: float = PATIENCE_
         told = _value(ours[0], tag)
         if told is not None and told != expected:
             raise WrongStudy(f"{archive} holds the photo in another study or series; ask its administrator.")
-
-
-def _fits_a_header(text: str) -> bool:
-    """http.client would say what does not, with the secret in its message."""
-    return bool(text) and all(letter >= " " and letter != "\x7f" for letter in text)
 
 
 def _trouble(archive: WebArchive, answer: Answer) -> ArchiveError:

@@ -20,7 +20,7 @@ from oralcam.emulator.scene import Exposure, Scene
 from oralcam.errors import EmulatorError, OralcamError
 
 HOLD_S = 0.02  # the shortest press and the shortest pause that the firmware's debounce lets through
-ANSWER_TIMEOUT_S = 10.0
+ANSWER_TIMEOUT_S = 60.0  # a machine may be busy
 NOTICE_TIMEOUT_S = 2.0  # a board that hangs notices nothing
 UNREAD_S = 0.5  # a feed that has arrived and was not read yet is no hunger
 

@@ -1,4 +1,4 @@
-"""What joins an emulated board to a host: here a pty; in tools/usb_vm a USB device of the kernel's."""
+"""What joins an emulated board to a host: here a pty. In the USB VM it is a USB device of the kernel's."""
 
 from __future__ import annotations
 

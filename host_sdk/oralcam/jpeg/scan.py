@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from oralcam.jpeg.frame import Frame
+    from oralcam.jpeg.frame_header import FrameHeader
 
 _RESTART = re.compile(rb"\xff([\xd0-\xd7])")
 _PIECE = 8192  # bytes of a scan that are looked at together: what is found in them takes little memory
@@ -40,7 +40,7 @@ def restarts(data: bytes, start: int, end: int) -> tuple[int, bool]:
 
 
 def least_bytes(
-    frame: Frame, chosen: tuple[tuple[int, int, int], ...], shortest: Mapping[tuple[int, int], int]
+    frame: FrameHeader, chosen: tuple[tuple[int, int, int], ...], shortest: Mapping[tuple[int, int], int]
 ) -> int:
     """What a sequential Huffman scan takes at the very least: each block has a DC code and an AC code."""
     units = frame.units(tuple(id for id, _, _ in chosen))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from oralcam.jpeg.frame import PROCESSES
+from oralcam.jpeg.frame_header import PROCESSES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.jpeg.inspector import Inspection
+    from oralcam.jpeg.inspection import Inspection
 
 
 def unsupported_because(seen: Inspection) -> tuple[str, ...]:

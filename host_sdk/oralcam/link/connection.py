@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 from oralcam.errors import CameraClosed, DeviceDisconnected, LinkError, OralcamError, TransferFailed
 from oralcam.link.clock import ClockFilter
-from oralcam.link.counters import LinkCounters
 from oralcam.link.deadlines import Deadlines
 from oralcam.link.fetch import Fetch
-from oralcam.link.greeting import MAX_PAYLOAD, say_hello
+from oralcam.link.handshake import MAX_PAYLOAD, say_hello
+from oralcam.link.ports.counters import LinkCounters
 from oralcam.link.requests import Requests
 from oralcam_protocol.wire.codec import Event, EventsReply, EventsRequest, FetchRequest, HeartbeatReply
 from oralcam_protocol.wire.enums import Kind, Opcode
@@ -22,10 +22,10 @@ from oralcam_protocol.wire.frame import Decoder, Frame, encode_frame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.link.fetch import Sink
+    from oralcam.link.fetch import Destination
     from oralcam.link.host import Host
     from oralcam.link.monitor import Monitor
-    from oralcam.link.transport import Transport
+    from oralcam.link.ports.transport import Transport
 
 CONSOLE_LINES = 200
 LOOK_S = 0.05  # between two reports of progress
@@ -87,14 +87,16 @@ class Connection:
         with self.requests.begin(timeout) as waiting:
             return self.requests.ask(waiting, opcode, payload)
 
-    def fetch(self, capture_number: int, size: int, sink: Sink, progress: Progress | None = None) -> None:
-        """Bring a photo's bytes to `sink`, from where it has got to; its digest is the camera's then too.
+    def fetch(
+        self, capture_number: int, size: int, destination: Destination, progress: Progress | None = None
+    ) -> None:
+        """Bring a photo's bytes to `destination`, from where it has got to; check its digest.
 
         `progress` is called in this thread with bytes received and size, and may use the camera: a photo
         that it fetches comes first. One thread at a time. Raises as `request` does, and `TransferFailed`
         or `SpoolError`; the camera keeps the photo then.
         """
-        before, fetch = self._fetch, Fetch(self.hello.session, size, sink, self._host.now)
+        before, fetch = self._fetch, Fetch(self.hello.session, size, destination, self._host.now)
         try:
             while not fetch.finished:
                 with self.requests.begin() as waiting:

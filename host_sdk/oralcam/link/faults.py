@@ -50,7 +50,7 @@ def device_fault(payload: bytes) -> DeviceFault:
     return CLASSES.get(reply.code, DeviceFault)(f"The camera says: {reply.detail}; {advice}.", reply.log)
 
 
-def understand(unpack: Callable[[bytes], Answer], payload: bytes) -> Answer:
+def decode_reply(unpack: Callable[[bytes], Answer], payload: bytes) -> Answer:
     """The camera's answer, by `unpack` of its message; raises `MalformedAnswer`."""
     try:
         return unpack(payload)

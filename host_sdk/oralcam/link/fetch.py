@@ -1,4 +1,4 @@
-"""One photo on its way from the camera: pieces in order to a sink, asked for again where they were lost."""
+"""One photo on its way from the camera: pieces in order, asked for again where they were lost."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
 
-    class Sink(Protocol):
+    class Destination(Protocol):
         """Takes a photo's bytes in order, and may have some of them from an earlier try."""
 
         received: int
@@ -34,22 +34,22 @@ class Fetch:
     It lasts as long as the photo takes: transfers of the wire may end and begin again within it.
     """
 
-    def __init__(self, session: int, size: int, sink: Sink, now: Callable[[], float]) -> None:
+    def __init__(self, session: int, size: int, destination: Destination, now: Callable[[], float]) -> None:
         self.id = -1
         self.size = size
         self.error: OralcamError | None = None
         self.finished = False
         self.interrupted = False  # the camera sends this no more: it was asked for another photo
-        self.resumed_at = sink.received
+        self.resumed_at = destination.received
         self.moved = now()  # when the last new byte arrived
         self._session = session
-        self._sink = sink
+        self._destination = destination
         self._now = now
         self._receiver = Receiver(size, 0, 0)
 
     def begin(self, id: int) -> tuple[int, int]:
         """A transfer with this id is being asked for; returns the offset and the limit to ask with."""
-        self._receiver = Receiver(self.size, self._now_ms(), self._sink.received)
+        self._receiver = Receiver(self.size, self._now_ms(), self._destination.received)
         self.interrupted = False
         self.moved = self._now()
         self.id = id
@@ -58,7 +58,7 @@ class Fetch:
     @property
     def received(self) -> int:
         """Bytes that are here."""
-        return self._sink.received
+        return self._destination.received
 
     def feed(self, frame: Frame) -> None:
         """A DATA or END frame of this transfer."""
@@ -70,17 +70,17 @@ class Fetch:
         elif self._receiver.data(frame.arg, len(frame.payload), self._now_ms()):
             self.moved = self._now()
             try:
-                self._sink.write(frame.payload)
+                self._destination.write(frame.payload)
             except OSError as error:
                 self._fail(_not_stored(error))
 
     def _end(self, sha256: bytes) -> None:
-        if sha256 == self._sink.digest():
+        if sha256 == self._destination.digest():
             self.finished = True
         elif self.resumed_at:  # what lay here from an earlier try was not the beginning of this photo
             self.resumed_at = 0
             try:
-                self._sink.start_again()
+                self._destination.start_again()
             except OSError as error:
                 self._fail(_not_stored(error))
             self.interrupted = True

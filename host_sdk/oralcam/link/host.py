@@ -8,15 +8,14 @@ import time
 from collections.abc import Callable
 
 from oralcam.link.monitor import Monitor
-from oralcam.link.port import Port
-from oralcam.link.usb_names import is_usb_name
+from oralcam.link.ports.serial_port import Port
+from oralcam.usb.ids import is_usb_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.discovery import CameraInfo
-    from oralcam.link.counters import LinkCounters
-    from oralcam.link.trace import Recorder
-    from oralcam.link.transport import Transport
+    from oralcam.link.ports.counters import LinkCounters
+    from oralcam.link.ports.transport import Transport
+    from oralcam.trace.recorder import Recorder
 
 JOIN_S = 0.8  # a reader that hangs in a file system must not keep `close` for longer
 
@@ -50,22 +49,18 @@ class Host:
         Raises `PortNotFound`, `PortInUse`; for a bulk interface `MissingExtra`, `DeviceDisconnected` too.
         """
         if is_usb_name(name):
-            from oralcam.link.usb_port import UsbPort  # mostly there is none, or it is not wanted
+            from oralcam.link.ports.usb_port import UsbPort  # mostly there is none, or it is not wanted
 
             return UsbPort(name, recorder, counters=counters)
         return Port(name, recorder)
 
-    def cameras(self) -> list[CameraInfo]:
-        """What is connected."""
-        from oralcam.discovery import list_cameras  # listing ports loads more than opening one
-
-        return list_cameras()
-
     def ports_of(self, serial_number: str, last_port: str) -> list[str]:
-        """Where a camera that was unplugged from `last_port` may be again, the best place first."""
-        from oralcam.discovery import ports_of
+        """Return the ports where a camera that was unplugged from `last_port` may be again, the best first.
 
-        return ports_of(serial_number, last_port, self.cameras)
+        This class knows no other port than the last one; `oralcam.discovery.host.SystemHost` looks for more.
+        """
+        del serial_number
+        return [last_port]
 
     def start_reader(self, read: Callable[[], None], name: str) -> Callable[[], None]:
         """Run `read` beside the caller; returns what waits for its end."""

@@ -1,4 +1,4 @@
 """The queue between a record and its sinks: durable, each delivery once, nothing dropped.
 
-`ledger` is what is written down, `worker` carries it out, `backoff` says when to try again.
+`table` is what is written down, `worker` carries it out, `backoff` says when to try again.
 """

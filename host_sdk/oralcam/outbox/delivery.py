@@ -17,7 +17,7 @@ class State(str, Enum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """A line of the ledger. Times are seconds since 1970; `said`: why the last attempt failed.
+    """A line of the table. Times are seconds since 1970; `said`: why the last attempt failed.
 
     `revision` is the SOP instance UID of the record as it is to be sent: a corrected record has another one.
     """

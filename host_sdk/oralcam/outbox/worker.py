@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from oralcam import log
 from oralcam.errors import RecordError
 from oralcam.outbox.delivery import Delivery, State
-from oralcam.outbox.ledger import Ledger
+from oralcam.outbox.delivery_table import DeliveryTable
 from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable, SinkUnproven
 
 TYPE_CHECKING = False
@@ -46,7 +46,7 @@ class Worker:
 
     def __init__(
         self,
-        ledger: Ledger,
+        table: DeliveryTable,
         records: Records,
         sinks: Mapping[str, Sink],
         *,
@@ -54,7 +54,7 @@ class Worker:
         chance: Callable[[], float] = random.random,
         stage: Callable[[str, Delivery], None] | None = None,
     ) -> None:
-        self._ledger = ledger
+        self._table = table
         self._records = records
         self._sinks = sinks
         self._now = now
@@ -70,7 +70,7 @@ class Worker:
         outcomes = []
         resting: dict[str, str] = {}
         silent: set[str] = set()
-        for delivery in self._ledger.due(self._now()):
+        for delivery in self._table.due(self._now()):
             sink = self._sinks.get(delivery.sink)
             if sink is None:
                 reason = f"There is no sink {delivery.sink!r} any more: set it up again, or name another one."
@@ -85,7 +85,7 @@ class Worker:
         """Rounds, until `until`; between them it waits for what is due next, at most a second at a time."""
         while not until():
             self.run_once()
-            next_due = self._ledger.next_due()
+            next_due = self._table.next_due()
             patience_s = 1.0 if next_due is None else next_due - self._now()
             if not until():
                 wait(max(0.02, min(1.0, patience_s)))
@@ -100,7 +100,7 @@ class Worker:
             if delivery.state is State.QUEUED:
                 sink.send(record, jpeg)
                 self._stage("sent", delivery)
-                delivery = self._ledger.sent(delivery, self._now())
+                delivery = self._table.sent(delivery, self._now())
                 self._stage("sent noted", delivery)
                 if delivery.sink in silent:
                     return delivery
@@ -110,7 +110,7 @@ class Worker:
             return self._failed(delivery, str(error), lost=True)
         except SinkUnproven as error:
             silent.add(delivery.sink)
-            return self._ledger.unproven(delivery, self._now(), str(error))
+            return self._table.unproven(delivery, self._now(), str(error))
         except SinkUnavailable as error:
             resting[delivery.sink] = str(error)
             return self._failed(delivery, str(error))
@@ -124,8 +124,8 @@ class Worker:
             return self._failed(delivery, f"{type(error).__name__} while sending: run it again with --debug.")
         if not held:
             silent.add(delivery.sink)
-            return self._ledger.unproven(delivery, self._now())
-        delivery = self._ledger.confirmed(delivery, self._now())
+            return self._table.unproven(delivery, self._now())
+        delivery = self._table.confirmed(delivery, self._now())
         self._stage("confirmed noted", delivery)
         return delivery
 
@@ -140,11 +140,11 @@ class Worker:
 
     def _failed(self, delivery: Delivery, said: str, *, lost: bool = False) -> Delivery:
         log.warning("record %s to %s: %s", delivery.record_id, delivery.sink, said)
-        return self._ledger.failed(delivery, said, self._now(), self._chance(), lost=lost)
+        return self._table.failed(delivery, said, self._now(), self._chance(), lost=lost)
 
     def _refused(self, delivery: Delivery, said: str) -> Delivery:
         log.warning("record %s to %s, for good: %s", delivery.record_id, delivery.sink, said)
-        return self._ledger.refused(delivery, said, self._now())
+        return self._table.refused(delivery, said, self._now())
 
 
 @contextmanager

@@ -3,38 +3,37 @@
 | module | what |
 |---|---|
 | `patient` | who is armed |
-| `tooth`, `surface`, `area`, `view`, `site` | where in the mouth |
-| `taken`, `capture_record`, `making` | what the camera told; all of it together as JSON; how it is made |
+| `mouth/` | tooth, surface, area, view, site: where in the mouth |
+| `taken_photo`, `capture_record` | what the camera told; all of it together as JSON, and how it is made |
 | `picture_quality` | how good the picture is |
 | `corrections`, `history` | site and reason after the press, another patient: nothing is forgotten |
-| `arming`, `doubt` | who was armed when, and so whose a photo is, or why nobody knows |
-| `store`, `quarantine`, `audit` | on disk |
+| `assignment/` | who was armed when, and so whose a photo is, or why nobody knows; quarantine |
+| `store`, `audit` | on disk |
 | `templates` | series of photos, view by view |
 | `metadata` | what of it is written into the JPEG |
 """
 
-from oralcam.record.area import Area
-from oralcam.record.arming import Assigned, Quarantined, Timeline
+from oralcam.record.assignment.doubt import Doubt
+from oralcam.record.assignment.quarantine import Quarantine
+from oralcam.record.assignment.quarantined_photo import QuarantinedPhoto
+from oralcam.record.assignment.timeline import Assigned, Quarantined, Timeline
 from oralcam.record.audit import AuditLog
-from oralcam.record.capture_record import CaptureRecord
+from oralcam.record.capture_record import CaptureRecord, VisitIds, make_record
 from oralcam.record.device import Device, Light, ZoneLevel
-from oralcam.record.doubt import Doubt
 from oralcam.record.history import Change, Correction
-from oralcam.record.making import VisitIds, make_record
-from oralcam.record.moment import HostTime
+from oralcam.record.mouth.area import Area
+from oralcam.record.mouth.site import Site
+from oralcam.record.mouth.surface import Surface
+from oralcam.record.mouth.tooth import Tooth, ToothSystem
+from oralcam.record.mouth.view import Mirror, View
 from oralcam.record.order import Order
 from oralcam.record.patient import OtherId, PatientContext, Source
 from oralcam.record.picture_quality import PictureQuality, Verdict
 from oralcam.record.procedure import Procedure, Reason
-from oralcam.record.quarantine import Quarantine
-from oralcam.record.quarantined import QuarantinedPhoto
-from oralcam.record.site import Site
 from oralcam.record.store import RecordStore
-from oralcam.record.surface import Surface
-from oralcam.record.taken import TakenPhoto
+from oralcam.record.taken_photo import TakenPhoto
 from oralcam.record.templates import Series, Template, TemplateView
-from oralcam.record.tooth import Tooth, ToothSystem
-from oralcam.record.view import Mirror, View
+from oralcam.record.timestamps import HostTime
 
 __all__ = [
     "Area",

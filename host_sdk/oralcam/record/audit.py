@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 from oralcam import log
 from oralcam.errors import AuditBroken, InvalidRecord
+from oralcam.files.private_folder import FolderLock, PrivateFolder
 from oralcam.record.ids import is_record_id
-from oralcam.record.moment import now, settled
 from oralcam.record.plain_text import plain_text
-from oralcam.record.private_folder import FolderLock, PrivateFolder
+from oralcam.record.timestamps import now, settled
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oralcam.errors import InvalidRecord
-from oralcam.record.capture_record import CaptureRecord
+from oralcam.record.capture_record import CaptureRecord, VisitIds
 from oralcam.record.history import Change, Correction
 from oralcam.record.ids import RandomIds, new_uid
-from oralcam.record.making import VisitIds
-from oralcam.record.moment import now
+from oralcam.record.timestamps import now
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from oralcam.record.ids import IdSource
+    from oralcam.record.mouth.site import Site
     from oralcam.record.patient import PatientContext
     from oralcam.record.procedure import Procedure
-    from oralcam.record.site import Site
 
 
 def relinked(

@@ -7,12 +7,12 @@ from datetime import datetime
 from enum import Enum
 
 from oralcam.errors import InvalidRecord
-from oralcam.record.moment import settled
+from oralcam.record.mouth.site import Site
 from oralcam.record.order import Order
 from oralcam.record.patient import PatientContext
 from oralcam.record.plain_text import plain_text
 from oralcam.record.procedure import Procedure
-from oralcam.record.site import Site
+from oralcam.record.timestamps import settled
 
 
 class Correction(Enum):

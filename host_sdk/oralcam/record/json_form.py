@@ -12,7 +12,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from oralcam.errors import InvalidRecord, RecordError
-from oralcam.record.tooth import Tooth
+from oralcam.record.mouth.tooth import Tooth
 
 
 def to_plain(value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta, timezone
 
 from oralcam.jpeg import LightZone, PhotoMetadata
-from oralcam.record.view import Mirror
+from oralcam.record.mouth.view import Mirror
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

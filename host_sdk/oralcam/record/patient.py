@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 
 from oralcam.errors import InvalidPatient
-from oralcam.record.moment import now, settled
 from oralcam.record.plain_text import plain_text
+from oralcam.record.timestamps import now, settled
 
 ID_LONGEST = 64  # characters; DICOM's LO, as in PatientID
 NAME_LONGEST = 64  # characters of one writing of a name with all its parts; DICOM's PN

@@ -10,8 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from oralcam.errors import InvalidRecord
-from oralcam.record.limits import check
-from oralcam.record.plain_text import plain_text
+from oralcam.record.plain_text import check, plain_text
 
 MOST_FIGURES = 64
 MOST_WARNINGS = 32

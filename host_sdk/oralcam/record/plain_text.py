@@ -1,8 +1,11 @@
-"""Text that people or other systems give: made canonical, or refused without being repeated."""
+"""What people or other systems give: text made canonical or refused unrepeated, figures checked."""
 
 from __future__ import annotations
 
+import math
 import unicodedata
+
+from oralcam.errors import InvalidRecord
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,3 +60,15 @@ def _check(character: str, what: str, error: type[RecordError], never: str) -> N
         )
     if character in never:
         raise error(f'{what} holds "{character}", which separates parts in DICOM; leave it out.')
+
+
+def check(*rows: tuple[bool, str]) -> None:
+    """Raises `InvalidRecord` with the words of the first row that does not hold."""
+    for good, what in rows:
+        if not good:
+            raise InvalidRecord(f"{what}.")
+
+
+def between(low: float, number: float | None, high: float) -> bool:
+    """Is a number that may be missing within its limits? NaN and infinity never are."""
+    return number is None or (math.isfinite(number) and low <= number <= high)

@@ -18,15 +18,15 @@ import os
 from pathlib import Path
 
 from oralcam.errors import AlreadyRecorded, InvalidRecord, RecordNotFound, RecordStoreError
+from oralcam.files.private_folder import FolderLock, PrivateFolder
 from oralcam.record.audit import Act, AuditLog
 from oralcam.record.capture_record import CaptureRecord
 from oralcam.record.history import Correction
 from oralcam.record.ids import is_record_id
-from oralcam.record.private_folder import FolderLock, PrivateFolder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.record.taken import TakenPhoto
+    from oralcam.record.taken_photo import TakenPhoto
 
 ACTS = {Correction.RELINKED: Act.RELINKED, Correction.FILED: Act.FILED}  # all others are corrections
 NOBODY = "oralcam"  # who did what no person did

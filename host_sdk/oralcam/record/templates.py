@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from oralcam.errors import InvalidSite
-from oralcam.record.area import Area
-from oralcam.record.site import Site
-from oralcam.record.view import Mirror, View
+from oralcam.record.mouth.area import Area
+from oralcam.record.mouth.site import Site
+from oralcam.record.mouth.view import Mirror, View
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

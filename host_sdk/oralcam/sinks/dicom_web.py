@@ -7,7 +7,7 @@ from oralcam.sinks.inspected import facts_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.dicom.web import WebArchive
+    from oralcam.dicom.web_archive import WebArchive
     from oralcam.record.capture_record import CaptureRecord
 
 

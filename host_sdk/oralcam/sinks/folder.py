@@ -7,8 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from oralcam import jpeg as photos
-from oralcam.durable import sync_folder, write_durable
 from oralcam.errors import JpegError
+from oralcam.files.atomic_write import sync_folder, write_durable
 from oralcam.jpeg import LightZone, Privacy
 from oralcam.record.metadata import photo_metadata
 from oralcam.sinks.inspected import facts_of

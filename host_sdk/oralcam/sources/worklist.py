@@ -11,7 +11,7 @@ from oralcam.dicom.deadline import Deadline
 from oralcam.dicom.optional import need_pynetdicom
 from oralcam.dicom.uids import WORKLIST_FIND
 from oralcam.errors import ArchiveBusy, ArchiveRefused, ArchiveUnauthorized
-from oralcam.record.moment import now
+from oralcam.record.timestamps import now
 from oralcam.sources.worklist_entry import WorklistEntry, entry_of
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from oralcam.errors import SpoolError
-from oralcam.spool.disk import cannot
+from oralcam.spool.trouble import cannot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
-    from oralcam.spool.disk import Disk
+    from oralcam.files.disk import Disk
 
 
 class Arrival:

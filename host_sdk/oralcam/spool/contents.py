@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from oralcam.errors import SpoolError
-from oralcam.spool.disk import cannot
 from oralcam.spool.spool import Spool, leave
+from oralcam.spool.trouble import cannot
 
 
 @dataclass(frozen=True)

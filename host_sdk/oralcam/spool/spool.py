@@ -16,7 +16,8 @@ from __future__ import annotations
 import os
 import re
 
-from oralcam.spool.disk import Disk, cannot
+from oralcam.files.disk import Disk
+from oralcam.spool.trouble import cannot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@
 
 | module | what |
 |---|---|
+| `begin` | `oralcam.visit` |
 | `visit` | one patient's stay: captures, presses, sites and reasons, a series of views |
 | `shot` | one photo of it |
-| `chair` | one camera: who was armed when, where each press goes, what waits to be filed |
-| `facts` | from what the camera says of a photo to what the record keeps |
-| `judging` | how good its picture is |
-| `sending` | the outbox at work while visits go on |
+| `filing` | what a visit's photos have in common; how one becomes a record, is kept and queued |
+| `press_router` | one camera: who was armed when, where each press goes, what waits to be filed |
+| `from_camera` | from what the camera says of a photo to what the record keeps |
+| `quality_check` | how good its picture is |
 """

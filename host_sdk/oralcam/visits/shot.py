@@ -8,22 +8,32 @@ from oralcam.record.corrections import relinked, with_orientation, with_procedur
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from oralcam.outbox.delivery import Delivery
     from oralcam.record import CaptureRecord, PictureQuality, Procedure, Site
-    from oralcam.visits.visit import Visit
+    from oralcam.visits.filing import Filing
+
+    class AnotherVisit(Protocol):
+        """A `Visit`, to which a photo can be moved."""
+
+        filing: Filing
+
+        def adopt(self, shot: Shot) -> None:
+            """Take the photo into the visit's own."""
 
 
 class Shot:
     """A photo in its patient's record. `record` is the newest state of it."""
 
-    def __init__(self, visit: Visit, record: CaptureRecord) -> None:
-        self._visit = visit
+    def __init__(self, filing: Filing, record: CaptureRecord) -> None:
+        self._filing = filing
         self.record = record
 
     @property
     def jpeg(self) -> bytes:
         """As it left the sensor."""
-        return self._visit.store.jpeg(self.record.record_id)
+        return self._filing.store.jpeg(self.record.record_id)
 
     @property
     def quality(self) -> PictureQuality | None:
@@ -38,7 +48,7 @@ class Shot:
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
         """How far it has come at each sink; it is queued until it is complete, or the visit over."""
-        return self._visit.deliveries(self)
+        return self._filing.deliveries(self.record.record_id)
 
     def describe(
         self,
@@ -52,10 +62,10 @@ class Shot:
 
         Raises `InvalidSite`, `InvalidRecord`.
         """
-        visit, who = self._visit, self._visit.operator or "oralcam"
+        filing, who = self._filing, self._filing.who
         record = self.record
         if site is not None:
-            record = with_site(record, visit.site_of(site), who=who)
+            record = with_site(record, filing.site_of(site), who=who)
         if reason is not None:
             record = with_reason(record, Reason(reason).text, who=who)
         if procedure is not None:
@@ -63,31 +73,35 @@ class Shot:
         if orientation is not None:
             record = with_orientation(record, orientation, who=who)
         if record is not self.record:
-            visit.store.change(self.record, record)
+            filing.store.change(self.record, record)
             self.record = record
-            visit.queue(self)
+            self.queue()
         return record
 
-    def relink(self, to: PatientContext | Visit, *, who: str, why: str) -> CaptureRecord:
+    def relink(self, to: PatientContext | AnotherVisit, *, who: str, why: str) -> CaptureRecord:
         """The photo is somebody else's: a patient's, in a visit of its own, or of another visit that goes on.
 
         It leaves this visit's shots and goes out anew; the history says who moved it, why, and from where.
         Raises `InvalidRecord` without `who` or `why`, or if it is that patient's already.
         """
-        before = self._visit
+        before = self._filing
         if isinstance(to, PatientContext):
             record = relinked(self.record, to, who=who, why=why)
-        elif to.store.folder == before.store.folder:
-            record = relinked(self.record, to.patient, who=who, why=why, visit=to.ids)
+        elif to.filing.store.folder == before.store.folder:
+            record = relinked(self.record, to.filing.patient, who=who, why=why, visit=to.filing.ids)
         else:
             raise RecordError("That visit keeps its records in another store: a photo cannot be moved there.")
         before.store.change(self.record, record)
         self.record = record
         if not isinstance(to, PatientContext):
-            self._visit = to
+            self._filing = to.filing
             to.adopt(self)
-        self._visit.queue(self)
+        self.queue()
         return record
+
+    def queue(self) -> None:
+        """Queue the newest state for the sinks; it is held back while site or reason are missing."""
+        self._filing.queue(self.record, complete=self.complete)
 
     def __repr__(self) -> str:
         return f"<Shot {self.record.record_id}>"

@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from tools.clinic.__main__ import main
-from tools.servers.packages import PACKAGES
+from tools.testbeds.servers.packages import PACKAGES
 
 
 def test_without_an_archive_it_says_what_to_do_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("shutil.which", lambda _: None)
-    monkeypatch.setattr("tools.servers.__main__.missing", lambda: list(PACKAGES))
+    monkeypatch.setattr("tools.testbeds.servers.__main__.missing", lambda: list(PACKAGES))
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     assert main(["--out", str(tmp_path)]) == 2
     said = capsys.readouterr().out
-    assert "sudo .venv/bin/python -m tools.servers install" in said
+    assert "sudo .venv/bin/python -m tools.testbeds.servers install" in said
     assert "there is no clinic" in said
     assert not list(tmp_path.iterdir())

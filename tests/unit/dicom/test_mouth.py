@@ -12,13 +12,13 @@ from pydicom.dataset import Dataset
 from pydicom.sr._cid_dict import cid_concepts
 from pydicom.sr._concepts_dict import concepts
 
-import oralcam.record.tooth
+import oralcam.record.mouth.tooth
 from oralcam.dicom.check import findings
 from oralcam.dicom.mouth import STRUCTURES, area_code
 from oralcam.dicom.orientation import OPPOSITE, UPRIGHT, patient_orientation
 from oralcam.dicom.photo import photographic_image
 from oralcam.record import Area, Mirror, Site, Tooth, ToothSystem, View
-from oralcam.record.tooth import all_teeth
+from oralcam.record.mouth.tooth import all_teeth
 from tests.unit.dicom.photos import jpeg, record
 
 
@@ -41,7 +41,7 @@ def of_cid(number: int) -> set[str]:
 
 def test_every_tooth_has_a_code_of_the_standards_lists() -> None:
     """CID 4018 holds the permanent teeth, CID 4019 the primary ones; the table is the record's own."""
-    table = Path(oralcam.record.tooth.__file__).with_name("teeth.csv").read_text("utf-8")
+    table = Path(oralcam.record.mouth.tooth.__file__).with_name("teeth.csv").read_text("utf-8")
     listed = {row["snomed_ct"] for row in csv.DictReader(table.splitlines())}
     seen = set()
     for tooth in all_teeth():

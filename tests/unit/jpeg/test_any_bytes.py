@@ -28,7 +28,7 @@ from tests.unit.jpeg.pictures import (
     segment,
 )
 from tests.unit.jpeg.test_metadata import WHOLE
-from tools.fuzz import jpeg_oracle
+from tools.faults.fuzz import jpeg_oracle
 
 SEEDS = (
     chroma("4:2:0", size=(24, 16)),

@@ -6,7 +6,7 @@ import pytest
 
 from oralcam.errors import DamagedJpeg
 from oralcam.jpeg import Component, inspect, require_sound
-from oralcam.jpeg.frame import Frame
+from oralcam.jpeg.frame_header import FrameHeader
 from oralcam.jpeg.scan import least_bytes
 from oralcam.jpeg.walk import counted
 from tests.unit.jpeg.pictures import (
@@ -27,7 +27,7 @@ from tests.unit.jpeg.pictures import (
     segment,
     without,
 )
-from tools.fuzz.jpeg_oracle import tiny
+from tools.faults.fuzz.jpeg_oracle import tiny
 
 PHOTO = chroma("4:2:0")
 
@@ -142,7 +142,7 @@ def test_a_huffman_table_without_codes_is_damaged() -> None:
 
 def test_the_least_bytes_of_a_scan_are_those_of_its_blocks_shortest_codes() -> None:
     colours = tuple(Component(id, factor, factor, 0) for id, factor in ((1, 2), (2, 1), (3, 1)))
-    frame = Frame("SOF0", 8, 40, 48, colours)  # 3 x 3 units of 4 + 1 + 1 blocks; luma alone: 6 x 5 blocks
+    frame = FrameHeader("SOF0", 8, 40, 48, colours)  # 3 x 3 units of 6 blocks; luma alone: 6 x 5 blocks
     shortest = {(0, 0): 2, (1, 0): 3, (0, 1): 1, (1, 1): 1}
     together = least_bytes(frame, ((1, 0, 0), (2, 1, 1), (3, 1, 1)), shortest)
     assert together == 9 * (4 * (2 + 3) + 2 * (1 + 1)) // 8

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hil_tests.labgrid.client import Client, Refused, TookTooLong
-from hil_tests.labgrid.settings import PlaceSettings
+from hil_tests.labgrid.table import PlaceSettings
 
 US = "desk/bob"
 THEM = "bench2/anna"

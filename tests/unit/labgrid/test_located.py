@@ -13,7 +13,7 @@ import pytest
 from hil_tests.bench.place import located
 from hil_tests.labgrid import place as place_module
 from tests.unit.labgrid.lab import US, Lab
-from tests.unit.labgrid.test_settings import read
+from tests.unit.labgrid.test_table import read
 
 
 @pytest.fixture

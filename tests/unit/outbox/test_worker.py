@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from oralcam.outbox.backoff import GIVE_UP_S
 from oralcam.outbox.delivery import State
-from oralcam.outbox.ledger import Ledger
+from oralcam.outbox.delivery_table import DeliveryTable
 from oralcam.outbox.worker import STAGES, Worker, only_worker
 from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable, SinkUnproven
 
@@ -77,23 +77,23 @@ class Bench:
 
     def __init__(self, where: Path, **sinks: ScriptedSink) -> None:
         self.now_s = 1_800_000_000.0
-        self.ledger = Ledger(where / "outbox.sqlite")
+        self.table = DeliveryTable(where / "outbox.sqlite")
         self.shelf = Shelf()
-        self.worker = Worker(self.ledger, self.shelf, sinks, now=lambda: self.now_s, chance=lambda: 0.5)
+        self.worker = Worker(self.table, self.shelf, sinks, now=lambda: self.now_s, chance=lambda: 0.5)
 
     def until_quiet(self) -> None:
-        while (due := self.ledger.next_due()) is not None:
+        while (due := self.table.next_due()) is not None:
             self.now_s = max(self.now_s, due)
             self.worker.run_once()
 
     def states(self) -> dict[str, State]:
-        return {f"{each.record_id} {each.sink}": each.state for each in self.ledger.deliveries()}
+        return {f"{each.record_id} {each.sink}": each.state for each in self.table.deliveries()}
 
 
 def test_what_is_sent_and_proven_is_confirmed(tmp_path: Path) -> None:
     sink = ScriptedSink()
     bench = Bench(tmp_path, archive=sink)
-    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
+    bench.table.queue("r1", "1", ["archive"], bench.now_s)
     (outcome,) = bench.worker.run_once()
     assert outcome.state is State.CONFIRMED
     assert sink.sends == 1
@@ -103,7 +103,7 @@ def test_what_is_sent_and_proven_is_confirmed(tmp_path: Path) -> None:
 def test_what_was_sent_is_not_sent_again_while_proof_is_awaited(tmp_path: Path) -> None:
     sink = ScriptedSink("ok", "not yet", "not yet")
     bench = Bench(tmp_path, archive=sink)
-    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
+    bench.table.queue("r1", "1", ["archive"], bench.now_s)
     bench.until_quiet()
     assert (sink.sends, bench.states()) == (1, {"r1 archive": State.CONFIRMED})
 
@@ -112,7 +112,7 @@ def test_one_that_does_not_answer_holds_nobody_up_and_is_asked_once_a_round(tmp_
     silent, folder_sink = ScriptedSink(*["silent"] * 3), ScriptedSink()
     bench = Bench(tmp_path, archive=silent, folder=folder_sink)
     for number in range(3):
-        bench.ledger.queue(f"r{number}", "1", ["archive", "folder"], bench.now_s)
+        bench.table.queue(f"r{number}", "1", ["archive", "folder"], bench.now_s)
     bench.worker.run_once()
     assert silent.sends == 1
     assert folder_sink.held == {"r0", "r1", "r2"}
@@ -123,7 +123,7 @@ def test_one_that_does_not_answer_holds_nobody_up_and_is_asked_once_a_round(tmp_
 def test_what_a_sink_lost_is_sent_again(tmp_path: Path) -> None:
     sink = ScriptedSink("ok", "lost")
     bench = Bench(tmp_path, archive=sink)
-    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
+    bench.table.queue("r1", "1", ["archive"], bench.now_s)
     bench.until_quiet()
     assert (sink.sends, bench.states()) == (2, {"r1 archive": State.CONFIRMED})
 
@@ -131,11 +131,11 @@ def test_what_a_sink_lost_is_sent_again(tmp_path: Path) -> None:
 def test_a_refusal_is_final_until_a_person_says_otherwise(tmp_path: Path) -> None:
     sink = ScriptedSink("no")
     bench = Bench(tmp_path, archive=sink)
-    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
+    bench.table.queue("r1", "1", ["archive"], bench.now_s)
     bench.until_quiet()
     assert bench.states() == {"r1 archive": State.DEAD}
-    assert bench.ledger.deliveries()[0].said == "It belongs to another study."
-    bench.ledger.retry("r1", None, bench.now_s)
+    assert bench.table.deliveries()[0].said == "It belongs to another study."
+    bench.table.retry("r1", None, bench.now_s)
     bench.until_quiet()
     assert bench.states() == {"r1 archive": State.CONFIRMED}
 
@@ -144,7 +144,7 @@ def test_a_fault_of_ours_is_written_down_without_what_it_quotes(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     bench = Bench(tmp_path, archive=ScriptedSink("broken"))
-    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
+    bench.table.queue("r1", "1", ["archive"], bench.now_s)
     with caplog.at_level(logging.DEBUG):
         (outcome,) = bench.worker.run_once()
     assert "ValueError" in outcome.said
@@ -157,7 +157,7 @@ def test_a_photo_that_was_damaged_here_goes_nowhere(tmp_path: Path) -> None:
     sink = ScriptedSink()
     bench = Bench(tmp_path, archive=sink)
     bench.shelf.damaged = True
-    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
+    bench.table.queue("r1", "1", ["archive"], bench.now_s)
     (outcome,) = bench.worker.run_once()
     assert (outcome.state, sink.sends) == (State.DEAD, 0)
     assert "damaged" in outcome.said
@@ -165,7 +165,7 @@ def test_a_photo_that_was_damaged_here_goes_nowhere(tmp_path: Path) -> None:
 
 def test_a_sink_that_was_taken_away_is_named(tmp_path: Path) -> None:
     bench = Bench(tmp_path)
-    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
+    bench.table.queue("r1", "1", ["archive"], bench.now_s)
     assert "'archive'" in bench.worker.run_once()[0].said
 
 
@@ -180,13 +180,13 @@ def test_every_stage_is_told(tmp_path: Path) -> None:
     told: list[str] = []
     bench = Bench(tmp_path)
     worker = Worker(
-        bench.ledger,
+        bench.table,
         Shelf(),
         {"archive": ScriptedSink()},
         now=lambda: bench.now_s,
         stage=lambda stage, delivery: told.append(stage),
     )
-    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
+    bench.table.queue("r1", "1", ["archive"], bench.now_s)
     worker.run_once()
     assert tuple(told) == STAGES
 
@@ -202,7 +202,7 @@ def test_whatever_a_sink_does_for_a_while_everything_is_held_in_the_end(
     sink = ScriptedSink(*script)
     bench = Bench(tmp_path_factory.mktemp("outbox"), archive=sink)
     for number in range(records):
-        bench.ledger.queue(f"r{number}", "1", ["archive"], bench.now_s)
+        bench.table.queue(f"r{number}", "1", ["archive"], bench.now_s)
     began_s = bench.now_s
     bench.until_quiet()
     assert set(bench.states().values()) == {State.CONFIRMED}
@@ -213,7 +213,7 @@ def test_whatever_a_sink_does_for_a_while_everything_is_held_in_the_end(
 def test_a_worker_runs_until_it_is_told_to_end(tmp_path: Path) -> None:
     sink = ScriptedSink("silent")
     bench = Bench(tmp_path, archive=sink)
-    bench.ledger.queue("r1", "1", ["archive"], bench.now_s)
+    bench.table.queue("r1", "1", ["archive"], bench.now_s)
     waits: list[float] = []
 
     def wait(time_s: float) -> None:
@@ -230,12 +230,12 @@ def test_a_sink_without_proof_is_given_all_and_asked_once_a_round(tmp_path: Path
     slow, quick = ScriptedSink("ok", "later"), ScriptedSink()
     bench = Bench(tmp_path, archive=slow, folder=quick)
     for record_id in ("r1", "r2", "r3"):
-        bench.ledger.queue(record_id, "1", ["archive", "folder"], bench.now_s)
+        bench.table.queue(record_id, "1", ["archive", "folder"], bench.now_s)
     outcomes = bench.worker.run_once()
     assert (len(outcomes), slow.sends, len(slow.script)) == (6, 3, 0)
     assert [each.state for each in outcomes if each.sink == "archive"] == [State.SENT] * 3
     assert [each.state for each in outcomes if each.sink == "folder"] == [State.CONFIRMED] * 3
-    said = [each.said for each in bench.ledger.deliveries() if each.sink == "archive"]
+    said = [each.said for each in bench.table.deliveries() if each.sink == "archive"]
     assert said == ["It did not report.", "", ""]  # which `oralcam outbox status` shows
     slow.script = ["later"]
     bench.worker.run_once()  # the second is asked, the third waits for its turn

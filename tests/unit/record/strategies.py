@@ -37,7 +37,7 @@ from oralcam.record import (
     ZoneLevel,
     make_record,
 )
-from oralcam.record.tooth import all_teeth
+from oralcam.record.mouth.tooth import all_teeth
 
 T = TypeVar("T")
 NOON = datetime(2026, 3, 4, 12, 0, 0, tzinfo=timezone(timedelta(hours=1)))

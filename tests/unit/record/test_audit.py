@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oralcam.errors import AuditBroken, InvalidRecord, RecordStoreError
+from oralcam.files.private_folder import PrivateFolder
 from oralcam.record.audit import HEAD, LOG, Act, AuditEntry, AuditLog
-from oralcam.record.private_folder import PrivateFolder
 from tests.unit.record.strategies import NOON
 
 IDS = [f"00000000-0000-4000-8000-{number:012d}" for number in range(10)]

@@ -22,6 +22,7 @@ from oralcam.errors import (
     RecordNotFound,
     RecordStoreError,
 )
+from oralcam.files.private_folder import FolderLock, PrivateFolder
 from oralcam.record import (
     CaptureRecord,
     Correction,
@@ -36,7 +37,6 @@ from oralcam.record import (
 )
 from oralcam.record.audit import Act
 from oralcam.record.corrections import relinked, with_reason, with_site
-from oralcam.record.private_folder import FolderLock, PrivateFolder
 from tests.unit.record.strategies import JPEG, NOON, patient, photo, record
 
 UNKNOWN = "00000000-0000-4000-8000-00000000dead"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from oralcam.dicom.web import WebArchive
-from oralcam.jpeg import JpegFacts
-from oralcam.jpeg.inspector import Inspection
+from oralcam.jpeg import JpegFacts, inspector
+from oralcam.jpeg.inspection import Inspection
 from oralcam.sinks import inspected
 from oralcam.sinks.dicom_web import DicomWebSink
 from oralcam.sinks.folder import FolderSink
@@ -25,14 +25,14 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The size of each file that is looked through, from now on."""
     monkeypatch.setattr(inspected, "_facts", {})
     found: list[int] = []
-    real = Inspection.facts
+    real = inspector._facts_of
 
-    def counted(self: Inspection) -> JpegFacts:
-        facts = real(self)
+    def counted(seen: Inspection) -> JpegFacts:
+        facts = real(seen)
         found.append(facts.size)
         return facts
 
-    monkeypatch.setattr(Inspection, "facts", counted)
+    monkeypatch.setattr(inspector, "_facts_of", counted)
     return found
 
 

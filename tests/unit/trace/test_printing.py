@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 import pytest
 
-from oralcam.link.trace import Entry
+from oralcam.cli.trace.printing import print_trace
+from oralcam.trace.decoded import DecodedFrame, decode_trace
+from oralcam.trace.messages import message_of
+from oralcam.trace.recorder import Entry
 from oralcam_protocol.wire import codec
 from oralcam_protocol.wire.enums import ErrorCode, EventType, Kind, LightLock, Opcode
 from oralcam_protocol.wire.frame import encode_frame
-from tools.trace.messages import message_of
-from tools.trace.printing import print_trace
-from tools.trace.sightings import Sighting, sightings
 
 S = 40001  # session
 DAMAGED = bytearray(encode_frame(Kind.DATA, S, 2, 3000, bytes(1000)))
@@ -71,7 +71,7 @@ LINES = f"""\
 
 def printed(*, as_json: bool = False, fold: bool = True, stream: io.StringIO | None = None) -> str:
     out = stream or io.StringIO()
-    print_trace(sightings(TRACE), out, as_json=as_json, fold=fold)
+    print_trace(decode_trace(TRACE), out, as_json=as_json, fold=fold)
     return out.getvalue()
 
 
@@ -154,7 +154,7 @@ OPCODES = {name: number for name, number in vars(Opcode).items() if name.isupper
 @pytest.mark.parametrize("name", OPCODES)
 def test_every_opcode_has_its_messages(name: str) -> None:
     def form(kind: int, to: str) -> Callable[[], object]:
-        frame = Sighting(0, to, kind, 1, S, 1, OPCODES[name], bytes(500), 0)
+        frame = DecodedFrame(0, to, kind, 1, S, 1, OPCODES[name], bytes(500), 0)
         return lambda: message_of(frame, OPCODES[name])
 
     if name in REQUESTS:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import struct
 
+from oralcam.trace.decoded import DecodedFrame, Outside
 from oralcam_protocol.wire import codec
 from oralcam_protocol.wire.enums import ErrorCode, EventType, Kind, Opcode
 from oralcam_protocol.wire.frame import Decoder, Frame, encode_frame
 from tools.trace.script import Script
 from tools.trace.session import RecordedSession
-from tools.trace.sightings import Outside, Sighting
 
 S = 77
 PIECE = 1000
@@ -17,8 +17,10 @@ SIZE = 4 * PIECE
 WINDOW = 65536
 
 
-def seen(to: str, kind: int, id: int, arg: int = 0, payload: bytes = b"") -> Sighting:
-    return Sighting(0.0, to, kind, 1, 0 if to == "camera" and kind == Kind.HELLO else S, id, arg, payload, 0)
+def seen(to: str, kind: int, id: int, arg: int = 0, payload: bytes = b"") -> DecodedFrame:
+    return DecodedFrame(
+        0.0, to, kind, 1, 0 if to == "camera" and kind == Kind.HELLO else S, id, arg, payload, 0
+    )
 
 
 def hello_reply(schema_hash: int = codec.SCHEMA_HASH, newest_event: int = 4) -> bytes:
@@ -28,16 +30,16 @@ def hello_reply(schema_hash: int = codec.SCHEMA_HASH, newest_event: int = 4) -> 
     return codec.HelloReply(**{name: texts.get(name, numbers.get(name, 0)) for name in names}).pack()  # type: ignore[arg-type]
 
 
-def event(number: int) -> Sighting:
+def event(number: int) -> DecodedFrame:
     payload = codec.Event(number, EventType.PRESS, 0, number, 0, 0, []).pack()
     return seen("host", Kind.EVENT, number, 0, payload)
 
 
-def session(*frames: Sighting | Outside, schema_hash: int = codec.SCHEMA_HASH) -> RecordedSession:
+def session(*frames: DecodedFrame | Outside, schema_hash: int = codec.SCHEMA_HASH) -> RecordedSession:
     hello = seen("camera", Kind.HELLO, 0, 0, b"then" + bytes(8))
     recorded = RecordedSession(hello, seen("host", Kind.HELLO, 0, 0, hello_reply(schema_hash)))
     for frame in frames:
-        if isinstance(frame, Sighting):
+        if isinstance(frame, DecodedFrame):
             recorded.take(frame)
         else:
             recorded.spill(frame)

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-import oralcam.cli.udev
+import oralcam.cli.commands.udev
+import oralcam.usb
 from oralcam.cli.main import main
-from oralcam.link.usb_interface import MANUFACTURER, PRODUCT_ID, VENDOR_ID
-from tools.udevadm import can_verify
+from oralcam.usb.interface import MANUFACTURER, PRODUCT_ID, VENDOR_ID
+from tools.testbeds.udevadm import can_verify
 
-RULES = Path(oralcam.cli.udev.__file__).parents[1] / "link" / oralcam.cli.udev.NAME
+RULES = Path(oralcam.usb.__file__).with_name(oralcam.cli.commands.udev.NAME)
 TOKEN = re.compile(
     r'(?P<key>[A-Z]+)(?:\{(?P<attribute>\w+)\})?(?P<operator>==|!=|\+=|-=|:=|=)"(?P<value>[^"]*)"'
 )
@@ -57,7 +58,7 @@ def test_every_line_is_written_as_udev_reads_it() -> None:
 def test_udev_itself_understands_them() -> None:
     udevadm = os.environ.get("UDEVADM") or shutil.which("udevadm") or "udevadm"
     if "UDEVADM" not in os.environ and not can_verify(udevadm):
-        pytest.skip("no udevadm that verifies here: CI fetches one (python -m tools.udevadm)")
+        pytest.skip("no udevadm that verifies here: CI fetches one (python -m tools.testbeds.udevadm)")
     done = subprocess.run([udevadm, "verify", RULES], capture_output=True, text=True, timeout=30)
     assert done.returncode == 0, done.stderr
     assert "Success: 1" in done.stdout
@@ -92,7 +93,7 @@ def test_their_number_is_before_the_rules_that_need_them() -> None:
 def test_the_command_prints_them_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["udev", "--print"]) == 0
     assert capsys.readouterr().out == RULES.read_text("utf-8")
-    assert oralcam.cli.udev.INSTALL_AS in RULES.read_text("utf-8")
+    assert oralcam.cli.commands.udev.INSTALL_AS in RULES.read_text("utf-8")
 
 
 @pytest.mark.parametrize("here", [True, False])
@@ -102,7 +103,7 @@ def test_where_there_is_no_udev_it_says_so(
     folder = tmp_path / "udev"
     if here:
         folder.mkdir()
-    monkeypatch.setattr("oralcam.cli.udev.HAVING_UDEV", (str(folder),))
+    monkeypatch.setattr("oralcam.cli.commands.udev.HAVING_UDEV", (str(folder),))
     monkeypatch.setattr("sys.platform", "linux")
     assert main(["udev", "--print", "--json"]) == 0
     shown = capsys.readouterr()

@@ -17,11 +17,11 @@ from oralcam_protocol.wire.codec import (
 from oralcam_protocol.wire.codec import Settings as WireSettings
 from oralcam_protocol.wire.enums import EventType, Kind, Opcode
 from oralcam_protocol.wire.frame import Decoder, encode_frame
-from tools.fault_runs.simulation.world import World
 from tools.faults.light.board import CALLS, SILENT, Board
 from tools.faults.light.faults import Weather, new_hardware
 from tools.faults.light.hardware import HANG, LIE, NAK, RAISE
 from tools.faults.light.judge import Judge
+from tools.faults.runs.simulation.world import World
 
 HOUR_S = 3600.0
 TICK_S = 0.1

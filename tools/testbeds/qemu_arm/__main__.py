@@ -1,8 +1,8 @@
 """Build the bare-metal board from the sources as they are, and print where its images are.
 
 The interpreter is Debian's source of MicroPython, built for a board that QEMU emulates; the application is a
-ROMFS of compiled modules. Both are kept in a cache by a hash of what they are made from, and made once. Debian
-packages that are missing are installed (as root); which ones is said.
+ROMFS of compiled modules. Both are made once, and kept in a cache by a hash of their sources.
+Debian packages that are missing are installed (as root), which is said.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import argparse
 import sys
 
 from oralcam.emulator.qemu_arm.images import MACHINES
-from tools.debian import NotFetched
+from tools.testbeds.debian import NotFetched
 from tools.testbeds.qemu_arm.building import build
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tools.debian import NotFetched
+from tools.testbeds.debian import NotFetched
 
 TIMEOUT_S = 60
 

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tools.debian import NotFetched
+from tools.testbeds.debian import NotFetched
 from tools.testbeds.qemu_arm.source import fetch_source
 
 PIN = "micropython.sha256"

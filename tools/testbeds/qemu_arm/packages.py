@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 
-from tools.debian import NotFetched
+from tools.testbeds.debian import NotFetched
 
 NEEDED = (
     "gcc-arm-none-eabi",

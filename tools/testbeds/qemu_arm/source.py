@@ -1,4 +1,4 @@
-"""MicroPython's source, as Debian's source package has it: fetched once, checked against the hash kept here."""
+"""MicroPython's source, as Debian's source package has it: fetched once, checked against a pinned hash."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tools.debian import NotFetched, PrivateApt
+from tools.testbeds.debian import NotFetched, PrivateApt
 
 SUITES = ("trixie", "forky", "sid")  # the first that answers with the source that is wanted
 TIMEOUT_S = 180

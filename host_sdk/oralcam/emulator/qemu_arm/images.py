@@ -1,6 +1,6 @@
-"""Which interpreter and which application run on the board: files in a cache, named by a hash of their sources.
+"""Which interpreter and which application run on the board: cached files, named by a hash of their sources.
 
-`python -m tools.testbeds.qemu_arm` makes them; here they are only found. So what runs always fits the sources.
+`python -m tools.testbeds.qemu_arm` makes them; here they are only found: what runs always fits the sources.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Images:
 
 
 def images_for(board: str, firmware: Path) -> Images:
-    """Where the images of a board named in MACHINES belong, made or not; `firmware` is where the sources are."""
+    """Where the images of a board named in MACHINES belong, made or not; their sources are in `firmware`."""
     machine = MACHINES[board]
     files = ((path.relative_to(firmware).as_posix(), path) for path in sorted((firmware / PORT).rglob("*")))
     port = _hash_of(machine, files)

@@ -38,7 +38,11 @@ class QemuProcess:
         bulk: int | None = None,
         options: tuple[str, ...] = (),
     ) -> None:
-        told = {**settings, "ORALCAM_RANDOM": str(secrets.randbits(32)), "ORALCAM_BULK": str(int(bulk is not None))}
+        told = {
+            **settings,
+            "ORALCAM_RANDOM": str(secrets.randbits(32)),
+            "ORALCAM_BULK": str(int(bulk is not None)),
+        }
         memory.write_settings(told)
         command = [
             find_qemu(),
@@ -56,7 +60,9 @@ class QemuProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=errors,
                 stderr=errors,
-                pass_fds=[descriptor for descriptor in (serial, bench.fileno(), bulk) if descriptor is not None],
+                pass_fds=[
+                    descriptor for descriptor in (serial, bench.fileno(), bulk) if descriptor is not None
+                ],
                 start_new_session=True,  # Ctrl-C in the user's terminal is not for the camera
             )
         self._guard = _end_with_this_program(self._process.pid)

@@ -27,7 +27,7 @@ FLASH = Region(0xC00000, 0x200000)
 
 
 class SharedMemory:
-    """The file at `path`, made if it is not there: then it is full of zeros, and its flash is not formatted."""
+    """The file at `path`; if it is not there, it is made, of zeros: its flash is not formatted then."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

@@ -15,7 +15,7 @@ REPOSITORY = Path(__file__).resolve().parents[4]
 sys.path.insert(0, str(REPOSITORY / "firmware"))  # for what the camera's records look like
 
 from oralcam.emulator.qemu_arm.images import MACHINES  # noqa: E402
-from tools.debian import NotFetched  # noqa: E402
+from tools.testbeds.debian import NotFetched  # noqa: E402
 from tools.testbeds.qemu_arm.building import build  # noqa: E402
 from tools.testbeds.qemu_arm.power_cuts.every_write import cut_at_each_write  # noqa: E402
 from tools.testbeds.qemu_arm.power_cuts.random_cuts import cut_at_random  # noqa: E402
@@ -68,8 +68,13 @@ def _random(pool: ProcessPoolExecutor, board: str, first: int, cuts: int) -> Ite
     reports = list(pool.map(cut_at_random, [board] * len(lives), seeds, lives))
     for seed, report in zip(seeds, reports, strict=True):
         yield from (f"seed {seed}: {complaint}" for complaint in report.complaints)
-    early, accepted = sum(report.before_start for report in reports), sum(report.accepted for report in reports)
-    print(f"{sum(report.cuts for report in reports)} cuts, {early} before the start, {accepted} photos accepted")
+    early, accepted = (
+        sum(report.before_start for report in reports),
+        sum(report.accepted for report in reports),
+    )
+    print(
+        f"{sum(report.cuts for report in reports)} cuts, {early} before the start, {accepted} photos accepted"
+    )
 
 
 def _every_write(pool: ProcessPoolExecutor, board: str) -> Iterator[str]:
@@ -81,7 +86,10 @@ def _every_write(pool: ProcessPoolExecutor, board: str) -> Iterator[str]:
         ]
         cuts = [cut for future in started for cut in future.result()]
         yield from (f"write {cut.at} of {name}: {text}" for cut in cuts for text in cut.complaints)
-        print(f"{name}: {sum(cut.at > 0 for cut in cuts)} writes and erasures, each cut in its middle", flush=True)
+        print(
+            f"{name}: {sum(cut.at > 0 for cut in cuts)} writes and erasures, each cut in its middle",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

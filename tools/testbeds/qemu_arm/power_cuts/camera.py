@@ -17,7 +17,7 @@ from oralcam.errors import EmulatorError, OralcamError
 from oralcam.link.deadlines import Deadlines
 from oralcam.spool import Spool
 from oralcam.spool.contents import contents_of
-from tools.fault_runs.verdict import Outcome, judge
+from tools.faults.runs.verdict import Outcome, judge
 from tools.testbeds.qemu_arm.power_cuts.flash_check import FlashCheck
 
 FASTER = 4.0  # than the deadlines that suit people
@@ -152,7 +152,8 @@ class CutCamera:
             keeps_photos=True,
             accepted=accepted,
             spooled=[
-                (_number(photo.capture_id), hashlib.sha256(photo.read()).hexdigest()) for photo in contents.photos
+                (_number(photo.capture_id), hashlib.sha256(photo.read()).hexdigest())
+                for photo in contents.photos
             ],
             lost=lost,
             presses=self.presses,

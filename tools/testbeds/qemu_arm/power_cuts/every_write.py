@@ -1,7 +1,7 @@
 """A power cut in the middle of each write and erasure of the flash that a life takes, one after the other.
 
-Each begins with the same flash. A life: start, a press, its photo fetched and freed, a photo for the host. Another
-one is the camera's first start, with a flash that holds nothing.
+Each begins with the same flash. A life: start, a press, its photo fetched and freed, a photo for the host.
+Another one is the camera's first start, with a flash that holds nothing.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _cut_at(board: str, at: int, before: bytes | None) -> Cut:
 
 
 def _live(camera: CutCamera) -> bool:
-    """A life; False if the power failed before its end. (What is written, is written before it is answered.)"""
+    """A life; False if the power failed before its end. (What is answered has been written before.)"""
     try:
         camera.press()
         camera.emulator.bench.wait_until(lambda bench: len(bench.accepted) == 1)

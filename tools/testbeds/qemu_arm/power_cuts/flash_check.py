@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from littlefs import LittleFS, LittleFSError, UserContext  # type: ignore[import-untyped]
+from littlefs import LittleFS, LittleFSError, UserContext
 
 from camera_app.core.stable_record import StableRecord
 

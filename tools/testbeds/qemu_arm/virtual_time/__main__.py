@@ -10,7 +10,7 @@ import json
 import sys
 
 from oralcam.emulator.qemu_arm.images import MACHINES
-from tools.debian import NotFetched
+from tools.testbeds.debian import NotFetched
 from tools.testbeds.qemu_arm.virtual_time.figures import LONGEST_STEP, MEANINGS, changes, keep, kept_figures
 from tools.testbeds.qemu_arm.virtual_time.run import run_in_virtual_time
 
@@ -20,10 +20,14 @@ HOUR_TIMEOUT_S = 900.0
 
 def main() -> int:
     """Entry point."""
-    parser = argparse.ArgumentParser(prog="python -m tools.testbeds.qemu_arm.virtual_time", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.testbeds.qemu_arm.virtual_time", description=__doc__
+    )
     parser.add_argument("--keep", action="store_true", help="keep these figures from now on")
     parser.add_argument("--strict", action="store_true", help="exit code 1 if a figure has changed")
-    parser.add_argument("--hour", action="store_true", help="instead: how the heap is in an hour of polite use")
+    parser.add_argument(
+        "--hour", action="store_true", help="instead: how the heap is in an hour of polite use"
+    )
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     arguments = parser.parse_args()
     try:
@@ -41,7 +45,10 @@ def main() -> int:
             print(f"{board} ({MACHINES[board]})")
             for name, meaning in MEANINGS.items():
                 print(f"  {values[name]:>14,.10g}  {name}: {meaning}")
-            print(f"  the longest step is of {values['longest_step_of']}; at most {LONGEST_STEP:,} (50 ms at 240 MHz)")
+            print(
+                f"  the longest step is of {values['longest_step_of']};"
+                f" it may take {LONGEST_STEP:,} (50 ms at 240 MHz)"
+            )
     if arguments.keep:
         keep(figures)
         return 0

@@ -25,7 +25,7 @@ MEANINGS = {
     "start_to_hello": "from the first instruction to the answer to HELLO",
     "longest_step": "the longest step of a task between two yields",
 }
-# a step of 50 ms keeps nobody waiting; the slowest processor of our boards runs at 240 MHz, an instruction a cycle
+# a step of 50 ms keeps nobody waiting; our slowest board's processor runs at 240 MHz, an instruction a cycle
 LONGEST_STEP = 240_000_000 * 50 // 1000
 
 
@@ -63,7 +63,7 @@ def keep(figures: Mapping[str, Mapping[str, float]]) -> None:
     """Write them to the file, one table a board."""
     lines = [
         "# Instructions, counted by QEMU; compiled by Debian 12's arm-none-eabi-gcc.",
-        "# Written by `python -m tools.testbeds.qemu_arm.virtual_time --keep`; a change is a reason to look why.",
+        "# Written by `python -m tools.testbeds.qemu_arm.virtual_time --keep`; a change has a reason.",
     ]
     for board, values in figures.items():
         lines += ["", f"[{board}]", *(f"{name} = {values[name]}" for name in MEANINGS)]

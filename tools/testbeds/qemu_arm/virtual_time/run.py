@@ -13,7 +13,7 @@ from oralcam.emulator.micropython import firmware_folder
 from oralcam.emulator.qemu_arm.images import Images, application_sources
 from oralcam.emulator.qemu_arm.process import find_qemu, machine_options
 from oralcam.emulator.qemu_arm.shared_memory import SharedMemory
-from tools.debian import NotFetched
+from tools.testbeds.debian import NotFetched
 from tools.testbeds.qemu_arm.application import pack_application
 from tools.testbeds.qemu_arm.building import build
 
@@ -34,8 +34,8 @@ SETTINGS = {
 def run_in_virtual_time(board: str, program: str, timeout_s: float) -> dict[str, Any]:
     """What the program `guest/PROGRAM.py` printed as its result, on a board named in MACHINES.
 
-    It is started twice, since the first start formats the flash. Raises `NotFetched`, with what the board said
-    last, if there is no result.
+    The board is started before, too: the first start formats the flash. Raises `NotFetched`, with what the
+    board said last, if there is no result.
     """
     built = build(board, say=lambda text: print(text, file=sys.stderr))
     with tempfile.TemporaryDirectory(prefix="oralcam-virtual-") as scratch:

@@ -1,4 +1,4 @@
-"""A host inside the camera's own program: says HELLO, asks, fetches, acknowledges; notes when frames were sent."""
+"""A host in the camera's own program: says HELLO, asks, fetches, acknowledges; notes when frames come."""
 
 import asyncio
 

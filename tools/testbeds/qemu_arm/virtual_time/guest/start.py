@@ -1,4 +1,4 @@
-"""The application on that board, started in the order of firmware/main.py: it decides how the heap comes to lie."""
+"""The application on that board, started in the order of main.py, which decides how the heap comes to lie."""
 
 import gc
 
@@ -23,5 +23,5 @@ def start() -> "tuple[AnsweringChannel, QueueLink]":
     application = Application(board)
     gc.collect()
     gc.threshold(THRESHOLD)  # type: ignore[attr-defined]
-    asyncio.create_task(application.run())  # noqa: RUF006  # it ends with the power
+    asyncio.create_task(application.run())  # it ends with the power
     return channel, link

@@ -45,7 +45,7 @@ class QueueLink(hal.Link):
     def __init__(self, number: int) -> None:
         self._waiting: "list[bytes]" = []
         self._arrived = asyncio.Event()
-        self.sent: "Callable[[memoryview, int], None]" = lambda view, at: None
+        self.sent: "Callable[[memoryview, int], None]" = lambda _view, _at: None
 
     def arrive(self, data: bytes) -> None:
         """Bytes of the host's."""
@@ -72,7 +72,7 @@ class QueueLink(hal.Link):
 
 def open_board() -> "tuple[adapter.QemuArmBoard, AnsweringChannel, QueueLink]":
     """The board's adapter on that bench and that link; flash, records and photos are the board's own."""
-    adapter.Channel = AnsweringChannel  # type: ignore[assignment,misc]
-    adapter.UartLink = QueueLink  # type: ignore[assignment,misc]
+    adapter.Channel = AnsweringChannel  # type: ignore[attr-defined,assignment]
+    adapter.UartLink = QueueLink  # type: ignore[attr-defined,assignment]
     board = adapter.open_board()
     return board, board.channel, board.links[0]  # type: ignore[return-value]

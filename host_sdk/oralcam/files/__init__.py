@@ -1,0 +1,10 @@
+"""Internal: files that survive a power cut, and where this package keeps them.
+
+| module | what |
+|---|---|
+| `paths` | the folders of the person who runs it |
+| `atomic_write` | old or new, never half |
+| `disk` | the operations on files that spool and records are made of |
+| `private_folder` | a folder that only its owner reads, with a lock |
+| `toml_table` | settings files, checked as they are read |
+"""

@@ -1,0 +1,1 @@
+"""An emulated USB bus, the devices on it, and a host that sees nothing else: for tests."""

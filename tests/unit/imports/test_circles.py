@@ -1,0 +1,78 @@
+"""No circle of files or of folders anywhere, and the search for them finds each kind."""
+
+from __future__ import annotations
+
+import doctest
+from pathlib import Path
+
+import pytest
+
+from tools.imports import circles as circles_module
+from tools.imports.circles import circles, folder_circles
+from tools.imports.graph import import_graph, module_files
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+def test_no_two_files_import_one_another() -> None:
+    graph = import_graph(module_files(REPOSITORY))
+    assert len(graph) > 300, "the tree was not found"
+    assert circles(graph) == []
+
+
+def test_no_two_folders_import_one_another() -> None:
+    assert folder_circles(import_graph(module_files(REPOSITORY))) == []
+
+
+LATE = "def call():\n    from tools.two import x\n"
+TYPE_ONLY = "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from tools.two import X\n"
+
+
+@pytest.mark.parametrize(
+    "first", ["import tools.two", "from tools import two", "from . import two", LATE, TYPE_ONLY]
+)
+def test_a_circle_of_files_is_found_however_it_is_written(tmp_path: Path, first: str) -> None:
+    write(tmp_path, {"one": first, "two": "from tools.one import y"})
+    graph = import_graph(module_files(tmp_path, ("tools",)))
+    assert [sorted(set(circle)) for circle in circles(graph)] == [["tools.one", "tools.two"]]
+
+
+def test_a_circle_of_folders_without_one_of_files_is_found(tmp_path: Path) -> None:
+    write(tmp_path, {"a/x": "import tools.b.y", "a/w": "", "b/y": "", "b/z": "import tools.a.w"})
+    graph = import_graph(module_files(tmp_path, ("tools",)))
+    assert circles(graph) == []
+    assert [sorted(set(circle)) for circle in folder_circles(graph)] == [["tools.a", "tools.b"]]
+
+
+def test_a_package_that_imports_what_imports_it_is_a_circle(tmp_path: Path) -> None:
+    write(tmp_path, {"__init__": "from tools.one import x", "one": "from tools import y"})
+    graph = import_graph(module_files(tmp_path, ("tools",)))
+    assert [sorted(set(circle)) for circle in circles(graph)] == [["tools", "tools.one"]]
+
+
+def test_arrows_that_point_one_way_are_no_circle(tmp_path: Path) -> None:
+    write(tmp_path, {"a/x": "import tools.b.y", "b/y": "import tools.c", "c": ""})
+    graph = import_graph(module_files(tmp_path, ("tools",)))
+    assert (circles(graph), folder_circles(graph)) == ([], [])
+
+
+def test_every_circle_of_several_is_told(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"a": "import tools.b", "b": "import tools.a", "c": "import tools.d", "d": "import tools.c"}
+    )
+    graph = import_graph(module_files(tmp_path, ("tools",)))
+    assert sorted(sorted(set(circle)) for circle in circles(graph)) == [
+        ["tools.a", "tools.b"],
+        ["tools.c", "tools.d"],
+    ]
+
+
+def test_docstrings() -> None:
+    assert doctest.testmod(circles_module).failed == 0
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = root / "tools" / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")

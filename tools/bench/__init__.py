@@ -1,1 +1,0 @@
-"""Measures the budgets of performance.md, each beside its peer in the same run: `python -m tools.bench`."""

@@ -1,0 +1,138 @@
+"""What a recorded host did, as calls of the present SDK. FETCH and ACKNOWLEDGE are the SDK's own doing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from oralcam.camera import Camera
+from oralcam.errors import DeviceFault, OralcamError
+from oralcam.photo import Photo
+from oralcam.trace.messages import name_of
+from oralcam_protocol.wire.codec import (
+    CaptureReply,
+    CaptureRequest,
+    FetchRequest,
+    LightRequest,
+    SettingsRequest,
+)
+from oralcam_protocol.wire.enums import Kind, Opcode, Trigger
+from tools.trace.session import Cue, RecordedSession
+
+PATIENCE_S = 10.0
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call. `error`: what the camera answered if it refused; `sha256`: of the photo that came out."""
+
+    name: str
+    call: Callable[[Camera], object]
+    error: str | None = None
+    sha256: str | None = None
+
+    def do(self, camera: Camera) -> str | None:
+        """Do it; a sentence if it ended otherwise than then."""
+        try:
+            result = self.call(camera)
+        except DeviceFault as fault:
+            if self.error is not None and self.error in str(fault):
+                return None
+            return f"{self.name} was refused ({fault}), then: {self.error or 'not'}"
+        except OralcamError as error:
+            return f"{self.name} failed: {error}"
+        if self.error is not None:
+            return f"{self.name} succeeded, then it was refused: {self.error}"
+        if self.sha256 is None:
+            return None
+        if not isinstance(result, Photo):
+            return f"{self.name} brought no photo, then {self.sha256[:12]}…"
+        found = hashlib.sha256(result.jpeg).hexdigest()
+        return (
+            None if found == self.sha256 else f"{self.name} brought {found[:12]}…, then {self.sha256[:12]}…"
+        )
+
+
+def calls_of(session: RecordedSession) -> list[Call]:
+    """The calls that make the SDK ask what was asked then, in the same order."""
+    digests, photos = session.digests(), session.described()
+    brought: set[int] = set()
+    calls: list[Call] = []
+    stray = False
+    for cue in session.cues[1:]:
+        if cue.opcode == Opcode.CAPTURE:
+            number = _captured(cue)
+            brought.add(number)
+            calls.append(_capture(cue, digests.get(number)))
+            stray = False
+        elif cue.opcode == Opcode.FETCH:
+            number = FetchRequest.unpack(cue.request.payload).capture_id
+            if number not in brought and number in photos and photos[number].trigger == Trigger.BUTTON:
+                calls.append(Call(f"the press of photo {number}", _next_press, sha256=digests.get(number)))
+                stray = False
+            elif number not in brought:  # of a program that was interrupted: the SDK rescues it in passing
+                stray = True
+            brought.add(number)
+        elif cue.opcode in PLAIN:
+            calls.append(_plain(cue))
+    if stray:
+        calls.append(Call("waiting for nothing", lambda camera: camera.next_press(0)))
+    return calls
+
+
+def _captured(cue: Cue) -> int:
+    """Number of the photo; 0 if there was none."""
+    answer = cue.answer
+    if answer is None or answer.kind != Kind.RSP:
+        return 0
+    return CaptureReply.unpack(answer.payload).photo.capture_id
+
+
+def _capture(cue: Cue, sha256: str | None) -> Call:
+    count = CaptureRequest.unpack(cue.request.payload).sharpest_of
+    return Call("capture", lambda camera: camera.capture(sharpest_of=count), _refusal(cue), sha256)
+
+
+def _next_press(camera: Camera) -> object:
+    return camera.next_press(PATIENCE_S)
+
+
+def _plain(cue: Cue) -> Call:
+    return Call(name_of(Opcode, cue.opcode), PLAIN[cue.opcode](cue.request.payload), _refusal(cue))
+
+
+def _refusal(cue: Cue) -> str | None:
+    return cue.error.detail if cue.error is not None else None
+
+
+def _light(payload: bytes) -> Callable[[Camera], object]:
+    request = LightRequest.unpack(payload)
+    zones = ("anterior", "posterior_left", "posterior_right")
+    levels = {zone: level / 1000 for zone, level in zip(zones, request.levels_permille, strict=True)}
+    return lambda camera: camera.lighting.set(**levels, steady=bool(request.steady))
+
+
+def _settings(payload: bytes) -> Callable[[Camera], object]:
+    request = SettingsRequest.unpack(payload)
+    wire = request.settings
+    values = {
+        "exposure_us": wire.exposure_us,
+        "gain": wire.gain_milli / 1000,
+        "jpeg_quality": wire.jpeg_quality,
+        "button_locked": bool(wire.button_lock),
+    }
+    chosen = {
+        name: value for place, (name, value) in enumerate(values.items()) if request.fields >> place & 1
+    }
+    return lambda camera: camera.settings.apply(**chosen)  # type: ignore[arg-type]
+
+
+# requests that one call of the SDK makes: from the payload to that call
+PLAIN: dict[int, Callable[[bytes], Callable[[Camera], object]]] = {
+    Opcode.HEALTH: lambda _: lambda camera: camera.health(),
+    Opcode.LIGHT_GET: lambda _: lambda camera: camera.lighting.state(),
+    Opcode.LIGHT_SET: _light,
+    Opcode.SETTINGS_GET: lambda _: lambda camera: camera.settings.get(),
+    Opcode.SETTINGS_APPLY: _settings,
+}

@@ -1,1 +1,1 @@
-"""Faults on purpose: of cables (`proxy`), sessions (`runs`), bytes (`fuzz`) and code (`mutants`)."""
+"""Faults on purpose: of cables (`proxy`), power (`power_cuts`), sessions (`runs`), bytes (`fuzz`), code (`mutants`)."""

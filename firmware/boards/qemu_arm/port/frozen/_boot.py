@@ -7,4 +7,4 @@ import vfs
 
 vfs.mount(vfs.VfsRom(mps2.image()), "/rom")
 sys.path.insert(0, "/rom")
-import main  # noqa: E402, F401
+__import__("main")

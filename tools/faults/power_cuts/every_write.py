@@ -12,7 +12,7 @@ from pathlib import Path
 
 from oralcam.emulator.qemu_arm.shared_memory import FLASH
 from oralcam.errors import OralcamError
-from tools.testbeds.qemu_arm.power_cuts.camera import CutCamera
+from tools.faults.power_cuts.camera import CutCamera
 
 MOST = 2000  # writes in one life: there is a mistake if that is not enough
 

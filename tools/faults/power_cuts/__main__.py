@@ -11,20 +11,20 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[4]
+REPOSITORY = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(REPOSITORY / "firmware"))  # for what the camera's records look like
 
 from oralcam.emulator.qemu_arm.images import MACHINES  # noqa: E402
 from tools.testbeds.debian import NotFetched  # noqa: E402
 from tools.testbeds.qemu_arm.building import build  # noqa: E402
-from tools.testbeds.qemu_arm.power_cuts.every_write import cut_at_each_write  # noqa: E402
-from tools.testbeds.qemu_arm.power_cuts.random_cuts import cut_at_random  # noqa: E402
+from tools.faults.power_cuts.every_write import cut_at_each_write  # noqa: E402
+from tools.faults.power_cuts.random_cuts import cut_at_random  # noqa: E402
 
 EXAMPLES = """\
 examples:
-  python -m tools.testbeds.qemu_arm.power_cuts random                         # 100 cuts
-  python -m tools.testbeds.qemu_arm.power_cuts random --cuts 1000 --seed 53
-  python -m tools.testbeds.qemu_arm.power_cuts every-write
+  python -m tools.faults.power_cuts random                         # 100 cuts
+  python -m tools.faults.power_cuts random --cuts 1000 --seed 53
+  python -m tools.faults.power_cuts every-write
 """
 CUTS = 100
 LIFE_CUTS = 25  # of one camera; then there is another one
@@ -33,7 +33,7 @@ LIFE_CUTS = 25  # of one camera; then there is another one
 def main() -> int:
     """Exit code 1 if anything was not as it must be."""
     parser = argparse.ArgumentParser(
-        prog="python -m tools.testbeds.qemu_arm.power_cuts",
+        prog="python -m tools.faults.power_cuts",
         description=__doc__,
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -46,7 +46,7 @@ def main() -> int:
     try:
         build(arguments.board, say=lambda text: print(text, file=sys.stderr))
     except NotFetched as error:
-        print(f"tools.testbeds.qemu_arm: {error}", file=sys.stderr)
+        print(f"tools.faults.power_cuts: {error}", file=sys.stderr)
         return 1
     began_s = time.monotonic()
     with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:

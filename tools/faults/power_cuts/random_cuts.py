@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.testbeds.qemu_arm.power_cuts.camera import CutCamera
+from tools.faults.power_cuts.camera import CutCamera
 
 LATEST_S = 1.2  # after switching on; the application is up after some 0.2
 

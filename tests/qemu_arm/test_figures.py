@@ -10,7 +10,6 @@ from tools.testbeds.qemu_arm.virtual_time.run import run_in_virtual_time
 
 TIMEOUT_S = 600.0
 LEAST_LARGEST = 16 * 1024
-HALF_OF_THE_HEAP = 128 * 1024
 
 
 @pytest.mark.parametrize("board", MACHINES)
@@ -34,4 +33,3 @@ def test_an_hour_of_polite_use_leaves_the_heap_in_one_piece() -> None:
     assert hour["photos"] > 200
     assert hour["task_restarts"] == 0
     assert hour["heap_largest_smallest"] >= LEAST_LARGEST
-    assert hour["heap_free_after_ten_photos"] >= HALF_OF_THE_HEAP

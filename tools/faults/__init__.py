@@ -1,1 +1,2 @@
-"""Faults on purpose: of cables (`proxy`), power (`power_cuts`), sessions (`runs`), bytes (`fuzz`), code (`mutants`)."""
+"""Faults on purpose: of cables (`proxy`), power (`power_cuts`), sessions (`runs`), bytes (`fuzz`) and code
+(`mutants`)."""

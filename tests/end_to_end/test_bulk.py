@@ -103,6 +103,7 @@ def long_replay(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.unix_board("20 MB are more than its memory")
 def test_the_bulk_interface_is_pulled_in_the_middle_of_a_photo(
     usb: EmulatedUsb, long_replay: Path, tmp_path: Path
 ) -> None:

@@ -43,7 +43,7 @@ def test_a_press_becomes_a_photo(emulator: Emulator, replay: Path) -> None:
 
 def test_photos_in_flash_outlive_the_power_and_those_in_psram_are_reported(replay: Path) -> None:
     for store in ("flash", "psram"):
-        with Emulator(replay=replay, board="qemu-arm", store=store) as emulator:  # type: ignore[arg-type]
+        with Emulator(replay=replay, board="qemu-arm", store=store) as emulator:
             emulator.bench.press()
             assert emulator.bench.wait_until(lambda bench: len(bench.accepted) == 1, PATIENCE_S)
             emulator.unplug()

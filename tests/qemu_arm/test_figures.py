@@ -1,4 +1,4 @@
-"""What the firmware's work costs, in instructions, and how its heap is after an hour: exact, in virtual time."""
+"""What the firmware's work costs, in instructions, and how its heap is after an hour, in virtual time."""
 
 from __future__ import annotations
 

@@ -15,10 +15,10 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(REPOSITORY / "firmware"))  # for what the camera's records look like
 
 from oralcam.emulator.qemu_arm.images import MACHINES  # noqa: E402
-from tools.testbeds.debian import NotFetched  # noqa: E402
-from tools.testbeds.qemu_arm.building import build  # noqa: E402
 from tools.faults.power_cuts.every_write import cut_at_each_write  # noqa: E402
 from tools.faults.power_cuts.random_cuts import cut_at_random  # noqa: E402
+from tools.testbeds.debian import NotFetched  # noqa: E402
+from tools.testbeds.qemu_arm.building import build  # noqa: E402
 
 EXAMPLES = """\
 examples:

@@ -17,8 +17,8 @@ from oralcam.errors import EmulatorError, OralcamError
 from oralcam.link.deadlines import Deadlines
 from oralcam.spool import Spool
 from oralcam.spool.contents import contents_of
-from tools.faults.runs.verdict import Outcome, judge
 from tools.faults.power_cuts.flash_check import FlashCheck
+from tools.faults.runs.verdict import Outcome, judge
 
 FASTER = 4.0  # than the deadlines that suit people
 LARGEST_PHOTO = 6000

@@ -140,10 +140,11 @@ class Camera:
         spool: str | os.PathLike[str] | None = None,
         scene: str | os.PathLike[str] | None = None,
         replay: str | os.PathLike[str] | None = None,
+        board: str | None = None,
     ) -> Camera:
         """Open a camera; arguments and errors as for `oralcam.Camera.open`."""
         threads = _Threads()
-        call = partial(blocking.Camera.open, target, spool=spool, scene=scene, replay=replay)
+        call = partial(blocking.Camera.open, target, spool=spool, scene=scene, replay=replay, board=board)
         try:
             return cls(await threads.run(call), threads)
         except BaseException:

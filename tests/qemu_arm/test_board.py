@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,3 +69,15 @@ def test_a_board_that_was_not_built_says_how(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     with pytest.raises(EmulatorError, match=r"run `python -m tools\.testbeds\.qemu_arm`"):
         Emulator(board="qemu-arm")
+
+
+def test_a_command_may_have_a_board_of_its_own(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "oralcam", "info", "--board", "qemu-arm-m7", "--json"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["board"] == "qemu-arm"

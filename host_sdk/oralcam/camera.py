@@ -112,9 +112,9 @@ class Camera(Identity):
         takes its place.
 
         "emulator" starts an emulator of its own, which ends with `close`; `scene`, `replay` and `board` are
-        for it. An `Emulator` is opened and left running. `spool` is where photos become durable; the default is a
-        private folder. `trace` is a file that records all that goes over the wire, photos included. `host` is
-        for tests.
+        for it. An `Emulator` is opened and left running. `spool` is where photos become durable; the default
+        is a private folder. `trace` is a file that records all that goes over the wire, photos included.
+        `host` is for tests.
 
         Raises `CameraNotFound`, `PortNotFound`, `PortInUse`, `NotACamera`, `IncompatibleFirmware`,
         `SpoolError`; with an emulator `InvalidScene` or `EmulatorError`.

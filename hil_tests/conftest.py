@@ -18,6 +18,9 @@ from hil_tests.bench.place import located
 from hil_tests.bench.soak import Rounds, duration_s
 from hil_tests.errors import BenchError
 from hil_tests.instruments.button_actuator import ButtonActuator
+from hil_tests.instruments.colour_target import ColourTarget
+from hil_tests.instruments.edge_target import EdgeTarget
+from hil_tests.instruments.flat_target import FlatTarget
 from hil_tests.instruments.host_controller import HostController
 from hil_tests.instruments.light_meter import LightMeter
 from hil_tests.instruments.power_switch import PowerSwitch
@@ -35,7 +38,7 @@ PATIENCES = 6  # a test waits for so many things at most
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Which bench, and where results go besides `--junitxml`."""
+    """Declare which bench, and where results go besides `--junitxml`."""
     group = parser.getgroup("oralcam bench")
     group.addoption(
         "--bench",
@@ -53,7 +56,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> int | None:
-    """The USB VM is another machine: there this very command is run once more."""
+    """Run this very command inside the USB VM, which is another machine, if that is the bench."""
     wanted = config.getoption("bench") == USB_VM and not config.getoption("collectonly")
     if not wanted or config.getoption("help") or is_inside():
         return None
@@ -66,7 +69,7 @@ def pytest_cmdline_main(config: pytest.Config) -> int | None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Read the description: what is wrong with it is said before anything else happens."""
+    """Read the description: a fault in it is told before anything else happens."""
     config.addinivalue_line(
         "markers", "thorough: differs little from another test; a slow bench leaves it out"
     )
@@ -85,7 +88,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Open the bench: an instrument that does not answer is said before any test runs."""
+    """Open the bench: an instrument that does not answer is told before any test runs."""
     if session.config.getoption("collectonly"):
         return
     with ExitStack() as stack:
@@ -100,7 +103,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]:
-    """Leave the bench, when the last test has let go of it. If it was taken meanwhile, the run has failed."""
+    """Close the bench when the last test has let go of it. If it was taken meanwhile, the run has failed."""
     try:
         yield
     finally:
@@ -119,12 +122,12 @@ def pytest_sessionfinish(session: pytest.Session) -> Generator[None, None, None]
 
 @pytest.fixture(scope="session")
 def bench(pytestconfig: pytest.Config) -> Bench:
-    """The bench that `--bench` names, open."""
+    """Give the open bench that `--bench` names."""
     return pytestconfig.stash[BENCH]
 
 
 def _instrument(bench: Bench, kind: str, interface: type[Instrument]) -> Instrument:
-    """The bench's instrument of a kind; without one the test is not counted as passed."""
+    """Return the bench's instrument of a kind; without one the test is not counted as passed."""
     del interface
     instrument = bench.instrument(kind)
     if instrument is None:
@@ -134,7 +137,7 @@ def _instrument(bench: Bench, kind: str, interface: type[Instrument]) -> Instrum
 
 @pytest.fixture
 def button(bench: Bench) -> Iterator[ButtonActuator]:
-    """What presses the camera's button; it is up when the test ends."""
+    """Give what presses the camera's button; it is up when the test ends."""
     button = _instrument(bench, "button", ButtonActuator)  # type: ignore[type-abstract]
     yield button
     button.up()
@@ -142,13 +145,13 @@ def button(bench: Bench) -> Iterator[ButtonActuator]:
 
 @pytest.fixture
 def light_meter(bench: Bench) -> LightMeter:
-    """What measures the zones' light."""
+    """Give what measures the zones' light."""
     return _instrument(bench, "light_meter", LightMeter)  # type: ignore[type-abstract]
 
 
 @pytest.fixture
 def power(bench: Bench) -> Iterator[PowerSwitch]:
-    """What takes the camera's power; it is on when the test ends."""
+    """Give what takes the camera's power; it is on when the test ends."""
     power = _instrument(bench, "power", PowerSwitch)  # type: ignore[type-abstract]
     yield power
     power.on()
@@ -156,7 +159,7 @@ def power(bench: Bench) -> Iterator[PowerSwitch]:
 
 @pytest.fixture
 def hub(bench: Bench) -> Iterator[PowerSwitch]:
-    """A hub that switches the camera's port, besides `power`; the port has power when the test ends."""
+    """Give a hub that switches the camera's port, besides `power`; the port has power when the test ends."""
     hub = _instrument(bench, "hub", PowerSwitch)  # type: ignore[type-abstract]
     yield hub
     hub.on()
@@ -164,39 +167,66 @@ def hub(bench: Bench) -> Iterator[PowerSwitch]:
 
 @pytest.fixture
 def thermometer(bench: Bench) -> Thermometer:
-    """What measures the camera's tip."""
+    """Give what measures the camera's tip."""
     return _instrument(bench, "thermometer", Thermometer)  # type: ignore[type-abstract]
 
 
 @pytest.fixture
 def heater(bench: Bench) -> Iterator[TipHeater]:
-    """What warms the camera's tip; it is off when the test ends."""
+    """Give what warms the camera's tip; it is off when the test ends."""
     heater = _instrument(bench, "heater", TipHeater)  # type: ignore[type-abstract]
     yield heater
     heater.off()
 
 
 @pytest.fixture
+def edge_target(bench: Bench) -> Iterator[EdgeTarget]:
+    """Show a slanted edge to the camera until the test ends."""
+    target = _instrument(bench, "edge_target", EdgeTarget)  # type: ignore[type-abstract]
+    target.show()
+    yield target
+    target.remove()
+
+
+@pytest.fixture
+def colour_target(bench: Bench) -> Iterator[ColourTarget]:
+    """Show a colour chart to the camera until the test ends."""
+    target = _instrument(bench, "colour_target", ColourTarget)  # type: ignore[type-abstract]
+    target.show()
+    yield target
+    target.remove()
+
+
+@pytest.fixture
+def flat_target(bench: Bench) -> Iterator[FlatTarget]:
+    """Show an even target to the camera until the test ends."""
+    target = _instrument(bench, "flat_target", FlatTarget)  # type: ignore[type-abstract]
+    target.show()
+    yield target
+    target.remove()
+
+
+@pytest.fixture
 def strobe_timer(bench: Bench) -> StrobeTimer:
-    """What times a strobe against the button."""
+    """Give what times a strobe against the button."""
     return _instrument(bench, "strobe_timer", StrobeTimer)  # type: ignore[type-abstract]
 
 
 @pytest.fixture
 def host_controller(bench: Bench) -> HostController:
-    """What resets the host's USB controller."""
+    """Give what resets the host's USB controller."""
     return _instrument(bench, "host_controller", HostController)  # type: ignore[type-abstract]
 
 
 @pytest.fixture
 def service_console(bench: Bench) -> ServiceConsole:
-    """The board's REPL in service mode."""
+    """Give the board's REPL in service mode."""
     return _instrument(bench, "service_console", ServiceConsole)  # type: ignore[type-abstract]
 
 
 @pytest.fixture
 def soak(pytestconfig: pytest.Config, bench: Bench, tmp_path: Path) -> Rounds:
-    """The rounds of a soak."""
+    """Give the rounds of a soak."""
     return Rounds(bench.counts.soak_rounds, pytestconfig.stash[SOAK_S], tmp_path)
 
 
@@ -204,7 +234,7 @@ def soak(pytestconfig: pytest.Config, bench: Bench, tmp_path: Path) -> Rounds:
 def measure(
     request: pytest.FixtureRequest, bench: Bench, record_property: Callable[[str, object], None]
 ) -> Measurements:
-    """Where measured values go."""
+    """Give the place where measured values go."""
     kept = request.config.stash[MEASURED]
     return Measurements(request.node.name, bench.hardware, kept, record_property)
 
@@ -224,7 +254,7 @@ def _instruments_in_the_report(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A slow bench has longer deadlines, and leaves out what is `thorough`; a soak has no deadline."""
+    """Give a slow bench longer deadlines and leave out what is `thorough`; a soak has no deadline."""
     if not config.stash[DESCRIPTION].thorough:
         left_out = [item for item in items if item.get_closest_marker("thorough")]
         items[:] = [item for item in items if item not in left_out]
@@ -237,7 +267,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """What only hardware can show is not shown by an emulator."""
+    """Leave out what only hardware can show, where an emulator is the camera."""
     marker = item.get_closest_marker("hardware")
     if marker is not None and not item.config.stash[DESCRIPTION].hardware:
         pytest.skip(f"{NEEDS_HARDWARE}{marker.args[0]}")
@@ -256,7 +286,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """A table of what was measured, and a list of what this bench cannot show."""
+    """Print a table of what was measured, and a list of what this bench cannot show."""
     bench = config.stash.get(BENCH, None)
     if bench is None:
         return

@@ -1,4 +1,4 @@
-"""What is wrong with a bench, in one sentence, before any test runs."""
+"""Faults of a bench, in one sentence each, before any test runs."""
 
 from __future__ import annotations
 

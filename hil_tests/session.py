@@ -1,4 +1,4 @@
-"""What a run carries with it, from the first hook to the last."""
+"""The state that a run carries with it, from the first hook to the last."""
 
 from __future__ import annotations
 

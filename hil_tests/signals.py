@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def sigterm_as_ctrl_c() -> Iterator[None]:
-    """So ends a cancelled run of CI, too, with what it holds given back."""
+    """End a run on SIGTERM as on Ctrl-C, as CI cancels it, with what it holds given back."""
     if threading.current_thread() is not threading.main_thread():
         yield  # signals are the main thread's affair
         return

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("oralcam", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("oralcam")
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "tests.photographs"]
 
 UNIX = "unix"
 

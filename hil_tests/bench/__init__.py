@@ -1,1 +1,1 @@
-"""What a bench is: its description, the camera under test, its instruments, ready for the scenarios."""
+"""A bench: its description, the camera under test, its instruments, ready for the scenarios."""

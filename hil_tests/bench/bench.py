@@ -35,7 +35,10 @@ LOOK_S = 0.01
 
 
 class Bench:
-    """Opened once for all tests. Raises `BenchError` for a camera or an instrument that does not answer."""
+    """An open bench, one for all tests.
+
+    Raises `BenchError` for a camera or an instrument that does not answer.
+    """
 
     def __init__(self, description: Description) -> None:
         self.description = description
@@ -57,22 +60,22 @@ class Bench:
 
     @property
     def hardware(self) -> bool:
-        """Is it a real camera, whose times count?"""
+        """True for a real camera, whose times count."""
         return self.description.hardware
 
     def instrument(self, kind: str) -> object | None:
-        """By the description's word for it."""
+        """Return an instrument by the description's word for it; None if the bench has none."""
         return self._instruments.get(kind)
 
     def instruments_told(self) -> dict[str, str]:
-        """For reports: what drives each instrument, and how long it may be believed."""
+        """Return for reports the driver of each instrument, and how long it may be believed."""
         return {
             kind: f"{installed.driver}, {installed.calibration or 'not calibrated'}"
             for kind, installed in self.description.instruments.items()
         }
 
     def until(self, seen: Callable[[], object], what: object, patience_s: float = 0) -> None:
-        """Look until there is something true to see; fails when patience (the bench's, or another) ends."""
+        """Wait until a look shows something true; fail when patience (the bench's, or another) ends."""
         patience_s = patience_s or self.counts.patience_s
         deadline = time.monotonic() + patience_s
         while not seen():
@@ -81,11 +84,11 @@ class Bench:
 
     @staticmethod
     def now() -> float:
-        """Seconds of a clock that does not go back."""
+        """Return the seconds of a clock that does not go back."""
         return time.monotonic()
 
     def close(self) -> None:
-        """Leave camera and instruments."""
+        """Let go of camera and instruments."""
         self._open.close()
 
 

@@ -1,4 +1,4 @@
-"""How long an instrument may be believed."""
+"""Calibration: how long an instrument may be believed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from hil_tests.errors import BenchError
 from oralcam.files.toml_table import Table
 
 KEYS = ("calibrated", "valid_for_days")
-SIMULATED = "simulated: nothing to calibrate"
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Calibrated on a day, good for so many days."""
+    """A calibration that was done on a day, and is good for so many days."""
 
     calibrated: datetime.date
     valid_for_days: int
@@ -29,7 +28,10 @@ class Calibration:
 
 
 def calibration_of(table: Table, today: datetime.date) -> Calibration:
-    """As the description says; raises `BenchError` if it is overdue or lies in the future."""
+    """Read the calibration from the description.
+
+    Raises `BenchError` if it is overdue or lies in the future.
+    """
     calibration = Calibration(table.date("calibrated"), table.whole("valid_for_days", low=1, high=3660))
     if calibration.calibrated > today:
         raise BenchError(

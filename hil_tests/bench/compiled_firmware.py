@@ -36,7 +36,9 @@ def compile_firmware(target: Path) -> None:
 
 
 def _sources(firmware: Path) -> Iterator[tuple[Path, str]]:
-    """Each file with its place among the modules; the package carries the protocol beside the firmware."""
+    """Yield each file with its place among the modules; the package carries the protocol beside the
+    firmware.
+    """
     for root in (firmware, firmware.parent / "protocol"):
         for package in PACKAGES:
             path = root / package

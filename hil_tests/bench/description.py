@@ -1,4 +1,4 @@
-"""What a bench is made of, as its file says: checked whole before anything is opened."""
+"""The description of a bench, as its file says: it is checked whole before anything is opened."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BARE_METAL = ("qemu-arm", "qemu-arm-m7")
 
 @dataclass(frozen=True)
 class CameraDescription:
-    """Where the camera is: a port, "emulator", "usb-vm" or one of BARE_METAL, or who has the serial number.
+    """Where the camera is: a port, "emulator", "usb-vm" or one of BARE_METAL (`port`), or a serial number.
 
     `photo_bytes` and `store` are for emulated cameras.
     """
@@ -43,13 +43,13 @@ class CameraDescription:
 
     @property
     def emulated(self) -> bool:
-        """Is there no camera but its firmware?"""
+        """True if there is no camera but its firmware."""
         return self.port in (EMULATOR, USB_VM, *BARE_METAL)
 
 
 @dataclass(frozen=True)
 class RigDescription:
-    """Where the rig controller is: a port or "emulator", or whichever has the serial number."""
+    """Where the rig controller is: a port or "emulator", or a serial number."""
 
     place: str
     port: str
@@ -58,7 +58,7 @@ class RigDescription:
 
 @dataclass(frozen=True)
 class Installed:
-    """One instrument: what drives it, where it is, how long it may be believed."""
+    """One instrument: its driver, where it is, how long it may be believed."""
 
     place: str
     driver: str
@@ -85,7 +85,8 @@ class Description:
 
 
 def find_file(named: str, folder: Path) -> Path:
-    """The file that `--bench NAME` means: a built-in bench, or a path from `folder` or below hil_tests.
+    """Return the file that `--bench NAME` means: a built-in bench, or a path from `folder` or below
+    hil_tests.
 
     Raises `BenchError` if there is none.
     """
@@ -104,7 +105,7 @@ def find_file(named: str, folder: Path) -> Path:
 
 
 def read_description(path: Path, today: datetime.date) -> Description:
-    """Read and check a file. Raises `BenchError`, one sentence, for whatever is wrong with it."""
+    """Read and check a file. Raises `BenchError`, one sentence, for every fault in it."""
     file = path.name
     try:
         data = tomllib.loads(path.read_text("utf-8"))
@@ -164,7 +165,10 @@ def _rig(root: Table, remote: bool) -> RigDescription:
 
 
 def _labgrid(root: Table, camera: CameraDescription, rig: RigDescription | None) -> PlaceSettings:
-    """The place is asked for the ports that the description does not name; for none, if it is but a lock."""
+    """Return the place's settings.
+
+    The place is asked for the ports that the description does not name; for none, if it is but a lock.
+    """
     asked = {"camera": not camera.port, "rig": rig is not None and not rig.port}
     return settings_from(root.table("labgrid", LABGRID_KEYS), tuple(role for role in ROLES if asked[role]))
 

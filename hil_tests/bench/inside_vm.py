@@ -23,12 +23,12 @@ VERBOSE = "ORALCAM_VM_VERBOSE"
 
 
 def is_inside() -> bool:
-    """Does this run inside the VM?"""
+    """Tell whether this runs inside the VM."""
     return inside()
 
 
 def run_inside(arguments: Sequence[str], folder: Path, files: Mapping[str, Path]) -> int:
-    """Run pytest with these arguments inside the VM; returns its exit code, or the VM's own if it fails.
+    """Run pytest with these arguments inside the VM; return its exit code, or the VM's own if it fails.
 
     `files` maps options to files that pytest writes: they are written where the VM may, then brought here.
     """
@@ -53,7 +53,7 @@ def run_inside(arguments: Sequence[str], folder: Path, files: Mapping[str, Path]
 
 
 def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> int:
-    """Whatever ends this program ends the VM."""
+    """Run the VM; whatever ends this program ends the VM."""
     with sigterm_as_ctrl_c(), subprocess.Popen(command, cwd=folder, env=environment) as running:
         try:
             return running.wait()

@@ -1,4 +1,4 @@
-"""What this program holds open, so that what is left over after a storm can be named."""
+"""The handles that this program holds open, so that what is left over after a storm can be named."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections import Counter
 
 
 def handles() -> Counter[str]:
-    """How often each file, port or kind of socket is open; numbers that change are left out."""
+    """Return how often each file, port or kind of socket is open; numbers that change are left out."""
     gc.collect()
     found: Counter[str] = Counter()
     for number in os.listdir("/proc/self/fd"):
@@ -42,7 +42,7 @@ class Leftovers:
         )
 
     def gone(self) -> bool:
-        """Is nothing left over?"""
+        """Tell whether nothing is left over."""
         return not self.handles and not self.threads
 
     def __str__(self) -> str:

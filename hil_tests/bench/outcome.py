@@ -1,4 +1,4 @@
-"""What a program finds on a camera that is back, and whether it works as ever."""
+"""The outcome for a program: what it finds on a camera that is back, and whether it works as ever."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from oralcam.errors import OralcamError
 
 @dataclass(frozen=True)
 class Outcome:
-    """Capture ids of photos that came, and of losses that were reported."""
+    """The capture ids of photos that came, and of losses that were reported."""
 
     photos: list[str]
     lost: list[str]
 
 
 def take_stock(bench: Bench, open_camera: Callable[..., Camera], transport: str, spool: Path) -> Outcome:
-    """Open the camera once it is there; all that waits on it; then a fresh capture, which must succeed."""
+    """Open the camera once it is there, take all that waits on it, then capture: that must succeed."""
 
     opened: list[Camera] = []
 

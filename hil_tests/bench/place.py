@@ -1,4 +1,4 @@
-"""Where camera and rig are, if the description leaves that to somebody else: a place on another machine.
+"""Where camera and rig are, if the description leaves that to a place on another machine.
 
 `[labgrid]` in a description names one. It is ours before the bench opens anything, until the bench is closed.
 """
@@ -15,7 +15,7 @@ from hil_tests.signals import sigterm_as_ctrl_c
 
 @contextmanager
 def located(description: Description) -> Iterator[Description]:
-    """The description with the ports of its place, which is ours meanwhile; itself, if it has no place.
+    """Give the description with the ports of its place, which is ours meanwhile; itself, if it has no place.
 
     Raises `BenchError` if the place cannot be had, and at the end if somebody took it while it was ours.
     """

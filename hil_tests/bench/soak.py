@@ -1,4 +1,4 @@
-"""How long a soak lasts: some rounds, or some hours."""
+"""The length of a soak: some rounds, or some hours."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def duration_s(text: str) -> float:
-    """Seconds of "90s", "30m", "8h" or "2d"; raises `BenchError` for anything else.
+    """Return the seconds of "90s", "30m", "8h" or "2d". Raises `BenchError` for anything else.
 
     >>> duration_s("8h")
     28800.0
@@ -25,7 +25,7 @@ def duration_s(text: str) -> float:
 
 
 class Rounds:
-    """Iterate for the rounds' numbers; `done` counts, `folder` is for what they leave."""
+    """The rounds of a soak. Iterate for their numbers; `done` counts, `folder` is for what they leave."""
 
     def __init__(
         self, rounds: int, seconds: float, folder: Path, now: Callable[[], float] = time.monotonic
@@ -39,7 +39,7 @@ class Rounds:
 
     @property
     def elapsed_s(self) -> float:
-        """Seconds since it began."""
+        """The seconds since it began."""
         return self._now() - self._began
 
     def __iter__(self) -> Iterator[int]:

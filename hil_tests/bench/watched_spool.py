@@ -18,20 +18,22 @@ Place: TypeAlias = "float | str"  # a part of the photo's bytes, or one of the a
 
 
 class WatchedSpool(Spool):
-    """Calls `reached` at every place: the photo goes on only when that returns."""
+    """A spool that calls `reached` at every place: the photo goes on only when that returns."""
 
     def __init__(self, folder: Path, reached: Callable[[Place], None]) -> None:
         super().__init__(folder)
         self._reached = reached
 
     def begin(self, capture_id: str, size: int) -> Arrival:
-        """A photo starts to arrive, or goes on."""
+        """Return the arrival of a photo, which starts or goes on."""
         self._reached(ASKED)
         return _WatchedArrival(self.disk, capture_id, size, self._reached)
 
 
 class CuttingSpool(WatchedSpool):
-    """Calls `cut` once, at one place or, in the photo's bytes, as soon as it has been reached."""
+    """A spool that calls `cut` once, at one place or, in the photo's bytes, as soon as it has been
+    reached.
+    """
 
     def __init__(self, folder: Path, place: Place, cut: Callable[[], None]) -> None:
         super().__init__(folder, self._look)
@@ -53,17 +55,17 @@ class _WatchedArrival(Arrival):
         self._reached = reached
 
     def write(self, piece: memoryview) -> None:
-        """The next bytes."""
+        """Take the next bytes."""
         super().write(piece)
         self._reached(self.received / self._size if self.received < self._size else WHOLE)
 
     def digest(self) -> bytes:
-        """All of it is here."""
+        """Return the digest: all of it is here."""
         digest = super().digest()
         self._reached(VERIFIED)
         return digest
 
     def commit(self, description: dict[str, Any]) -> None:
-        """It is durable now."""
+        """Make it durable."""
         super().commit(description)
         self._reached(DURABLE)

@@ -7,18 +7,18 @@ from typing import Protocol
 
 
 class CameraUnderTest(Protocol):
-    """Real or emulated: where it is, and nothing that a test could cheat with."""
+    """A camera, real or emulated: where it is, and nothing that a test could cheat with."""
 
     @property
     def serial_number(self) -> str:
-        """Its own."""
+        """The camera's serial number."""
 
     @property
     def ports(self) -> Mapping[str, str]:
         """The name of its port for each transport, "cdc" and maybe "bulk"."""
 
     def sensor_digest(self, capture_id: str) -> str | None:
-        """SHA-256 of what the sensor made of this capture, where somebody else than the camera knows it."""
+        """Return the SHA-256 of the sensor's JPEG of this capture; None if only the camera knows it."""
 
     def close(self) -> None:
-        """Leave it. Harmless when repeated."""
+        """Let go of the camera. Harmless when repeated."""

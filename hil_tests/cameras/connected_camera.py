@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from tempfile import TemporaryDirectory
 
 from hil_tests.errors import BenchError
-from oralcam import Camera
-from oralcam.discovery.cameras import CameraInfo, list_cameras
+from oralcam import Camera, CameraInfo, list_cameras
 from oralcam.usb.ids import is_usb_name
 from rig_app.messages import BOARD_PREFIX
 
 
 class ConnectedCamera:
-    """Looked at once, when the bench is opened: it must answer, and be the one that the description names."""
+    """A real camera. It is looked at once, when the bench is opened.
+
+    It must answer, and be the one that the description names.
+    """
 
     def __init__(self, port: str, serial_number: str) -> None:
         with (
@@ -32,7 +34,7 @@ class ConnectedCamera:
 
     @property
     def serial_number(self) -> str:
-        """As it said."""
+        """The serial number that the camera told."""
         return self._serial_number
 
     @property
@@ -45,16 +47,16 @@ class ConnectedCamera:
         return self._ports
 
     def sensor_digest(self, capture_id: str) -> str | None:
-        """Nobody but the camera has seen the picture."""
+        """Return None: nobody but the camera has seen the picture."""
         del capture_id
         return None
 
     def close(self) -> None:
-        """It stays where it is."""
+        """Do nothing: the camera stays where it is."""
 
 
 def ports_by_transport(serial_number: str, cameras: Iterable[CameraInfo]) -> dict[str, str]:
-    """The ports of the camera with this serial number, if it is at this machine and can be opened.
+    """Return the ports of the camera with this serial number, if it is here and can be opened.
 
     >>> ports_by_transport("OC-1", [CameraInfo("OC-1", "COM3", "usb", "oralcam", ("usb:1-2", "COM3"))])
     {'cdc': 'COM3', 'bulk': 'usb:1-2'}

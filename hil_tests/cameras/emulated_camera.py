@@ -7,15 +7,17 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from hil_tests.cameras.stage import Stage
 from oralcam.emulator import Emulator
 from oralcam.emulator.connector import Connector
+from oralcam.emulator.scene import Replay
 from tools.testbeds.sample_photo import jpeg_of
 
 TIP_C = 34.0  # as the emulated board starts
 
 
 class EmulatedCamera:
-    """Sends a JPEG of `photo_bytes` unchanged, so that every byte of it can be checked."""
+    """An emulated camera that sends a JPEG of `photo_bytes` unchanged, so that every byte can be checked."""
 
     def __init__(
         self,
@@ -29,8 +31,9 @@ class EmulatedCamera:
         try:
             photo = Path(self._folder.name) / "photo.jpg"
             photo.write_bytes(jpeg_of(photo_bytes, random.Random(photo_bytes)))
+            self._stage = Stage(Replay(photo))
             self.emulator = Emulator(
-                replay=photo,
+                scene=self._stage,
                 store="psram" if store == "psram" else "flash",
                 connector=connector,
                 serial_number=serial_number,
@@ -43,22 +46,32 @@ class EmulatedCamera:
 
     @property
     def serial_number(self) -> str:
-        """The emulator's."""
+        """The emulator's serial number."""
         return self.emulator.serial_number
 
     @property
     def ports(self) -> Mapping[str, str]:
-        """The pty."""
+        """The pty, as "cdc"."""
         return {"cdc": self.emulator.port}
 
     def sensor_digest(self, capture_id: str) -> str | None:
-        """As the bench channel saw it go into the store."""
+        """Return the digest that the bench channel saw go into the store."""
         return self.emulator.bench.accepted.get(int(capture_id.rpartition("-")[2]))
 
     def warm(self, celsius: float) -> None:
         """Set the temperature of its tip."""
         self.tip_c = celsius
         self.emulator.bench.set_tip_temperature(celsius)
+
+    def look_at(self, jpeg: bytes) -> None:
+        """Send this from the next exposure on."""
+        target = Path(self._folder.name) / "target.jpg"
+        target.write_bytes(jpeg)
+        self._stage.show(Replay(target))
+
+    def look_away(self) -> None:
+        """Send the usual photo again."""
+        self._stage.clear()
 
     def close(self) -> None:
         """Pull the plug."""

@@ -23,7 +23,9 @@ sys.exit(micropython_unix.main())' "$@"
 
 
 def lean_micropython(folder: Path) -> None:
-    """The same interpreter, started without what Python loads for nobody: a second for each plug-in here."""
+    """Make an interpreter that starts without what Python loads for nobody: a second for each
+    plug-in here.
+    """
     if os.environ.get("MICROPYTHON"):
         return
     found = importlib.util.find_spec("micropython_unix")
@@ -51,7 +53,7 @@ class VmCamera(EmulatedCamera):
 
     @property
     def ports(self) -> Mapping[str, str]:
-        """As the kernel names them now."""
+        """The ports as the kernel names them now."""
         return {"cdc": self.emulator.port, "bulk": self.gadget.host.name}
 
     def close(self) -> None:

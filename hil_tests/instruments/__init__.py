@@ -1,1 +1,1 @@
-"""Instruments behind small interfaces, one a file; what drives them is in the folders below."""
+"""Instruments behind small interfaces, one in each file; their drivers are in the folders below."""

@@ -1,4 +1,4 @@
-"""What presses the camera's button."""
+"""The instrument that presses the camera's button."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import Protocol
 
 
 class ButtonActuator(Protocol):
-    """A finger, a solenoid, a relay across the contact."""
+    """A button actuator: a finger, a solenoid, a relay across the contact."""
 
     def press(self, hold_ms: int = 40) -> None:
-        """Down for `hold_ms`, then up; returns when it is up and the next press would be no bounce."""
+        """Press for `hold_ms`; return when the button is up and the next press would be no bounce."""
 
     def down(self) -> None:
-        """Hold it down."""
+        """Hold the button down."""
 
     def up(self) -> None:
-        """Let go. Harmless when it is up."""
+        """Let go of the button. Harmless when it is up."""

@@ -1,4 +1,4 @@
-"""Does an instrument answer, and with something that can be?"""
+"""Checks of an instrument: does it answer, and with something that can be?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ABOVE_FULL = 2.0  # a reading of more than so many full levels is no light of th
 
 
 def check(instrument: object) -> None:
-    """Read it once, if it can be read. Raises `BenchError`."""
+    """Read the instrument once, if it can be read. Raises `BenchError`."""
     if isinstance(instrument, Thermometer):
         _check_temperature(instrument)
     elif isinstance(instrument, LightMeter):

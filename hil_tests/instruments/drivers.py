@@ -1,4 +1,4 @@
-"""Which driver reads which keys: a bench's description is checked against this."""
+"""The drivers and the keys that each reads: a bench's description is checked against this."""
 
 from __future__ import annotations
 
@@ -7,12 +7,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from hil_tests.instruments.chart.mounted import MountedTarget
+from hil_tests.instruments.colour_target import COLOUR_KEYS, colour_scale_from
+from hil_tests.instruments.edge_target import EDGE_KEYS, edge_scale_from
 from hil_tests.instruments.emulated.button import EmulatedButton
 from hil_tests.instruments.emulated.heater import EmulatedHeater
 from hil_tests.instruments.emulated.light_meter import EmulatedLightMeter
 from hil_tests.instruments.emulated.power import EmulatedPower
 from hil_tests.instruments.emulated.resource import Emulated
+from hil_tests.instruments.emulated.targets import (
+    COLOUR_FAULTS,
+    EDGE_FAULTS,
+    FLAT_FAULTS,
+    emulated_chart,
+    emulated_edge,
+    emulated_flat,
+)
 from hil_tests.instruments.emulated.thermometer import EmulatedThermometer
+from hil_tests.instruments.flat_target import FLAT_KEYS, flat_scale_from
 from hil_tests.instruments.light_meter import SCALE_KEYS, scale_from
 from hil_tests.instruments.mpremote.console import mpremote_port_from
 from hil_tests.instruments.parts import Parts
@@ -34,12 +46,12 @@ class Resource(Protocol):
     """Where one instrument is and how it is set up: the description's half of it."""
 
     def open(self, parts: Parts) -> object:
-        """The other half: the instrument itself. Raises `OralcamError` if it does not answer."""
+        """Open the instrument itself. Raises `OralcamError` if it does not answer."""
 
 
 @dataclass(frozen=True)
 class Driver:
-    """One way to drive an instrument. What `measures` needs a calibration on a bench of real hardware."""
+    """One way to drive an instrument. One that `measures` needs a calibration on a bench of real hardware."""
 
     read: Callable[[Table], Resource]
     keys: tuple[str, ...] = ()
@@ -51,6 +63,18 @@ DRIVERS: dict[str, dict[str, Driver]] = {
     "button": {
         "emulated": Driver(lambda _: Emulated(EmulatedButton)),
         "rig": Driver(lambda _: OnRig(RigButton), on_rig=True),
+    },
+    "edge_target": {
+        "emulated": Driver(emulated_edge, (*EDGE_KEYS, *EDGE_FAULTS)),
+        "chart": Driver(lambda table: MountedTarget(edge_scale_from(table)), EDGE_KEYS),
+    },
+    "colour_target": {
+        "emulated": Driver(emulated_chart, (*COLOUR_KEYS, *COLOUR_FAULTS)),
+        "chart": Driver(lambda table: MountedTarget(colour_scale_from(table)), COLOUR_KEYS, measures=True),
+    },
+    "flat_target": {
+        "emulated": Driver(emulated_flat, (*FLAT_KEYS, *FLAT_FAULTS)),
+        "chart": Driver(lambda table: MountedTarget(flat_scale_from(table)), FLAT_KEYS, measures=True),
     },
     "light_meter": {
         "emulated": Driver(

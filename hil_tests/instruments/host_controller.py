@@ -1,4 +1,4 @@
-"""What resets the host's USB controller under everybody's feet."""
+"""The instrument that resets the host's USB controller under everybody's feet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Protocol
 
 
 class HostController(Protocol):
-    """The controller at whose port the camera is."""
+    """The USB controller at whose port the camera is."""
 
     def reset(self) -> None:
-        """Take it away from its driver and give it back: every device on it goes and comes again."""
+        """Take the controller away from its driver and give it back: every device on it goes and
+        comes again.
+        """

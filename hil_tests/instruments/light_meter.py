@@ -1,4 +1,4 @@
-"""What measures the light of the ring's zones."""
+"""The instrument that measures the light of the ring's zones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCALE_KEYS = ("unit", "full_level", "tolerance", "cross_talk")
 
 @dataclass(frozen=True)
 class LightScale:
-    """What the meter shows of a good camera, found when the bench was set up.
+    """The readings of a good camera, found when the bench was set up.
 
     `full_level` is the reading of each zone, lit alone at level 1.0, in `unit`. `tolerance` and `cross_talk`
     are parts of it: how far a reading may be off, and what a zone's sensor may see of its neighbours.
@@ -26,20 +26,25 @@ class LightScale:
     cross_talk: float
 
     def expected(self, zone: str, level: float) -> float:
-        """The reading of `zone` at `level`; light is proportional to current (PWM or constant current)."""
+        """Return the reading of `zone` at `level`.
+
+        Light is proportional to current (PWM or constant current).
+        """
         return self.full_level[zone] * level
 
     def allowance(self, zone: str) -> float:
-        """How far a reading of `zone` may be off, in `unit`; what is not above this is dark."""
+        """Return how far a reading of `zone` may be off, in `unit`; a reading that is not above this
+        is dark.
+        """
         return self.full_level[zone] * self.tolerance
 
     def spill(self, zone: str) -> float:
-        """What the sensor of `zone` may show while only others are lit, in `unit`."""
+        """Return what the sensor of `zone` may show while only others are lit, in `unit`."""
         return self.full_level[zone] * (self.cross_talk + self.tolerance)
 
 
 def scale_from(table: Table) -> LightScale:
-    """From the description of a light meter."""
+    """Read the scale from the description of a light meter."""
     return LightScale(
         unit=table.text("unit"),
         full_level=table.numbers("full_level", ZONES),
@@ -50,11 +55,11 @@ def scale_from(table: Table) -> LightScale:
 
 @runtime_checkable
 class LightMeter(Protocol):
-    """One sensor a zone."""
+    """A light meter with one sensor for each zone."""
 
     @property
     def scale(self) -> LightScale:
-        """What its readings mean."""
+        """The meaning of its readings."""
 
     def read(self) -> Mapping[str, float]:
-        """The reading of each zone now, in the scale's unit."""
+        """Return the reading of each zone now, in the scale's unit."""

@@ -1,4 +1,4 @@
-"""What instruments may reach for when they are opened."""
+"""The parts of a bench that instruments may reach for when they are opened."""
 
 from __future__ import annotations
 

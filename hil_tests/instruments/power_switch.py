@@ -1,4 +1,4 @@
-"""What takes the camera's USB power away: to the camera, an unplug."""
+"""The instrument that takes the camera's USB power away: to the camera, an unplug."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import Protocol, runtime_checkable
 
 @runtime_checkable
 class PowerSwitch(Protocol):
-    """A relay in VBUS, a hub that can switch its ports, a hand."""
+    """A power switch: a relay in VBUS, a hub that can switch its ports, a hand."""
 
     def off(self) -> None:
-        """The camera has no power, and no USB, when this returns. Harmless when repeated."""
+        """Switch the power off. The camera has no power and no USB when this returns.
+
+        Harmless when repeated.
+        """
 
     def on(self) -> None:
-        """The camera starts. Harmless when repeated; returns at once or when it is up."""
+        """Switch the power on: the camera starts. Return at once or when it is up. Harmless when repeated."""

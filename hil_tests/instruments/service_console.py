@@ -1,4 +1,4 @@
-"""The camera's REPL, which is there in service mode only: the button is held while it starts."""
+"""The camera's REPL. It is there in service mode only: when the button is held while the camera starts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import Protocol
 
 
 class ServiceConsole(Protocol):
-    """Runs Python on the camera's board."""
+    """A console that runs Python on the camera's board."""
 
     def run(self, code: str) -> str:
-        """What the code prints. Raises `BenchError` if the board does not answer, or the code fails."""
+        """Run code and return what it prints.
+
+        Raises `BenchError` if the board does not answer, or the code fails.
+        """

@@ -1,4 +1,4 @@
-"""What times the light of an exposure against the button, with its own clock."""
+"""The instrument that times the light of an exposure against the button, with its own clock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class StrobeTiming:
-    """One press, seconds of the instrument's clock. `dark_s` is when the light was out again."""
+    """The times of one press, in seconds of the instrument's clock.
+
+    `dark_s` is when the light was out again.
+    """
 
     pressed_s: float
     lit_s: float
@@ -16,12 +19,12 @@ class StrobeTiming:
 
     @property
     def latency_s(self) -> float:
-        """From the button's edge to the first light."""
+        """The time from the button's edge to the first light, in seconds."""
         return self.lit_s - self.pressed_s
 
     @property
     def length_s(self) -> float:
-        """How long it was lit."""
+        """The time that it was lit, in seconds."""
         return self.dark_s - self.lit_s
 
 
@@ -29,4 +32,4 @@ class StrobeTimer(Protocol):
     """A button actuator and a light sensor on one clock."""
 
     def time_press(self) -> StrobeTiming:
-        """Press once. Raises `BenchError` if no light comes, or none goes."""
+        """Press once and time the light. Raises `BenchError` if no light comes, or none goes."""

@@ -1,4 +1,4 @@
-"""What measures the camera's tip from outside."""
+"""The instrument that measures the camera's tip from outside."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from oralcam.files.toml_table import Table
 
 @dataclass(frozen=True)
 class TemperatureScale:
-    """How far its readings may be off, kelvin."""
+    """The accuracy of a thermometer: how far its readings may be off, in kelvin."""
 
     tolerance_k: float
 
 
 def temperature_scale_from(table: Table) -> TemperatureScale:
-    """From the description of a thermometer."""
+    """Read the accuracy from the description of a thermometer."""
     return TemperatureScale(table.number("tolerance_k", high=5))
 
 
 @runtime_checkable
 class Thermometer(Protocol):
-    """On the applied part's surface."""
+    """A thermometer on the applied part's surface."""
 
     @property
     def scale(self) -> TemperatureScale:
-        """What its readings mean."""
+        """The accuracy of its readings."""
 
     def read_c(self) -> float:
-        """Degrees Celsius now."""
+        """Return the temperature now, in degrees Celsius."""

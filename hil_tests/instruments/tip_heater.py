@@ -1,4 +1,4 @@
-"""What warms the camera's tip, to see it protect its patient."""
+"""The instrument that warms the camera's tip, to see it protect its patient."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ class TipHeater(Protocol):
     """A heating pad with a thermostat."""
 
     def warm_to(self, celsius: float) -> None:
-        """Begin to warm the tip to this temperature, and keep it there; returns at once."""
+        """Begin to warm the tip to this temperature, and keep it there; return at once."""
 
     def off(self) -> None:
-        """Let it cool. Harmless when repeated."""
+        """Let the tip cool. Harmless when repeated."""

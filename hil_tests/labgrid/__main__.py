@@ -19,7 +19,7 @@ EXAMPLE = "pytest hil_tests --bench examples/labgrid.toml"
 
 
 def main() -> int:
-    """Exit code of the command; 0 after Ctrl-C or SIGTERM without one."""
+    """Run the example's lab; return the command's exit code, 0 after Ctrl-C or SIGTERM without one."""
     parser = argparse.ArgumentParser(
         prog="python -m hil_tests.labgrid",
         description="Coordinator, exporter and place of hil_tests/examples/labgrid on this machine alone,"
@@ -41,7 +41,10 @@ def main() -> int:
 
 
 def _run(command: list[str], lab: Loopback, stopping: Stopping) -> int:
-    """The terminal's Ctrl-C reaches the command by itself; it is left the time to give back what it holds."""
+    """Run the command.
+
+    The terminal's Ctrl-C reaches it by itself; it is left the time to give back what it holds.
+    """
     try:
         process = subprocess.Popen(command, env={**os.environ, "LG_COORDINATOR": lab.coordinator})
     except OSError as error:

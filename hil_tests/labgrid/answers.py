@@ -1,4 +1,4 @@
-"""What `labgrid-client` prints, as values. It has no JSON for places, resources and reservations.
+"""The answers of `labgrid-client`, as values. It has no JSON for places, resources and reservations.
 
 Source: labgrid 26.0.1, `show`, `-v places`, `reserve`, `wait` and `reservations`; recorded in
 tests/unit/labgrid/answers.
@@ -48,7 +48,7 @@ class PlaceState:
 
 @dataclass(frozen=True)
 class Reservation:
-    """`state` is waiting, allocated, acquired, expired or invalid; `owner` is host/user."""
+    """A reservation. `state` is waiting, allocated, acquired, expired or invalid; `owner` is host/user."""
 
     token: str
     owner: str
@@ -57,7 +57,7 @@ class Reservation:
 
 
 def read_places(text: str) -> tuple[PlaceState, ...]:
-    """The answer to `show` (one place and its resources) or to `-v places` (all, without).
+    """Read the answer to `show` (one place and its resources) or to `-v places` (all, without).
 
     Raises `UnexpectedAnswer` if the text is anything else.
     """
@@ -76,7 +76,10 @@ def read_places(text: str) -> tuple[PlaceState, ...]:
 
 
 def read_reservations(text: str) -> tuple[Reservation, ...]:
-    """The answer to `reserve` or `reservations`; raises `UnexpectedAnswer` if it is anything else."""
+    """Read the answer to `reserve` or `reservations`.
+
+    Raises `UnexpectedAnswer` if it is anything else.
+    """
     reservations = []
     for title, body in _blocks(text):
         if RESERVATION.fullmatch(title) is None:
@@ -91,7 +94,10 @@ def read_reservations(text: str) -> tuple[Reservation, ...]:
 
 
 def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
-    """Each title with the lines below it. Any other line belongs to the block: a comment may have several."""
+    """Yield each title with the lines below it.
+
+    Any other line belongs to the block: a comment may have several.
+    """
     title: str | None = None
     body: list[str] = []
     for line in text.splitlines():
@@ -108,7 +114,9 @@ def _blocks(text: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _fields(body: list[str]) -> dict[str, str]:
-    """The `key: value` lines; of one that comes twice the last, so that a comment cannot pose as one."""
+    """Return the `key: value` lines; of one that comes twice the last, so that a comment cannot pose
+    as one.
+    """
     found = {}
     for line in body:
         match = FIELD.fullmatch(line)
@@ -141,7 +149,7 @@ def _resource(title: str, body: list[str]) -> Resource:
 
 
 def _allocated(body: list[str]) -> str:
-    """The place that a reservation got, "" if none yet."""
+    """Return the place that a reservation got; "" if none yet."""
     lines = [line.strip() for line in body]
     if "allocations:" not in lines:
         return ""

@@ -33,14 +33,14 @@ class TookTooLong(UnexpectedAnswer):
 
 
 class Client:
-    """Speaks to the coordinator at `coordinator` (HOST or HOST:PORT)."""
+    """The client of the coordinator at `coordinator` (HOST or HOST:PORT)."""
 
     def __init__(self, coordinator: str) -> None:
         self.coordinator = coordinator
         self._program = programs.find("labgrid-client")
 
     def run(self, *arguments: str, deadline_s: float = COMMAND_S) -> str:
-        """What the command prints.
+        """Run a command and return what it prints.
 
         Raises `CoordinatorUnreachable`, `Refused`, `TookTooLong`, or `UnexpectedAnswer` when it breaks down.
         """
@@ -83,7 +83,7 @@ class Client:
 
 
 def failure(coordinator: str, command: str, exit_code: int, text: str) -> PlaceError:
-    """What it means that labgrid-client ended with `exit_code` after it had printed `text`."""
+    """Return the error for a labgrid-client that ended with `exit_code` after it had printed `text`."""
     if any(sign in text for sign in AWAY):
         return CoordinatorUnreachable(
             f"No labgrid coordinator answers at {coordinator}: start it (`labgrid-coordinator -l"

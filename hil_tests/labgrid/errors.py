@@ -1,4 +1,4 @@
-"""What keeps a place from being used: one class each, one sentence, what to do next."""
+"""Reasons why a place cannot be used: one class each, one sentence, what to do next."""
 
 from __future__ import annotations
 

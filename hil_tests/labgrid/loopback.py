@@ -27,10 +27,10 @@ LOOK_S = 0.02
 
 
 class Loopback:
-    """Runs from construction to `close`, or as a context.
+    """The example's lab, from construction to `close`, or as a context.
 
     `coordinator` is its address, on a port that was free. `tcp_ports` says where each resource is served on
-    loopback: {"camera": 7070, "rig": 7071}. What the programs say goes to logs in `folder`.
+    loopback: {"camera": 7070, "rig": 7071}. The programs' output goes to logs in `folder`.
 
     Raises `LabgridMissing`, or `UnexpectedAnswer` when a program does not start.
     """
@@ -63,18 +63,20 @@ class Loopback:
         self.close()
 
     def client(self, *arguments: str, user: str = "") -> str:
-        """What `labgrid-client` prints, run by `user` (HOST/NAME), by default whoever runs this."""
+        """Return what `labgrid-client` prints, run by `user` (HOST/NAME), by default the user of this
+        program.
+        """
         host, _, name = user.partition("/")
         who = {"LG_HOSTNAME": host, "LG_USERNAME": name} if user else {}
         return self._run(programs.find("labgrid-client"), *arguments, **who)
 
     def holders(self) -> dict[str, str]:
-        """Who holds which place: {"oralcam": "HOST/USER"}; what is free is not in it."""
+        """Return who holds which place, as {"oralcam": "HOST/USER"}; a free place is not in it."""
         places = read_places(self.client("-v", "places"))
         return {place.name: place.holder for place in places if place.holder}
 
     def said_by_coordinator(self) -> str:
-        """Its log so far."""
+        """Return the coordinator's log so far."""
         return (self.folder / "labgrid-coordinator.log").read_text(errors="replace")
 
     def _make_place(self) -> None:
@@ -95,7 +97,7 @@ class Loopback:
         return done.stdout
 
     def _start(self, stack: ExitStack, sign: str, name: str, *arguments: str) -> str:
-        """The line with which the program says that it runs, its sign in it."""
+        """Start a program and return the line, with its sign in it, by which it says that it runs."""
         said = self.folder / f"{name}.log"
         with said.open("w") as log:
             process = subprocess.Popen(

@@ -30,11 +30,11 @@ log = logging.getLogger(__name__)
 
 
 class Place:
-    """Held between `acquire` and `release`, and for that long nobody else's.
+    """A place, held between `acquire` and `release`, and for that long nobody else's.
 
-    Always by way of a reservation: labgrid tells two runs of one user on one machine apart by nothing else.
-    A run that is killed leaves the place acquired; `labgrid-client -p PLACE release` frees it. A reservation
-    that never got its place expires by itself after a minute.
+    It is always got by way of a reservation: labgrid tells two runs of one user on one machine apart by
+    nothing else. A run that is killed leaves the place acquired; `labgrid-client -p PLACE release` frees it.
+    A reservation that never got its place expires by itself after a minute.
     """
 
     def __init__(self, settings: PlaceSettings, client: Client | None = None) -> None:
@@ -55,7 +55,7 @@ class Place:
             self._let_go()  # what went wrong first is what counts
 
     def acquire(self) -> Mapping[str, str]:
-        """Get hold of the place; the port of each role, such as {"camera": "socket://10.0.0.7:7070"}.
+        """Acquire the place; return the port of each role, such as {"camera": "socket://10.0.0.7:7070"}.
 
         Raises `UnknownPlace`, `PlaceHeld` (naming who holds it), `ResourceMissing`, `CoordinatorUnreachable`
         or `UnexpectedAnswer`; nothing is held then. Ctrl-C gives back what was got, too.
@@ -120,7 +120,7 @@ class Place:
         return self.settings.tags.items() <= place.tags.items()
 
     def _reserve(self) -> None:
-        """Until a place is allocated to us."""
+        """Wait until a place is allocated to us."""
         made = read_reservations(self._client.run("reserve", *self.settings.filters))
         if len(made) != 1:
             raise UnexpectedAnswer("labgrid-client made no reservation: look at the coordinator's log.")

@@ -13,7 +13,7 @@ NEXT = "export it as a NetworkSerialPort with protocol: raw (hil_tests/examples/
 
 
 def port_of(resource: Resource) -> str:
-    """`socket://HOST:PORT` of a serial port that its exporter serves as raw TCP.
+    """Return `socket://HOST:PORT` of a serial port that its exporter serves as raw TCP.
 
     Raises `ResourceMissing` for every other resource, saying why. RFC 2217, which labgrid's ser2net speaks,
     is one of them: the link reads from the descriptor, past the layer that would take its escapes out.

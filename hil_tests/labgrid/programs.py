@@ -17,7 +17,7 @@ FOREIGN = ("LG_ENV", "LG_PLACE", "LG_STATE", "LG_INITIAL_STATE", "LG_TOKEN", "PL
 
 
 def find(name: str) -> str:
-    """The path of `labgrid-client` and its like: as `make labgrid` made it, else on PATH.
+    """Return the path of `labgrid-client` and its like: as `make labgrid` made it, else on PATH.
 
     Raises `LabgridMissing`.
     """
@@ -31,7 +31,10 @@ def find(name: str) -> str:
 
 
 def environment(coordinator: str) -> dict[str, str]:
-    """For one of the programs. The coordinator stands on the lab's network: the web's proxy is not asked."""
+    """Return the environment for one of the programs.
+
+    The coordinator stands on the lab's network: the web's proxy is not asked.
+    """
     found = {key: value for key, value in os.environ.items() if key not in FOREIGN}
     direct = [coordinator.rpartition(":")[0] or coordinator, found.get("no_proxy", "")]
     found["no_grpc_proxy"] = ",".join(host for host in direct if host)
@@ -39,7 +42,10 @@ def environment(coordinator: str) -> dict[str, str]:
 
 
 def end(process: subprocess.Popen[str]) -> None:
-    """SIGTERM, and SIGKILL if that is not enough; returns when it has gone. Harmless when repeated."""
+    """End a program with SIGTERM, and SIGKILL if that is not enough; return when it has gone.
+
+    Harmless when repeated.
+    """
     if process.poll() is None:
         process.terminate()
         try:

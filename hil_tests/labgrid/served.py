@@ -16,7 +16,10 @@ PHOTO_BYTES = 300_000  # as an emulated bench
 
 
 class ServedBench:
-    """Runs from construction to `close`, or as a context. `tcp_ports`: where its parts are, on loopback."""
+    """The bench, from construction to `close`, or as a context.
+
+    `tcp_ports` is where its parts are, on loopback.
+    """
 
     def __init__(self) -> None:
         with ExitStack() as stack:

@@ -22,10 +22,10 @@ NAME = re.compile(r"[^\s=/'+-][^\s=/']*")
 
 @dataclass(frozen=True)
 class PlaceSettings:
-    """`place` names one place, or `tags` choose any that carries them all.
+    """The place that is wanted: `place` names one, or `tags` choose any that carries them all.
 
     `resources` says for each role on the bench ("camera", "rig") the resource of the place that plays it.
-    `wait_s`: how long to wait for a place that somebody else holds.
+    `wait_s` is how long to wait for a place that somebody else holds.
     """
 
     coordinator: str = COORDINATOR
@@ -36,24 +36,24 @@ class PlaceSettings:
 
     @property
     def filters(self) -> tuple[str, ...]:
-        """As `labgrid-client reserve` takes them; each place has its name as a tag."""
+        """The filters as `labgrid-client reserve` takes them; each place has its name as a tag."""
         return (f"name={self.place}",) if self.place else tuple(f"{k}={v}" for k, v in self.tags.items())
 
     @property
     def wanted(self) -> str:
-        """For people: which place is meant."""
+        """The wanted place, for people."""
         return f"place {self.place}" if self.place else f"a place with {' '.join(self.filters)}"
 
 
 def settings_from(table: Table, roles: tuple[str, ...]) -> PlaceSettings:
-    """What `[labgrid]` says, checked; `roles` are what the place is to be asked for.
+    """Return what `[labgrid]` says, checked; `roles` are what the place is to be asked for.
 
     Raises `BenchError` with one sentence.
     """
     place, tags = table.text("place", ""), _tags(table)
     if place and NAME.fullmatch(place) is None:
         raise BenchError(
-            f'{table.place} place = "{place}" is no name of a place: see `labgrid-client places`.'
+            f'{table.place} place = "{place}" is not the name of a place: see `labgrid-client places`.'
         )
     if bool(place) == bool(tags):
         raise BenchError(f'{table.place} wants place = "NAME" or tags = "KEY=VALUE …", one of the two.')

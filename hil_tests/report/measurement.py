@@ -19,13 +19,13 @@ class Measurement:
 
     @property
     def within(self) -> bool:
-        """Does it keep its limits?"""
+        """True if the value keeps its limits."""
         above = self.low is None or self.value >= self.low
         return above and (self.high is None or self.value <= self.high)
 
     @property
     def limits(self) -> str:
-        """In words; "" if there are none."""
+        """The limits in words; "" if there are none."""
         if self.low is not None and self.high is not None:
             return f"{self.low:g} to {self.high:g}"
         if self.low is not None:
@@ -34,7 +34,7 @@ class Measurement:
 
     @property
     def verdict(self) -> str:
-        """What came of it."""
+        """The verdict in words."""
         if not self.limits:
             return "recorded"
         if not self.judged:

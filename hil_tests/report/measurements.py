@@ -1,4 +1,4 @@
-"""What a test measures: into the JUnit file, into the table at the end, and held against its limits."""
+"""The measurements of a test: into the JUnit file, into the table at the end, and held against its limits."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ class Measurements:
     def value(
         self, name: str, value: float, unit: str, *, low: float | None = None, high: float | None = None
     ) -> None:
-        """A quantity whose limits hold on every bench; fails if it does not keep them."""
+        """Keep a quantity whose limits hold on every bench; fail if it does not keep them."""
         self._take(Measurement(self._test, name, value, unit, low, high))
 
     def timing(
         self, name: str, value: float, unit: str, *, low: float | None = None, high: float | None = None
     ) -> None:
-        """A time or a rate: an emulator's tells nothing of a camera, so limits count on hardware only."""
+        """Keep a time or a rate.
+
+        An emulator's tells nothing of a camera, so limits count on hardware only.
+        """
         self._take(Measurement(self._test, name, value, unit, low, high, judged=self._hardware))
 
     def _take(self, measurement: Measurement) -> None:

@@ -11,14 +11,14 @@ NEEDS_HARDWARE = "needs hardware: "
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    """Columns as wide as their widest cell."""
+    """Yield columns as wide as their widest cell."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))] if rows else []
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def measured(measurements: list[Measurement]) -> Iterator[str]:
-    """A line each, below their tests."""
+    """Yield a line for each value, below its test."""
     rows = [
         (f"  {each.name}", f"{each.value:.6g} {each.unit}".strip(), each.limits, each.verdict)
         for each in measurements
@@ -32,7 +32,10 @@ def measured(measurements: list[Measurement]) -> Iterator[str]:
 
 
 def not_counted(skipped: Mapping[str, str]) -> Iterator[str]:
-    """Tests that did not run, with their reasons; one that has another reason than a bench's is shown too."""
+    """Yield tests that did not run, with their reasons.
+
+    A test that has another reason than a bench's is shown too.
+    """
     yield from table([(test, reason) for test, reason in skipped.items()])
 
 
@@ -43,7 +46,7 @@ def as_json(
     measurements: list[Measurement],
     outcomes: Mapping[str, str],
 ) -> dict[str, object]:
-    """All of it, for programs."""
+    """Return all of it for programs."""
     return {
         "bench": bench,
         "hardware": hardware,

@@ -21,9 +21,10 @@ US = 1e-6
 
 
 class RigController:
-    """One rig, over any number of unplugs of its own; the link keeps it company and repeats what gets lost.
+    """One rig, over any number of unplugs of its own.
 
-    Raises `BenchError` if no rig controller answers on the port.
+    The link sends heartbeats and repeats what gets lost. Raises `BenchError` if no rig controller answers on
+    the port.
     """
 
     def __init__(self, port: str, deadlines: Deadlines | None = None) -> None:
@@ -44,7 +45,7 @@ class RigController:
         self.board = hello.board
 
     def close(self) -> None:
-        """Leave it: the button is up and the heater off within seconds; power stays as it is."""
+        """Let go of the rig: the button is up and the heater off within seconds; power stays as it is."""
         self._link.close()
 
     def _ask(
@@ -57,30 +58,30 @@ class RigController:
         return decode_reply(unpack, answer)
 
     def button(self, down: bool) -> float:
-        """Close or open the button's contact; when, seconds of the rig's clock."""
+        """Close or open the button's contact; return when, in seconds of the rig's clock."""
         request = messages.Switch(int(down))
         return self._ask(RigOpcode.BUTTON, request.pack(), messages.Switched.unpack).at_us * US
 
     def press(self, hold_ms: int) -> tuple[float, float]:
-        """Press and let go; both edges, seconds of the rig's clock."""
+        """Press and let go; return both edges, in seconds of the rig's clock."""
         request = messages.Press(hold_ms)
         pressed = self._ask(RigOpcode.PRESS, request.pack(), messages.Pressed.unpack, hold_ms / 1000)
         return pressed.down_us * US, pressed.up_us * US
 
     def power(self, on: bool) -> float:
-        """Switch the camera's VBUS; when, seconds of the rig's clock."""
+        """Switch the camera's VBUS; return when, in seconds of the rig's clock."""
         request = messages.Switch(int(on))
         return self._ask(RigOpcode.POWER, request.pack(), messages.Switched.unpack).at_us * US
 
     def light_mv(self) -> list[int]:
-        """Millivolts of each zone's sensor, in the order of `oralcam.lighting.ZONES`."""
+        """Return the millivolts of each zone's sensor, in the order of `oralcam.lighting.ZONES`."""
         light = self._ask(RigOpcode.LIGHT, b"", messages.Light.unpack)
         if len(light.millivolts) != messages.ZONES:
             raise BenchError(f"the rig controller tells {len(light.millivolts)} zones: update its firmware.")
         return light.millivolts
 
     def temperature_c(self) -> float:
-        """Degrees Celsius at the tip."""
+        """Return the degrees Celsius at the tip."""
         reading = self._ask(RigOpcode.TEMPERATURE, b"", messages.Temperature.unpack)
         if not reading.known:
             raise BenchError("the rig's thermometer does not answer: look at its wiring.")
@@ -93,9 +94,10 @@ class RigController:
         self._ask(RigOpcode.HEATER, request.pack(), _Nothing.unpack)
 
     def time_press(self, hold_ms: int, threshold_mv: int, watch_ms: int) -> tuple[float, float, float]:
-        """Press and watch: the edge, the first light, the dark after it, seconds of the rig's clock.
+        """Press and watch; return the edge, the first light and the dark after it.
 
-        Raises `BenchError` if there is no light within `watch_ms`, or if it stays.
+        They are seconds of the rig's clock. Raises `BenchError` if there is no light within `watch_ms`, or if
+        it stays.
         """
         request = messages.TimePress(hold_ms, threshold_mv, watch_ms)
         strobe = self._ask(RigOpcode.TIME_PRESS, request.pack(), messages.Strobe.unpack, watch_ms / 1000)
@@ -118,8 +120,8 @@ class _Nothing(Message):
 
 
 def _ignored(connection: object, event: object) -> None:
-    """A rig tells no events."""
+    """Ignore events: a rig tells none."""
 
 
 def _nothing_to_restore(connection: object, before: object) -> None:
-    """Back after an unplug, it is as at its start: button up, power on, heater off."""
+    """Restore nothing: after an unplug the rig is as at its start: button up, power on, heater off."""

@@ -21,7 +21,10 @@ START_TIMEOUT_S = 60.0  # on an emulated processor
 
 
 class RigEmulator:
-    """Runs from construction to `close`; a host opens `port`. Raises `EmulatorError` if it does not start."""
+    """An emulated rig, from construction to `close`; a host opens `port`.
+
+    Raises `EmulatorError` if it does not start.
+    """
 
     def __init__(self, camera: EmulatedCamera) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="oralcam-rig-"))
@@ -60,11 +63,11 @@ class RigEmulator:
 
     @property
     def port(self) -> str:
-        """Where a host opens it."""
+        """The port that a host opens."""
         return self._connector.port
 
     def close(self) -> None:
-        """Take its power. Harmless when repeated."""
+        """Take its power away. Harmless when repeated."""
         if self._process is not None:
             self._process.stop()
             self._process = None

@@ -1,4 +1,4 @@
-"""Which port a rig controller is on, by its board's serial number."""
+"""The port of a rig controller, found by its board's serial number."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hil_tests.errors import BenchError
 
 
 def port_of(serial_number: str) -> str:
-    """Raises `BenchError` if no board with this serial number is connected."""
+    """Return the port. Raises `BenchError` if no board with this serial number is connected."""
     ports = sorted(list_ports.comports())
     for port in ports:
         if port.serial_number == serial_number:

@@ -1,4 +1,4 @@
-"""What an emulated rig's pins are wired to: button, plug, ring and tip of an emulated camera."""
+"""The world around an emulated rig's pins: button, plug, ring and tip of an emulated camera."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ STEP_S = 0.02
 
 
 class World:
-    """Serves one emulated rig over its channel until `close`."""
+    """The world that serves one emulated rig over its channel until `close`."""
 
     def __init__(self, camera: EmulatedCamera, channel: socket.socket) -> None:
         self._camera = camera
@@ -51,7 +51,7 @@ class World:
             thread.start()
 
     def close(self) -> None:
-        """The rig has no power any more. Harmless when repeated."""
+        """Stop serving: the rig has no power any more. Harmless when repeated."""
         self._closed.set()
         try:
             self._channel.shutdown(socket.SHUT_RDWR)
@@ -142,6 +142,6 @@ class World:
 
 
 def millivolts(ring_ma: Mapping[str, float], zone: str) -> int:
-    """What the sensor in front of `zone` shows."""
+    """Return what the sensor in front of `zone` shows, in millivolts."""
     others = sum(current for name, current in ring_ma.items() if name != zone)
     return round(DARK_MV + MV_PER_MA * (ring_ma[zone] + SPILL * others))

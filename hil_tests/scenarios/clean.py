@@ -13,7 +13,9 @@ QUALITY = 85
 
 
 def clean(bench: Bench, spool: Path) -> None:
-    """Power on, dark, default settings, no photo waiting, no loss unreported."""
+    """Bring the camera to its start: power on, dark, default settings, no photo waiting, no loss
+    unreported.
+    """
     power = bench.instrument("power")
     if isinstance(power, PowerSwitch):
         power.on()

@@ -19,12 +19,12 @@ TRANSPORTS = ("cdc", "bulk")
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test touches the spool of the person who runs it."""
+    """Keep every test away from the spool of the person who runs it."""
     monkeypatch.setenv("ORALCAM_HOME", str(tmp_path / "home"))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """What wants a `transport` runs on each that the bench has; on a slow bench, where it matters."""
+    """Run what wants a `transport` on each that the bench has; on a slow bench, where it matters."""
     if "transport" not in metafunc.fixturenames:
         return
     bench = metafunc.config.stash.get(BENCH, None)
@@ -37,7 +37,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def open_camera(bench: Bench, tmp_path: Path) -> Iterator[Callable[..., Camera]]:
-    """Opens the bench's camera on a transport; closes what is open when the test ends."""
+    """Open the bench's camera on a transport; close what is open when the test ends."""
     opened: list[Camera] = []
 
     def open_on(
@@ -58,5 +58,5 @@ def open_camera(bench: Bench, tmp_path: Path) -> Iterator[Callable[..., Camera]]
 
 @pytest.fixture
 def camera(open_camera: Callable[..., Camera], transport: str) -> Camera:
-    """The bench's camera."""
+    """Open the bench's camera."""
     return open_camera(transport)

@@ -16,7 +16,7 @@ from oralcam import Camera
 
 @pytest.fixture
 def authorized(bench: Bench) -> Iterator[Path]:
-    """The switch in Linux's sysfs that lets the host use the camera's device, or not; it takes root."""
+    """Give the switch in Linux's sysfs that lets the host use the camera's device, or not; it takes root."""
     port = Path(bench.camera.ports.get("cdc", "")).resolve()
     switch = Path("/sys/class/tty", port.name, "device").resolve().parent / "authorized"
     if not switch.exists():

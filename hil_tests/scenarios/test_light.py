@@ -89,7 +89,7 @@ def test_no_request_lifts_a_zone_above_its_cap(
     bench.until(lambda: is_lit_at_least(light_meter), "all zones lit")
     for levels in ([1001, 1000, 1000], [0xFFFF] * 3, [2000] * 3):
         with pytest.raises(OralcamError):  # past the SDK's own check: the camera itself refuses
-            camera._link.request(Opcode.LIGHT_SET, LightRequest(1, levels).pack())
+            camera.request(Opcode.LIGHT_SET, LightRequest(1, levels).pack())
         for zone, reading in light_meter.read().items():
             highest = scale.full_level[zone] + scale.allowance(zone) + 2 * scale.spill(zone)
             measure.value(f"{zone}_asked_for_{max(levels)}", reading, scale.unit, high=highest)

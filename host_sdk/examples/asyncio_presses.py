@@ -1,4 +1,4 @@
-"""Presses as an asynchronous iterator, beside other work in one event loop."""
+"""Iterate over presses in an event loop, beside other work."""
 
 import asyncio
 
@@ -7,12 +7,15 @@ from oralcam.emulator import Emulator
 
 
 async def main() -> None:
-    """Two presses, then the end."""
+    """Receive the photos of two presses, then stop waiting."""
     with Emulator() as emulator:
         async with await aio.Camera.open(emulator) as camera:
             pressing = asyncio.create_task(asyncio.to_thread(emulator.bench.press, 2))
-            async for photo in camera.presses(timeout=2):
+            async for photo in camera.presses(timeout=20):
                 print("press", photo.press_number, photo.size, "bytes")
+                photo.release()
+                if photo.press_number == 2:
+                    break
             await pressing
 
 

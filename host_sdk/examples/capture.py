@@ -1,4 +1,4 @@
-"""Take one photo and save it."""
+"""Take one photo in the light for front teeth and save it beside this program."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""How zones, exposure time and gain change the picture: mean brightness of four captures."""
+"""See how light, exposure time and gain change the picture: the mean brightness of four captures."""
 
 import oralcam
 
@@ -13,3 +13,4 @@ with oralcam.Camera.open("emulator") as camera:
         camera.settings.apply(exposure_us=exposure_us, gain=gain)
         photo = camera.capture()
         print(f"{preset:10} {exposure_us:6} us  gain {gain}  mean {photo.array().mean():5.1f}")
+        photo.release()  # it was only measured: it leaves the spool without being saved

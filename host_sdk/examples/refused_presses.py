@@ -1,11 +1,13 @@
-"""What happens on the camera: events, a press that is refused, and why."""
+"""Learn that a press was refused, and why: the button is locked while the handpiece is wiped."""
 
 import oralcam
 from oralcam.emulator import Emulator
 
 with Emulator() as emulator, oralcam.Camera.open(emulator) as camera:
-    camera.settings.apply(button_locked=True)  # the handpiece is being wiped
-    events = camera.events(timeout=1)
+    camera.settings.apply(button_locked=True)
+    events = camera.events(timeout=10)
     emulator.bench.press()
     for event in events:
         print(event.number, event.type, event.detail)
+        if event.type == "release":
+            break

@@ -1,4 +1,4 @@
-"""Tell which cameras come and go: an emulator arrives, and is unplugged when it was seen."""
+"""Tell which cameras come and go: an emulator arrives, and is unplugged once it was seen."""
 
 from contextlib import ExitStack
 
@@ -9,6 +9,8 @@ from oralcam.emulator import Emulator
 with ExitStack() as plug:
     emulator = plug.enter_context(Emulator())
     plug.enter_context(announced(emulator.serial_number, emulator.port))  # as `oralcam emulator` does
-    for change in oralcam.watch_cameras(timeout=2):
+    for change in oralcam.watch_cameras(timeout=10):
         print(change.kind, change.camera.serial_number, "on", change.camera.port)
+        if change.kind == "left":
+            break
         plug.close()

@@ -4,6 +4,8 @@
 >>> with oralcam.Camera.open("emulator") as camera:
 ...     camera.capture().width > 0
 True
+
+Modules without `__all__` are internal.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from oralcam.events.event import Event as Event
     from oralcam.health import Health as Health
     from oralcam.lighting import ZoneLight as ZoneLight
+    from oralcam.link.connection import Progress as Progress
+    from oralcam.link.ports.counters import LinkCounters as LinkCounters
     from oralcam.photo import Photo as Photo
     from oralcam.visits.begin import visit as visit
     from oralcam.visits.shot import Shot as Shot
@@ -46,9 +50,11 @@ _HOME = {
     "DeviceFault": "errors",
     "Event": "events.event",
     "Health": "health",
+    "LinkCounters": "link.ports.counters",
     "LinkError": "errors",
     "OralcamError": "errors",
     "Photo": "photo",
+    "Progress": "link.connection",
     "Shot": "visits.shot",
     "Visit": "visits.visit",
     "ZoneLight": "lighting",
@@ -68,9 +74,11 @@ __all__ = [
     "DeviceFault",
     "Event",
     "Health",
+    "LinkCounters",
     "LinkError",
     "OralcamError",
     "Photo",
+    "Progress",
     "Shot",
     "Visit",
     "ZoneLight",
@@ -82,14 +90,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    home = _HOME.get(name)
-    if home is None:
-        raise AttributeError(f"module 'oralcam' has no attribute {name!r}")
-    module = import_module(f"oralcam.{home}")
-    value = module if home == name else getattr(module, name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:  # to a type checker, every name would be there
+
+    def __getattr__(name: str) -> object:
+        home = _HOME.get(name)
+        if home is None:
+            raise AttributeError(f"module 'oralcam' has no attribute {name!r}")
+        module = import_module(f"oralcam.{home}")
+        value = module if home == name else getattr(module, name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

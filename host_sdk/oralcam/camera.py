@@ -7,14 +7,13 @@ from functools import cached_property
 from oralcam import log
 from oralcam.discovery.host import SystemHost
 from oralcam.discovery.identity import Identity
-from oralcam.errors import DeviceFault, OralcamError, SpoolError
+from oralcam.errors import DeviceFault, SpoolError
 from oralcam.events.buffer import EventBuffer
 from oralcam.files.paths import spool_folder
 from oralcam.intake.intake import Intake
 from oralcam.link.deadlines import Deadlines
 from oralcam.link.desired_state import DesiredState
 from oralcam.link.faults import decode_reply
-from oralcam.link.ports.transport import kind_of
 from oralcam.link.reconnecting import ReconnectingLink
 from oralcam.spool import Spool
 from oralcam_protocol.wire.enums import Opcode
@@ -27,30 +26,31 @@ if TYPE_CHECKING:  # `oralcam info` is in a hurry: what it does not need loads w
 
     from oralcam.emulator import Emulator
     from oralcam.events.event import CaptureLost, Event
+    from oralcam.events.reader import EventReader
     from oralcam.health import Health
     from oralcam.lighting import Lighting
     from oralcam.link.connection import Connection, Progress
     from oralcam.link.host import Host
-    from oralcam.link.ports.counters import LinkCounters
-    from oralcam.link.ports.transport import Kind
     from oralcam.photo import Photo
     from oralcam.settings import Settings
     from oralcam_protocol.wire.codec import Event as WireEvent
+
+__all__ = ["Camera"]
 
 
 class Camera(Identity):
     """An open camera.
 
-    Methods may be called from any thread; `close` too. Callbacks may call anything: `progress` is called in
-    the thread that asked for the photo, an `on_event` callback in a thread of its own. The reader's thread,
-    one a camera, calls nothing of yours.
+    Methods may be called from any thread, `close` too. Callbacks may call anything: `progress` is called in
+    the thread that asked for the photo, an `on_event` callback in a thread of its own. Each camera has one
+    reader thread, which calls nothing of yours.
 
-    Every `Photo` it hands out is durable in the spool, and the camera has been told so.
+    Every `Photo` that it hands out is durable in the spool, and the camera has been told so.
 
-    Unplugged or reset, every call that waits ends with `DeviceDisconnected`, and so do new ones. Meanwhile
-    the camera is looked for by its serial number. When it is back, its light and settings are as before, its
-    photos are where they were (half a transfer goes on from there), and the same object works again:
-    `wait_connected` waits for that.
+    When the camera is unplugged or reset, every call that waits ends with `DeviceDisconnected`, and so do new
+    ones. Meanwhile the camera is looked for by its serial number. When it is back, its light and settings are
+    as before, its photos are where they were (half a transfer goes on from there), and the same object works
+    again: `wait_connected` waits for that.
     """
 
     def __init__(
@@ -62,10 +62,10 @@ class Camera(Identity):
         deadlines: Deadlines | None = None,
         host: Host | None = None,
     ) -> None:
-        """Use `Camera.open`, which also finds the port; `deadlines` and `host` are for tests.
+        """Internal: use `Camera.open`, which also finds the port; `deadlines` and `host` are for tests.
 
         `port` is the only one that is used, or several are the interfaces of one camera, the preferred first.
-        """
+        """  # noqa: D401
         self._emulator: Emulator | None = None
         self._events = EventBuffer()
         self._desired_state = DesiredState()
@@ -108,8 +108,8 @@ class Camera(Identity):
         """Open a camera by serial number, by port, or (with nothing) the only one connected by USB.
 
         A port that is named is the only one used. Otherwise it is the camera's bulk interface, or its serial
-        port where that cannot be; `transport` and `why_not_bulk` tell. If one of the two is lost, the other
-        takes its place.
+        port where the bulk interface cannot be used; `transport` and `why_not_bulk` tell. If one of the two
+        is lost, the other takes its place.
 
         "emulator" starts an emulator of its own, which ends with `close`; `scene`, `replay` and `board` are
         for it. An `Emulator` is opened and left running. `spool` is where photos become durable; the default
@@ -143,20 +143,20 @@ class Camera(Identity):
     # -- photos --------------------------------------------------------------------------------------
 
     def capture(self, *, sharpest_of: int = 1, progress: Progress | None = None) -> Photo:
-        """Take a photo now; every photon in it fell after this call.
+        """Take a photo now and return it; every photon in it fell after this call.
 
         `sharpest_of` (1..8) exposes so many frames and keeps the sharpest. `progress` is called in this
         thread with bytes received and size in all. Raises `QueueFull`, `LightLocked` or another
-        `DeviceFault`, `RequestTimeout`, `TransferFailed`, `SpoolError`, `DeviceDisconnected`; a photo that
-        the camera accepted is kept by it until it is durable here.
+        `DeviceFault`, `RequestTimeout`, `TransferFailed`, `SpoolError`, `DeviceDisconnected`. The camera
+        keeps a photo that it accepted until that is durable here.
         """
         return self._intake.capture(self._link, sharpest_of, progress)
 
     def presses(self, timeout: float | None = None, *, progress: Progress | None = None) -> Iterator[Photo]:
-        """One photo for each press of the button, oldest first, those made before this call included.
+        """Yield one photo for each press of the button, oldest first, those made before this call included.
 
-        Ends quietly after `timeout` seconds without one, or when `close` is called; None waits for ever.
-        Raises `DeviceDisconnected` if the camera goes.
+        The iterator ends quietly after `timeout` seconds without a press, or when `close` is called; None
+        waits forever. Raises `DeviceDisconnected` if the camera goes.
         """
         while True:
             photo = self.next_press(timeout, progress=progress)
@@ -165,55 +165,48 @@ class Camera(Identity):
             yield photo
 
     def next_press(self, timeout: float | None = None, *, progress: Progress | None = None) -> Photo | None:
-        """The photo of the next press; None after `timeout` seconds without one, or when closed."""
+        """Return the photo of the next press; None after `timeout` seconds without one, or when closed.
+
+        Raises `DeviceDisconnected` if the camera goes.
+        """
         return self._intake.next_press(self._link, timeout, progress)
 
     def events(self, timeout: float | None = None) -> Iterator[Event]:
-        """What happens on the camera from this call on, in order, none missing.
+        """Yield what happens on the camera from this call on, in order, none missing.
 
-        Ends quietly after `timeout` seconds without an event, or when `close` is called.
-        Raises `DeviceDisconnected` if the camera goes.
+        The iterator ends quietly after `timeout` seconds without an event, or when `close` is called. Raises
+        `DeviceDisconnected` if the camera goes.
         """
-        return self._follow(self.event_place(), timeout)
+        return self._event_reader().each(timeout)
 
-    def _follow(self, place: int, timeout: float | None) -> Iterator[Event]:
-        while True:
-            events, place = self.events_from(place, timeout)
-            if not events:
-                return
-            yield from events
+    def _event_reader(self, place: int | None = None) -> EventReader:
+        from oralcam.events.reader import EventReader
+
+        return EventReader(self._events, self._link, place)
 
     def on_event(self, callback: Callable[[Event], None]) -> Callable[[], None]:
-        """Have `callback` called for everything that happens from now on; returns what ends that.
+        """Have `callback` called for everything that happens from now on; return a function that ends that.
 
-        It is called in a thread of its own, one event at a time, and may do anything: wait, take a photo,
-        close the camera. What it raises goes to the log. It goes on when an unplugged camera is back.
+        The callback runs in a thread of its own, one event at a time, and may do anything: wait, take a
+        photo, close the camera. An exception that it raises goes to the log. It goes on when an unplugged
+        camera is back.
         """
         from oralcam.events.callbacks import Callbacks
 
         return Callbacks(self._events, self._link, callback).stop
 
-    def event_place(self) -> int:
-        """Where events stand now; for `events_from`."""
-        with self._link.monitor:
-            return self._events.place
-
-    def events_from(self, place: int, timeout: float | None) -> tuple[list[Event], int]:
-        """The events since `place`, as soon as there are any, and the place behind them."""
-        return self._events.after(place, self._link, timeout)
-
     # -- the device ----------------------------------------------------------------------------------
 
     @cached_property
     def lighting(self) -> Lighting:
-        """The LED ring."""
+        """The LED ring: presets, levels, and what is on."""
         from oralcam.lighting import Lighting
 
         return Lighting(self._ask)
 
     @cached_property
     def settings(self) -> Settings:
-        """What captures are taken with."""
+        """The settings with which captures are taken."""
         from oralcam.settings import Settings
 
         return Settings(self._ask)
@@ -223,47 +216,30 @@ class Camera(Identity):
         """The emulator that `Camera.open("emulator")` started: its `bench` presses the button."""
         return self._emulator
 
-    @property
-    def link_counters(self) -> LinkCounters:
-        """What went wrong on the link, and what the camera printed outside the protocol."""
-        return self._link.counters
-
     def health(self) -> Health:
-        """Temperatures, supply, memory, counters."""
+        """Return temperatures, supply, memory and counters."""
         from oralcam.health import health_from_wire
         from oralcam_protocol.wire.codec import Health as WireHealth
 
         return health_from_wire(decode_reply(WireHealth.unpack, self._link.request(Opcode.HEALTH)))
 
+    def request(self, opcode: int, payload: bytes = b"", timeout: float | None = None) -> bytes:
+        """Send a raw request of the wire protocol and return the payload of its answer.
+
+        It is for test benches, which ask the camera for what this class refuses; a later version may change
+        or remove it. What it sets is not set again after a reset. `timeout` is in seconds.
+
+        Raises `DeviceFault` with the camera's reason, `RequestTimeout`, `DeviceDisconnected`, `CameraClosed`.
+        """
+        return self._link.request(opcode, payload, timeout)
+
     # -- being connected -----------------------------------------------------------------------------
 
-    @property
-    def port(self) -> str:
-        """Where it is, or was last."""
-        return self._link.port
-
-    @property
-    def transport(self) -> Kind:
-        """How it is connected, or was last: "bulk", "serial" or "tcp"."""
-        return kind_of(self._link.port)
-
-    @property
-    def why_not_bulk(self) -> str:
-        """A sentence: why its bulk interface is not in use; "" if it is."""
-        return self._link.preference.why_not_bulk
-
-    @property
-    def down(self) -> OralcamError | None:
-        """Why this camera cannot be used now (`DeviceDisconnected`, `CameraClosed`); None while it can."""
-        return self._link.connection.down
-
-    @property
-    def closed(self) -> bool:
-        """True once `close` was called."""
-        return self._link.closed
-
     def wait_connected(self, timeout: float | None = None) -> bool:
-        """Wait until an unplugged camera is back; False after `timeout` seconds. Raises `CameraClosed`."""
+        """Wait until an unplugged camera is back; return False after `timeout` seconds.
+
+        Raises `CameraClosed`.
+        """
         return self._link.wait_connected(timeout)
 
     @property
@@ -272,7 +248,7 @@ class Camera(Identity):
         return list(self._intake.losses.reported)
 
     def close(self) -> None:
-        """Give the camera back, within a second, from any thread; who waits for it gets `CameraClosed`.
+        """Close the camera within a second, from any thread; calls that wait for it raise `CameraClosed`.
 
         Its light goes out. Harmless when repeated.
         """
@@ -284,7 +260,7 @@ class Camera(Identity):
     # -- what the link calls -------------------------------------------------------------------------
 
     def _ask(self, opcode: int, payload: bytes) -> bytes:
-        """A request whose effect is to last over a reset."""
+        """Send a request whose effect is to last over a reset, and return the answer."""
         answer = self._link.request(opcode, payload)
         self._desired_state.note(opcode, payload)
         return answer
@@ -296,7 +272,7 @@ class Camera(Identity):
             monitor.notify()
 
     def _restore(self, connection: Connection, before: Connection) -> None:
-        """In the reader's thread: the camera is back."""
+        """Set light and settings again, in the reader's thread: the camera is back."""
         was_reset = connection.hello.boot_id != before.hello.boot_id
         try:
             self._intake.session_began(connection)
@@ -310,7 +286,7 @@ class Camera(Identity):
 
     @property
     def spool_folder(self) -> Path:
-        """Where its photos become durable."""
+        """The folder in which its photos become durable."""
         return self._intake.spool.folder
 
     def __enter__(self) -> Camera:

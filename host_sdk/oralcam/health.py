@@ -1,21 +1,21 @@
-"""How the camera is."""
+"""The state of a camera: temperatures, supply, memory, counters."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oralcam.lighting import LOCKS
+from oralcam.lighting import LOCKS, celsius
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam_protocol.wire.codec import Health as WireHealth
 
-NO_TEMPERATURE = -(1 << 31)
+__all__ = ["Health"]
 
 
 @dataclass(frozen=True)
 class Health:
-    """One look at the camera. Counters count since it started."""
+    """One look at the state of a camera. Counters count since it started."""
 
     uptime_s: float
     tip_temperature_c: float | None
@@ -46,13 +46,8 @@ class Health:
         return self.light_locked is None and not self.sensor_errors and not self.task_restarts
 
 
-def celsius(millidegrees: int) -> float | None:
-    """A temperature from the wire; None if the camera does not know it."""
-    return None if millidegrees == NO_TEMPERATURE else millidegrees / 1000
-
-
 def health_from_wire(wire: WireHealth) -> Health:
-    """In the units of this package."""
+    """Return the state in the units of this package."""
     return Health(
         uptime_s=wire.uptime_us / 1e6,
         tip_temperature_c=celsius(wire.tip_temperature_mc),

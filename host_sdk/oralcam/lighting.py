@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections import namedtuple
 
 from oralcam.errors import InvalidSetting
-from oralcam.link.faults import decode_reply
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the wire loads when the light is used: `oralcam light --help` needs the presets only
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import NamedTuple
+
     from oralcam_protocol.wire.codec import LightReply
     from oralcam_protocol.wire.codec import ZoneLight as WireZoneLight
+
+__all__ = ["PRESETS", "ZONES", "LightState", "Lighting", "ZoneLight"]
 
 ZONES = (
     "anterior",
@@ -42,27 +45,39 @@ LOCKS = {
     10: "the USB bus is suspended",
     11: "the camera's clock stands still",
 }
+NO_TEMPERATURE = -(1 << 31)  # on the wire
 
 
-@dataclass(frozen=True)
-class ZoneLight:
+if TYPE_CHECKING:  # typing and dataclasses take longer to load than a command has
+
+    class _ZoneLight(NamedTuple):
+        level: float
+        current_ma: float
+
+    class _LightState(NamedTuple):
+        zones: Mapping[str, ZoneLight]
+        steady: bool
+        locked: str | None
+
+else:
+    _ZoneLight = namedtuple("_ZoneLight", "level current_ma")
+    _LightState = namedtuple("_LightState", "zones steady locked")
+
+
+class ZoneLight(_ZoneLight):
     """One zone: the level asked for, 0..1, and the mean current it got, milliamperes."""
 
-    level: float
-    current_ma: float
+    __slots__ = ()
 
 
-@dataclass(frozen=True)
-class LightState:
+class LightState(_LightState):
     """The ring: each zone, whether it stays on between exposures, and why it is kept off, if it is."""
 
-    zones: Mapping[str, ZoneLight]
-    steady: bool
-    locked: str | None
+    __slots__ = ()
 
 
 def zones_from_wire(zones: Iterable[WireZoneLight]) -> dict[str, ZoneLight]:
-    """By name; a zone that this version does not know is called zone3, zone4 …"""
+    """Return the zones by name; a zone that this version does not know is called zone3, zone4 …"""
     names = [*ZONES, *(f"zone{number}" for number in range(len(ZONES), 256))]
     return {
         name: ZoneLight(zone.level_permille / 1000, zone.current_ua / 1000)
@@ -70,16 +85,25 @@ def zones_from_wire(zones: Iterable[WireZoneLight]) -> dict[str, ZoneLight]:
     }
 
 
+def celsius(millidegrees: int) -> float | None:
+    """Return the tip's temperature from the wire; None if the camera does not know it."""
+    return None if millidegrees == NO_TEMPERATURE else millidegrees / 1000
+
+
 class Lighting:
-    """`camera.lighting`. Levels stay for every capture until changed; the camera caps the current."""
+    """The LED ring, as `camera.lighting`.
+
+    Levels stay for every capture until changed; the camera caps the current.
+    """
 
     def __init__(self, request: Callable[[int, bytes], bytes]) -> None:
+        """Internal: use `camera.lighting`."""  # noqa: D401
         self._request = request
 
     def preset(self, name: str, *, steady: bool = True) -> LightState:
-        """One of `PRESETS`. `steady` lights the ring now; otherwise it is lit for exposures only.
+        """Set one of `PRESETS` and return what is on. Raises `InvalidSetting` for another name.
 
-        Raises `InvalidSetting` for another name.
+        `steady` lights the ring now; otherwise it is lit for exposures only.
         """
         if name not in PRESETS:
             raise InvalidSetting(f"There is no light preset {name!r}; there are {', '.join(PRESETS)}.")
@@ -93,7 +117,11 @@ class Lighting:
         posterior_right: float = 0.0,
         steady: bool = True,
     ) -> LightState:
-        """Levels 0..1 for each zone. Raises `InvalidSetting` for a level outside."""
+        """Set a level of 0..1 for each zone and return what is on.
+
+        Raises `InvalidSetting` for a level outside.
+        """
+        from oralcam.link.faults import decode_reply
         from oralcam_protocol.wire.codec import LightReply, LightRequest
         from oralcam_protocol.wire.enums import Opcode
 
@@ -105,11 +133,12 @@ class Lighting:
         return _state(decode_reply(LightReply.unpack, self._request(Opcode.LIGHT_SET, request.pack())))
 
     def off(self) -> LightState:
-        """Dark, for captures too."""
+        """Make the ring dark, for captures too, and return what is on."""
         return self.preset("off")
 
     def state(self) -> LightState:
-        """What is on now."""
+        """Ask the camera what is on now."""
+        from oralcam.link.faults import decode_reply
         from oralcam_protocol.wire.codec import LightReply
         from oralcam_protocol.wire.enums import Opcode
 

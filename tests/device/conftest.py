@@ -25,7 +25,7 @@ RUNNER = HERE / "run_on_micropython.py"
 HEAP = "256K"
 DEADLINE_S = 60
 # MICROPYPATH replaces the whole default path; without .frozen, asyncio is gone
-FOLDERS = ("firmware", "protocol", "hil_tests/rig/firmware")
+FOLDERS = ("firmware", "protocol", "hil_tests/rig/firmware", ".")
 SEARCH_PATH = ":".join([*(str(REPOSITORY / folder) for folder in FOLDERS), ".frozen"])
 
 

@@ -14,7 +14,7 @@ from oralcam.dicom.photo import photographic_image
 from oralcam.record import Surface
 from tests.unit.dicom.peers import Archive, on_the_same_connection
 from tests.unit.dicom.photos import full_record, jpeg
-from tests.unit.sources.test_worklist import many, serving
+from tests.unit.sources.answers import many, serving
 
 PAGE = Path(__file__).parents[2] / "docs" / "dicom.md"
 BLOCKS = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)

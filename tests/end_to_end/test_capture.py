@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from pytest_mock import MockerFixture
 
 from oralcam import Camera
 from oralcam.emulator import Emulator
@@ -52,15 +53,13 @@ def test_a_photo_is_not_saved_onto_itself_and_then_removed(oralcam_camera: Camer
 
 
 def test_a_photo_can_be_saved_on_a_disk_that_the_spool_is_not_on(
-    oralcam_camera: Camera, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    oralcam_camera: Camera, tmp_path: Path, mocker: MockerFixture
 ) -> None:
-    def another_disk(source: Path, path: Path) -> None:
-        raise OSError(errno.EXDEV, "Invalid cross-device link")
-
-    monkeypatch.setattr(os, "link", another_disk)
+    link = mocker.patch("os.link", side_effect=OSError(errno.EXDEV, "Invalid cross-device link"))
     photo = oralcam_camera.capture()
     for name in ("one.jpg", "two.jpg"):  # a second copy is made of what is in our hands
         assert photo.save(tmp_path / name).read_bytes() == photo.jpeg
+    assert link.call_count == 2
     assert list((tmp_path / "spool").iterdir()) == []
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from oralcam.discovery.running_emulators import announced
 from oralcam.emulator import Emulator
+from oralcam.link.ports.counters import LinkCounters
 from oralcam.trace.recorder import read_trace
 from tests.end_to_end.test_cli import oralcam
 
@@ -156,7 +157,9 @@ def test_health_is_ok(emulator: Emulator) -> None:
     done = oralcam("health", "--port", emulator.port, "--json")
     assert (done.code, done.json["ok"]) == (0, True)
     assert done.json["tip_temperature_c"] == pytest.approx(34)
+    assert done.json["link"] == vars(LinkCounters())  # nothing went wrong
     text = oralcam("health", "--port", emulator.port)
+    assert "link:" not in text.out
     assert text.code == 0
     assert text.out.startswith(f"{emulator.serial_number}: ok\n")
     assert "\x1b" not in text.out

@@ -159,11 +159,10 @@ def test_a_photo_knows_when_the_button_went_down_however_late_it_is_exposed(
 ) -> None:
     with Camera.open(oralcam_emulator) as camera:
         camera.settings.apply(exposure_us=100_000)
-        place = camera.event_place()
+        news = camera.events(timeout=1.0)
         oralcam_emulator.bench.press(3)  # the second and third wait in line
         photos = [photo for _, photo in zip(range(3), camera.presses(timeout=10), strict=False)]
-        told, _ = camera.events_from(place, 1.0)
-        edges = {event.press_number: event.at for event in told if event.type == "press"}
+        edges = {event.press_number: event.at for event in news if event.type == "press"}
         for photo in photos:
             edge = edges[photo.press_number]
             assert photo.taken_at is not None

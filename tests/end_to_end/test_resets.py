@@ -196,10 +196,12 @@ def test_numbers_are_never_used_twice_however_often_it_is_killed(replay: Path) -
 
 
 def test_the_reset_cause_is_told(emulator: Emulator, tmp_path: Path) -> None:
-    for cause, number in (("watchdog", 3), ("hard", 2), ("soft", 4)):
-        emulator.reset(cause)  # type: ignore[arg-type]
+    with opened(emulator, tmp_path) as camera:
+        assert camera.reset_cause == "power_on"
+    for cause in ("watchdog", "hard", "soft"):
+        emulator.reset(cause)
         with opened(emulator, tmp_path) as camera:
-            assert camera._link.connection.hello.reset_cause == number
+            assert camera.reset_cause == cause
 
 
 def test_what_the_bench_has_set_stays_set(emulator: Emulator, tmp_path: Path) -> None:

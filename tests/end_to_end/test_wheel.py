@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from email.parser import Parser
 from pathlib import Path
 
 import pytest
+
+from oralcam.version import __version__
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 APPLICATION_TEST = """
@@ -51,9 +55,20 @@ def test_an_application_with_the_wheel_tests_with_its_camera(unpacked: Path, tmp
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_the_wheel_says_one_version_everywhere(unpacked: Path) -> None:
+    (metadata,) = unpacked.glob("oralcam-*.dist-info/METADATA")
+    assert metadata.parent.name == f"oralcam-{__version__}.dist-info"
+    assert Parser().parsestr(metadata.read_text("utf-8"))["Version"] == __version__
+    for file in ("oralcam/version.py", "oralcam/emulator/firmware/camera_app/version.py"):
+        assert re.findall(r'^\w+ = "(.*)"$', (unpacked / file).read_text("utf-8"), re.MULTILINE) == [
+            __version__
+        ]
+
+
 def test_the_wheel_is_typed_and_brings_no_tests_and_no_boards_it_cannot_run(unpacked: Path) -> None:
     names = {str(path.relative_to(unpacked)) for path in unpacked.rglob("*") if path.is_file()}
     assert {"oralcam/record/mouth/teeth.csv", "oralcam/record/schema.json"} <= names
     assert {"oralcam/py.typed", "oralcam_protocol/py.typed", "oralcam/emulator/firmware/main.py"} <= names
+    assert "oralcam/guides/usb.md" in names
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"oralcam", "oralcam_protocol"}

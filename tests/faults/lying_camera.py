@@ -29,6 +29,7 @@ from oralcam_protocol.wire.codec import (
     PhotosReply,
     Settings,
     SettingsReply,
+    SettingsRequest,
     ZoneLight,
 )
 from oralcam_protocol.wire.enums import EventType, Kind, Opcode, Trigger
@@ -76,6 +77,7 @@ class LyingCamera:
         self.acknowledged: list[int] = []
         self.events = 0
         self.waiting: list[Photo] = []
+        self.settings = Settings(*Settings.DEFAULTS)
         self.heard: list[tuple[int, bytes]] = []  # opcode and payload of every request
         self._decoder = Decoder()
         self._folder = tempfile.TemporaryDirectory(prefix="oralcam-liar-")
@@ -224,7 +226,12 @@ class LyingCamera:
         self.say(Kind.RSP, frame.id, frame.arg, LightReply(1, 0, [ZoneLight(0, 0)] * 3).pack())
 
     def _settings(self, frame: Frame) -> None:
-        reply = SettingsReply(2, Settings(10_000, 1000, 85, 0))
+        if frame.arg == Opcode.SETTINGS_APPLY:
+            request = SettingsRequest.unpack(frame.payload)
+            for position, name in enumerate(Settings.FIELDS):
+                if request.fields >> position & 1:
+                    setattr(self.settings, name, getattr(request.settings, name))
+        reply = SettingsReply(2, self.settings)
         self.say(Kind.RSP, frame.id, frame.arg, reply.pack())
 
     def __enter__(self) -> LyingCamera:

@@ -102,7 +102,7 @@ CASES: list[tuple[str, Bad, State, str]] = [
     ("breaks off", breaking_off, State.QUEUED, "does not speak DICOM"),
     ("web: another study", lambda: web(of_another_study), State.DEAD, "another study"),
     ("web: filed elsewhere", lambda: web(found_elsewhere), State.DEAD, "another study"),
-    ("web: half an answer", lambda: web(half_a_document), State.QUEUED, "no DICOM JSON"),
+    ("web: half an answer", lambda: web(half_a_document), State.QUEUED, "not DICOM JSON"),
     ("web: busy", lambda: web(lambda _: (503, b"Mueller")), State.QUEUED, "503"),
     ("web: wants a login", lambda: web(lambda _: (401, b"")), State.DEAD, "credentials"),
 ]

@@ -119,10 +119,10 @@ def test_a_transfer_that_nobody_asked_for(camera: Camera, liar: LyingCamera) -> 
 
 
 def test_events_of_the_past_and_of_the_far_future(camera: Camera, liar: LyingCamera) -> None:
-    place = camera.event_place()
+    reader = camera._event_reader()
     for number in (1, 2, 2, 1, 0):
         liar.announce(number)
-    events, _ = camera.events_from(place, timeout=DEADLINE_S)
+    events = reader.batch(DEADLINE_S)
     until(lambda: camera.link_counters.frames_unexpected >= 3)
     assert {event.number for event in events} <= {1, 2}
     liar.answers[Opcode.EVENTS] = lambda frame: liar.say(
@@ -137,8 +137,7 @@ def test_times_that_no_calendar_has(camera: Camera, liar: LyingCamera) -> None:
     liar.photo.exposure_start_us = liar.photo.exposure_end_us = 2**64 - 1
     assert camera.capture().taken_at is None
     liar.announce(1, at_us=2**64 - 1)
-    event = next(camera.events(timeout=DEADLINE_S)) if camera.event_place() == 0 else None
-    assert event is None or event.at is None
+    assert next(camera._event_reader(place=0).each(DEADLINE_S)).at is None
 
 
 def test_a_hello_with_another_nonce(liar: LyingCamera, tmp_path: Path) -> None:

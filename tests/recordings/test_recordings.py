@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytest_mock import MockerFixture
 
 from oralcam.camera import Camera
 from oralcam.cli.trace.printing import Describer
@@ -82,8 +83,8 @@ def test_another_behaviour_of_the_sdk_is_noticed(monkeypatch: pytest.MonkeyPatch
     assert any("CAPTURE 01 is not in the recording, or not so often" in line for line in differences)
 
 
-def test_a_request_that_is_left_out_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("oralcam.lighting.Lighting.set", lambda lighting, **levels: None)
+def test_a_request_that_is_left_out_is_noticed(mocker: MockerFixture) -> None:
+    mocker.patch("oralcam.lighting.Lighting.set", return_value=None)
     differences = replay_on_sdk(CAPTURES.with_name("light_settings_health.trace")).differences
     assert any(line.startswith("LIGHT_SET") and line.endswith("was not asked") for line in differences)
 

@@ -1,14 +1,18 @@
-"""A bus, and a device on it whose wire the test holds the other end of."""
+"""A bus, and a device on it whose wire the test holds the other end of; what cannot run on this system."""
 
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Iterator
 
 import pytest
 
 from oralcam.testing.usb.bus import UsbBus
 from oralcam.testing.usb.device import BusDevice
+from tools.platforms import unit_tests_not_there
+
+collect_ignore_glob = unit_tests_not_there(sys.platform)
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ exit code: 0 measured, 2 something could not be measured; with --strict 1 if a b
 
 
 def arguments(words: list[str] | None = None) -> argparse.Namespace:
-    """The command line, understood."""
+    """Read the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m tools.benchmarks",
         description=DESCRIPTION,
@@ -84,7 +84,10 @@ def _rounds(text: str) -> int:
 
 
 def measure(budget: str, plan: Plan) -> list[Row]:
-    """The rows of one budget; what fails is a row that says so, and the rest is measured all the same."""
+    """Return the rows of one budget.
+
+    A failure becomes a row that says so, and the rest is measured all the same.
+    """
     rows = []
     for module in BUDGETS[budget]:
         try:
@@ -95,7 +98,7 @@ def measure(budget: str, plan: Plan) -> list[Row]:
 
 
 def main(words: list[str] | None = None) -> int:
-    """Entry point; returns the exit code."""
+    """Measure, print and judge; return the exit code."""
     wanted = arguments(words)
     print(f"seed {wanted.seed}, {wanted.rounds} rounds", file=sys.stderr)
     rows: list[Row] = []
@@ -114,7 +117,7 @@ def main(words: list[str] | None = None) -> int:
 
 
 def exit_code(rows: list[Row], strict: bool) -> int:
-    """As --help says."""
+    """Return the exit code as --help says."""
     verdicts = {row.verdict for row in rows}
     if strict and "missed" in verdicts:
         return 1

@@ -16,23 +16,23 @@ NOTE = (
 
 
 class CobsPeer:
-    """Raises ImportError if cobs is not installed."""
+    """COBS, doing the same job. Raises ImportError if cobs is not installed."""
 
     def __init__(self) -> None:
         self._cobs: Any = importlib.import_module("cobs.cobs")
 
     def encode(self, payloads: list[bytes]) -> bytes:
-        """The payloads as a stream of packets."""
+        """Return the payloads as a stream of packets."""
         return b"".join(packet + b"\0" for packet in self.packets(payloads))
 
     def packets(self, payloads: list[bytes]) -> list[bytes]:
-        """The payloads as packets."""
+        """Return the payloads as packets."""
         return [
             self._cobs.encode(payload + binascii.crc32(payload).to_bytes(4, "little")) for payload in payloads
         ]
 
     def decode(self, pieces: list[bytes]) -> int:
-        """Receive a stream; returns how many payload bytes came out."""
+        """Receive a stream; return how many payload bytes came out."""
         count = 0
         rest = b""
         for piece in pieces:
@@ -46,6 +46,6 @@ class CobsPeer:
         return count
 
     def decode_packets(self, packets: list[bytes]) -> None:
-        """cobs.decode and nothing else."""
+        """Call cobs.decode and nothing else."""
         for packet in packets:
             self._cobs.decode(packet)

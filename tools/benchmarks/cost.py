@@ -1,4 +1,4 @@
-"""What work costs this program and the emulated cameras: CPU seconds, and seconds on the clock."""
+"""The cost of work for this program and the emulated cameras: CPU seconds, and seconds on the clock."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Cost:
-    """`devices_s` is None where the system does not tell of other processes."""
+    """CPU seconds and seconds on the clock.
+
+    `devices_s` is None where the system does not tell of other processes.
+    """
 
     host_s: float
     devices_s: float | None
@@ -19,7 +22,10 @@ class Cost:
 
 
 def cost_of(action: Callable[[], object], devices: Sequence[int]) -> Cost:
-    """CPU seconds of all threads of this process and of the `devices` (process ids) while `action` runs."""
+    """Return the CPU seconds of this process and of the `devices` (process ids) while `action` runs.
+
+    All threads of this process count.
+    """
     devices_s = _cpu_s(devices)
     elapsed_s, host_s = time.perf_counter(), time.process_time()
     action()
@@ -29,7 +35,7 @@ def cost_of(action: Callable[[], object], devices: Sequence[int]) -> Cost:
 
 
 def _cpu_s(processes: Sequence[int]) -> float | None:
-    """User and system time so far; the kernel counts it in ticks, mostly of 10 ms."""
+    """Return user and system time so far; the kernel counts it in ticks, mostly of 10 ms."""
     try:
         return sum(ticks_in(Path(f"/proc/{each}/stat").read_text()) for each in processes) / os.sysconf(
             "SC_CLK_TCK"
@@ -39,6 +45,9 @@ def _cpu_s(processes: Sequence[int]) -> float | None:
 
 
 def ticks_in(stat: str) -> int:
-    """utime and stime of a line of /proc/PID/stat: fields 14 and 15, behind a name that may hold anything."""
+    """Return utime and stime of a line of /proc/PID/stat.
+
+    They are fields 14 and 15, behind a name that may hold anything.
+    """
     fields = stat.rpartition(")")[2].split()
     return int(fields[11]) + int(fields[12])

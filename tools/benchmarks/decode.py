@@ -24,24 +24,24 @@ REPEAT = 10  # the fast ones take 1 ms: too short to be timed alone
 
 
 def payloads(chance: random.Random, size: int = PHOTO_BYTES) -> list[bytes]:
-    """A photo's bytes, as hard to compress as JPEG, cut as frames carry them."""
+    """Return a photo's bytes, as hard to compress as JPEG, cut as frames carry them."""
     photo = chance.randbytes(size)
     return [photo[at : at + FRAME_PAYLOAD] for at in range(0, size, FRAME_PAYLOAD)]
 
 
 def cut(stream: bytes, piece: int) -> list[bytes]:
-    """A stream as reads of a port return it."""
+    """Return a stream as reads of a port return it."""
     return [stream[at : at + piece] for at in range(0, len(stream), piece)]
 
 
 def decode_all(pieces: list[bytes]) -> int:
-    """Feed the project's decoder; returns how many payload bytes came out."""
+    """Feed the project's decoder; return how many payload bytes came out."""
     decoder = Decoder(MAX_PAYLOAD)
     return sum(len(frame.payload) for piece in pieces for frame in decoder.feed(piece))
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The rows of P1."""
+    """Return the rows of P1."""
     chance = plan.chance("P1")
     sent = payloads(chance)
     stream = b"".join(

@@ -48,7 +48,7 @@ SHA256: dict[bytes, str] = {}  # a photo was hashed when it arrived
 
 
 def record_of(jpeg: bytes, size: tuple[int, int]) -> CaptureRecord:
-    """Everything told, as after a worklist, a press and a clinician's words."""
+    """Return a record with everything told, as after a worklist, a press and a clinician's words."""
     return CaptureRecord(
         record_id="0f8fad5b-d9cb-469f-a165-70867728950e",
         visit_id="7c9e6679-7425-40de-944b-e07fc1f90ae7",
@@ -86,7 +86,7 @@ def record_of(jpeg: bytes, size: tuple[int, int]) -> CaptureRecord:
 
 
 def ours(jpeg: bytes, size: tuple[int, int], path: Path) -> bytes:
-    """Returns the tagged JPEG; the object is in the file."""
+    """Return the tagged JPEG; the object is in the file."""
     record = record_of(jpeg, size)
     facts = require_sound(jpeg)
     tagged = tag(jpeg, photo_metadata(record), facts=facts)
@@ -97,7 +97,7 @@ def ours(jpeg: bytes, size: tuple[int, int], path: Path) -> bytes:
 
 
 def attributes(dataset: Dataset) -> list[tuple[str, Any]]:
-    """As one writes them down: keyword and plain value, sequences as lists of the same."""
+    """Return keyword and plain value, as one writes them down; sequences are lists of the same."""
     rows: list[tuple[str, Any]] = []
     for element in dataset:
         if element.VR == "SQ":
@@ -113,7 +113,7 @@ def _text(value: Any) -> str | list[str]:
 
 
 def plain_pydicom(rows: list[tuple[str, Any]], jpeg: bytes, path: Path) -> None:
-    """What anybody would write who knows pydicom."""
+    """Write what anybody would write who knows pydicom."""
     from pydicom.dataset import FileMetaDataset
     from pydicom.encaps import encapsulate
     from pydicom.uid import JPEGBaseline8Bit
@@ -137,7 +137,7 @@ def _dataset(rows: list[tuple[str, Any]]) -> Dataset:
 
 
 def check(jpeg: bytes, tagged: bytes, made: Path, plain: Path) -> None:
-    """Raises `BenchFailed` unless both files hold the same object and the JPEG is the photo's."""
+    """Raise `BenchFailed` unless both files hold the same object and the JPEG is the photo's."""
     from pydicom import dcmread
 
     if extract_jpeg(dcmread(made)) != jpeg or dcmread(made) != dcmread(plain) or len(tagged) <= len(jpeg):
@@ -145,7 +145,7 @@ def check(jpeg: bytes, tagged: bytes, made: Path, plain: Path) -> None:
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The rows of P11 about DICOM."""
+    """Return the rows of P11 about DICOM."""
     chance = plan.chance("P11 dicom")
     return [row for name, size in PHOTOS.items() for row in _rows(plan, name, size, chance)]
 

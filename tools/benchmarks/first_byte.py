@@ -40,21 +40,21 @@ class FirstByte:
         self._hash = hashlib.sha256()
 
     def write(self, piece: memoryview) -> None:
-        """A piece of the photo."""
+        """Take a piece of the photo."""
         self.at = self.at or time.perf_counter()
         self._hash.update(piece)
         self.received += len(piece)
 
     def digest(self) -> bytes:
-        """Of the pieces."""
+        """Return the digest of the pieces."""
         return self._hash.digest()
 
     def start_again(self) -> None:
-        """Nothing is here from an earlier try."""
+        """Do nothing: nothing is here from an earlier try."""
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The rows of P7 about the first byte."""
+    """Return the rows of P7 about the first byte."""
     with emulated_camera(plan, PHOTO_BYTES) as emulator, PtyProgram("-c", ECHO, blocking=False) as echo:
         with Camera(emulator.port, spool=plan.folder / "spool") as camera:
             press(emulator, camera)  # and leave it there
@@ -77,7 +77,7 @@ def measure(plan: Plan) -> list[Row]:
 
 
 def _connect(port: str) -> ReconnectingLink:
-    """A session with nothing behind it."""
+    """Return a session with nothing behind it."""
     return ReconnectingLink(
         port,
         Host(),

@@ -41,14 +41,14 @@ class Fetched:
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The rows of P9 about large photos."""
+    """Return the rows of P9 about large photos."""
     with _camera_of_both_sizes(plan) as emulator:
         rounds = [fetch_all(plan, emulator) for _ in range(plan.rounds + 1)]
     return rows(rounds[1:])  # the first has warmed caches
 
 
 def rows(rounds: Sequence[Sequence[Fetched]]) -> list[Row]:
-    """The time to the last verified byte is judged, from above and from below."""
+    """Return rows whose time to the last verified byte is judged, from above and from below."""
 
     def row(what: str, name: str, limit: Limit | None = None) -> Row:
         large = [per_byte([each for each in photos if each.size > SMALL_BYTES], name) for photos in rounds]
@@ -66,13 +66,13 @@ def rows(rounds: Sequence[Sequence[Fetched]]) -> list[Row]:
 
 
 def per_byte(photos: Sequence[Fetched], name: str) -> float:
-    """Of all these photos together."""
+    """Return the seconds a byte of all these photos together."""
     total: float = sum(getattr(each, name) for each in photos)
     return total / sum(each.size for each in photos)
 
 
 def fetch_all(plan: Plan, emulator: Emulator) -> list[Fetched]:
-    """One round: a photo of each of SIZES waits on the camera and is fetched."""
+    """Fetch a photo of each of SIZES, which waits on the camera: one round."""
     spool = plan.folder / "spool-growth"
     with Camera(emulator.port, spool=spool) as camera:
         for _ in SIZES:
@@ -103,7 +103,7 @@ def _fetch(camera: Camera, size: int) -> Fetched:
 
 @contextmanager
 def _camera_of_both_sizes(plan: Plan) -> Iterator[Emulator]:
-    """A running emulator that takes a photo of each of SIZES in turn."""
+    """Run an emulator that takes a photo of each of SIZES in turn."""
     folder = plan.folder / "replay-growth"
     folder.mkdir()
     chance = plan.chance("P9 growth")

@@ -15,7 +15,7 @@ WHAT = "discard 2 MB of random bytes / openmv discards them"
 
 
 def discard_all(pieces: list[bytes]) -> int:
-    """Feed the project's decoder what holds no frames; returns how many bytes it has found to be outside."""
+    """Feed the project's decoder what holds no frames; return how many bytes it has found to be outside."""
     decoder = Decoder(MAX_PAYLOAD)
     for piece in pieces:
         if decoder.feed(piece):
@@ -24,7 +24,7 @@ def discard_all(pieces: list[bytes]) -> int:
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The rows of P8 about junk; memory.py has the others."""
+    """Return the rows of P8 about junk; memory.py has the others."""
     chance = plan.chance("P8")
     pieces = cut(chance.randbytes(PHOTO_BYTES), PIECE)
     subjects: dict[str, Callable[[], float]] = {"ours": lambda: seconds(lambda: discard_all(pieces), REPEAT)}

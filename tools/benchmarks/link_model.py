@@ -18,7 +18,10 @@ class FullSpeed:
         self._room = BYTES_PER_FRAME
 
     def room(self, now_s: float) -> int:
-        """Bytes that may go now. What waited while the relay was late goes at once: the link was not idle."""
+        """Return how many bytes may go now.
+
+        What waited while the relay was late goes at once: the link was not idle.
+        """
         frame = int((now_s - self._start_s) / FRAME_S + 1e-6)
         if frame > self._frame:
             passed = min(frame - self._frame, LATE_FRAMES)
@@ -27,25 +30,28 @@ class FullSpeed:
         return self._room
 
     def take(self, count: int) -> None:
-        """`count` bytes went."""
+        """Note that `count` bytes went."""
         self._room -= count
 
     def idle(self) -> None:
-        """There is nothing to send: the frames that passed are gone, only the present one has room."""
+        """Note that there is nothing to send.
+
+        The frames that passed are gone, only the present one has room.
+        """
         self._room = min(self._room, BYTES_PER_FRAME)
 
     def next_frame_s(self) -> float:
-        """When room grows again."""
+        """Return when room grows again."""
         return self._start_s + (self._frame + 1) * FRAME_S
 
 
 def best_time_s(size: int) -> float:
-    """The least time that the link takes for `size` bytes."""
+    """Return the least time that the link takes for `size` bytes."""
     return size / BYTES_PER_FRAME * FRAME_S
 
 
 class Damage:
-    """Changes one byte in every `every` bytes, at a random place in each such stretch."""
+    """A change of one byte in every `every` bytes, at a random place in each such stretch."""
 
     def __init__(self, every: int, chance: random.Random) -> None:
         self._every = every
@@ -56,7 +62,7 @@ class Damage:
         self.hits = 0
 
     def apply(self, data: bytes) -> bytes:
-        """The next bytes of the stream, damaged where it is their turn."""
+        """Return the next bytes of the stream, damaged where it is their turn."""
         end = self._passed + len(data)
         damaged = bytearray(data)
         while self._place < end:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -32,12 +33,12 @@ class Plan:
     corrupted: bool = False
 
     def chance(self, budget: str) -> random.Random:
-        """The same for a budget whether or not others are measured before it."""
+        """Return the same chance for a budget whether or not others are measured before it."""
         return random.Random(f"{self.seed} {budget}")
 
 
 def seconds(action: Callable[[], object], repeat: int = 1) -> float:
-    """Mean seconds of one `action`, carried out `repeat` times in a row."""
+    """Return the mean seconds of one `action`, carried out `repeat` times in a row."""
     start = time.perf_counter()
     for _ in range(repeat):
         action()
@@ -47,10 +48,10 @@ def seconds(action: Callable[[], object], repeat: int = 1) -> float:
 def paired(
     subjects: Mapping[str, Callable[[], Value]], rounds: int, chance: random.Random
 ) -> dict[str, list[Value]]:
-    """Call every subject once a round, each round in another order; returns their values by name.
+    """Call every subject once a round, each round in another order; return their values by name.
 
-    What disturbs the machine for longer than a round disturbs all subjects alike. One round before the
-    first warms caches and is thrown away.
+    What disturbs the machine for longer than a round disturbs all subjects alike. One round before the first
+    warms caches and is thrown away.
     """
     values: dict[str, list[Value]] = {name: [] for name in subjects}
     for subject in subjects.values():
@@ -64,19 +65,19 @@ def paired(
 
 
 def median_ratio(above: Sequence[float], below: Sequence[float]) -> float:
-    """Median over rounds of above / below."""
+    """Return the median over rounds of above / below."""
     return statistics.median(a / b for a, b in zip(above, below, strict=True))
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
-    """The smallest value that `percent` percent of `values` do not exceed (nearest rank)."""
+    """Return the smallest value that `percent` percent of `values` do not exceed (nearest rank)."""
     ordered = sorted(values)
     rank = -(-len(ordered) * percent // 100)  # rounded up
     return ordered[max(int(rank), 1) - 1]
 
 
 def megabytes_per_second(size: int, times_s: Sequence[float]) -> float:
-    """Of the median time; a megabyte is 1,000,000 bytes."""
+    """Return the rate of the median time; a megabyte is 1,000,000 bytes."""
     return size / statistics.median(times_s) / 1e6
 
 
@@ -92,7 +93,7 @@ def pin_process(pid: int, cpu: int) -> None:
 @contextmanager
 def pinned() -> Iterator[None]:
     """Keep this process and what it starts on HOST_CPU while the context lasts; devices are moved away."""
-    if not hasattr(os, "sched_setaffinity"):
+    if sys.platform != "linux":
         yield
         return
     before = os.sched_getaffinity(0)

@@ -20,7 +20,7 @@ NOTE = (
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The rows of P8 about memory."""
+    """Return the rows of P8 about memory."""
     with emulated_camera(plan) as emulator:
         figures = [_probe(plan, emulator) for _ in range(min(plan.rounds, ROUNDS))]
     peaks = {name: statistics.median(each[name] or 0 for each in figures) for name in figures[0]}

@@ -18,7 +18,7 @@ STATUS = Path("/proc/self/status")
 
 
 def peak_resident() -> int | None:
-    """The largest resident set so far, bytes; None where the operating system does not say."""
+    """Return the largest resident set so far, bytes; None where the operating system does not say."""
     try:
         lines = STATUS.read_text("ascii").splitlines()
     except OSError:
@@ -27,7 +27,7 @@ def peak_resident() -> int | None:
 
 
 def take(camera: Camera) -> Photo:
-    """A photo that waits."""
+    """Return a photo that waits."""
     photo = camera.next_press(5)
     if photo is None:
         raise RuntimeError("no photo waits on the camera")
@@ -35,7 +35,7 @@ def take(camera: Camera) -> Photo:
 
 
 def main(port: str, spool: str) -> None:
-    """Measure and say."""
+    """Measure, and print the figures."""
     with Camera(port, spool=spool) as camera:
         before = peak_resident()
         take(camera)

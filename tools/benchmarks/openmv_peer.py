@@ -14,7 +14,9 @@ NOTE = (
 
 
 class MemorySerial:
-    """What openmv takes for a serial port; hands out `pieces`, keeps what is written."""
+    """A port in memory, as openmv takes one for a serial port; it hands out `pieces`, keeps what is
+    written.
+    """
 
     is_open = True
 
@@ -23,21 +25,21 @@ class MemorySerial:
         self._pieces: list[bytes] = []
 
     def load(self, pieces: list[bytes]) -> None:
-        """These are to be received, first piece first."""
+        """Take the pieces that are to be received, first piece first."""
         self._pieces = pieces[::-1]
 
     @property
     def in_waiting(self) -> int:
-        """Bytes of the next piece."""
+        """The number of bytes of the next piece."""
         return len(self._pieces[-1]) if self._pieces else 0
 
     def read(self, count: int) -> bytes:
-        """The next piece."""
+        """Return the next piece."""
         del count
         return self._pieces.pop()
 
     def write(self, data: memoryview) -> int:
-        """Keep it."""
+        """Keep the bytes."""
         self.written.append(bytes(data))
         return len(data)
 
@@ -61,18 +63,18 @@ class OpenmvPeer:
 
     @property
     def note(self) -> str:
-        """What must be said beside its figures."""
+        """The note that belongs beside its figures."""
         return NOTE if sys.version_info < (3, 12) else ""
 
     def encode(self, payloads: list[bytes]) -> bytes:
-        """The payloads as openmv sends them."""
+        """Return the payloads as openmv sends them."""
         self._serial.written.clear()
         for number, payload in enumerate(payloads):
             self._transport.send_packet(1, 1, 0, payload, sequence=number & 0xFF)
         return b"".join(self._serial.written)
 
     def decode(self, pieces: list[bytes], packets: int) -> int:
-        """Receive `packets` packets; returns how many bytes they carried."""
+        """Receive `packets` packets; return how many bytes they carried."""
         self._transport.reset_sequence()
         self._serial.load(pieces)
         return sum(len(self._transport.recv_packet()) for _ in range(packets))

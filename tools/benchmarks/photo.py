@@ -27,7 +27,7 @@ NOTE = (
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The row of P4."""
+    """Return the row of P4."""
     with emulated_camera(plan) as emulator, Camera(emulator.port, spool=plan.folder / "spool") as camera:
         subjects: dict[str, Callable[[], float]] = {"ours": lambda: _photo(emulator, camera)}
         if importlib.util.find_spec("mpremote") is None:
@@ -43,7 +43,7 @@ def measure(plan: Plan) -> list[Row]:
 
 
 def _photo(emulator: Emulator, camera: Camera) -> float:
-    """Seconds a byte."""
+    """Return the seconds a byte."""
     press(emulator, camera)
     photos = []
     time_s = seconds(lambda: photos.append(camera.next_press(5)))
@@ -54,7 +54,7 @@ def _photo(emulator: Emulator, camera: Camera) -> float:
 
 
 def _mpremote(port: str, source: Path) -> float:
-    """Seconds a byte, without what mpremote takes to start and to reach the REPL."""
+    """Return the seconds a byte, without what mpremote takes to start and to reach the REPL."""
     target = source.with_suffix(".copy")
     base: list[str | Path] = [sys.executable, "-m", "mpremote", "connect", port, "resume"]
     start_s = seconds(lambda: run_program([*base, "exec", "pass"]))

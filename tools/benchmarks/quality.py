@@ -25,26 +25,26 @@ NOTE = (
 
 
 def photo(size: tuple[int, int], noise: float) -> bytes:
-    """The rendered mouth, evenly lit."""
+    """Return the rendered mouth, evenly lit."""
     exposure = Exposure(dict.fromkeys(ZONES, LIGHT_MA), exposure_us=10_000, gain=1.0)
     return MouthScene(size, noise=noise).expose(exposure).jpeg
 
 
 def half_size_gray(jpeg: bytes) -> None:
-    """The peer: decode at half size, gray."""
+    """Decode at half size, gray: the peer."""
     with Image.open(io.BytesIO(jpeg)) as image:
         image.draft("L", (image.width // 2, image.height // 2))
         image.load()
 
 
 def judge(jpeg: bytes) -> None:
-    """Every figure, and the verdict: findings are made when they are asked for."""
+    """Work out every figure, and the verdict: findings are made when they are asked for."""
     if quality_of(jpeg).verdict != "ok":
         raise BenchFailed("a photo without a fault drew a warning")
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The rows of P12."""
+    """Return the rows of P12."""
     return [
         _row(plan, f"{kind}, {named}", photo(size, noise), REPEAT[named])
         for named, size in SIZES.items()

@@ -24,7 +24,7 @@ LIFE_S = 900.0  # whoever started it has died without closing its input
 
 
 class Direction:
-    """From one port to another, no faster than the link; what the target does not take waits."""
+    """The way from one port to another, no faster than the link; what the target does not take waits."""
 
     def __init__(self, source: int, target: int, now_s: float, damage: Damage | None) -> None:
         self.count = 0
@@ -58,7 +58,7 @@ class Direction:
             pass  # full, or nobody there: the host's fault, and the link stands still
 
     def wait_until_s(self) -> float:
-        """When there is room again."""
+        """Return when there is room again."""
         return self._link.next_frame_s()
 
 

@@ -16,7 +16,10 @@ ANSWER_TIMEOUT_S = 10.0
 
 
 class Relay:
-    """Runs while the context lasts. `port` is the camera's, behind a modelled full-speed link."""
+    """The relay's process, while the context lasts.
+
+    `port` is the camera's, behind a modelled full-speed link.
+    """
 
     def __init__(self, device_port: str, damage_seed: str | None = None) -> None:
         command = [sys.executable, "-m", "tools.benchmarks.relay", device_port]
@@ -32,7 +35,7 @@ class Relay:
             raise
 
     def counts(self) -> dict[str, int]:
-        """Bytes so far: `up` from the device, `down` to it; `hits`: how many of them were damaged."""
+        """Return the bytes so far: `up` from the device, `down` to it, and `hits`, how many were damaged."""
         assert self._process.stdin is not None
         self._process.stdin.write(b"?")
         self._process.stdin.flush()
@@ -53,7 +56,7 @@ class Relay:
         return line.decode().strip()
 
     def close(self) -> None:
-        """End it."""
+        """End the process."""
         self._process.kill()
         self._process.wait(ANSWER_TIMEOUT_S)
         for pipe in (self._process.stdin, self._process.stdout):

@@ -25,7 +25,7 @@ class BenchFailed(Exception):
 
 @contextmanager
 def emulated_camera(plan: Plan, size: int = PHOTO_BYTES) -> Iterator[Emulator]:
-    """A running emulator whose every photo is one file of `size` bytes."""
+    """Run an emulator whose every photo is one file of `size` bytes."""
     from oralcam.emulator import Emulator
 
     replay = plan.folder / f"replay-{size}.jpg"
@@ -37,18 +37,14 @@ def emulated_camera(plan: Plan, size: int = PHOTO_BYTES) -> Iterator[Emulator]:
 
 def press(emulator: Emulator, camera: Camera) -> None:
     """Press the button and wait until the host knows of an accepted photo."""
-    place = camera.event_place()
+    events = camera.events(PRESS_TIMEOUT_S)
     emulator.bench.press()
-    while True:
-        arrived, place = camera.events_from(place, PRESS_TIMEOUT_S)
-        if not arrived:
-            raise BenchFailed("the camera took no photo")
-        if any(event.type == "photo" for event in arrived):
-            return
+    if not any(event.type == "photo" for event in events):
+        raise BenchFailed("the camera took no photo")
 
 
 def run_program(command: Sequence[str | Path], timeout_s: float = PROGRAM_TIMEOUT_S) -> str:
-    """Run a program to its end; returns what it said. Raises `BenchFailed` unless it ends well."""
+    """Run a program to its end; return what it said. Raises `BenchFailed` unless it ends well."""
     name = " ".join(str(word) for word in command)
     try:
         done = subprocess.run(

@@ -27,7 +27,7 @@ NOTE = (
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The rows of P9 about several cameras."""
+    """Return the rows of P9 about several cameras."""
     chance = plan.chance("P9 several")
     with ExitStack() as held:
         emulators = [held.enter_context(emulated_camera(plan)) for _ in range(CAMERAS)]
@@ -40,7 +40,7 @@ def measure(plan: Plan) -> list[Row]:
 
 
 def rows(eight: Sequence[Cost], one: Sequence[Cost]) -> list[Row]:
-    """The program's CPU seconds are judged; the emulators' and the clock's are reported."""
+    """Return rows that judge the program's CPU seconds; the emulators' and the clock's are reported."""
     described = [
         _row(
             "CPU seconds of the program", [e.host_s for e in eight], [o.host_s for o in one], at_most(ALLOWED)
@@ -61,7 +61,7 @@ def _row(what: str, eight: Sequence[float], one: Sequence[float], limit: Limit |
 
 
 def fetch_all(plan: Plan, emulators: Sequence[Emulator]) -> Cost:
-    """What it costs to bring in PHOTOS photos of each of these, all at once."""
+    """Return what it costs to bring in PHOTOS photos of each of these, all at once."""
     spool = plan.folder / "spool-several"
     with ExitStack() as held:
         cameras = [held.enter_context(Camera(each.port, spool=spool)) for each in emulators]

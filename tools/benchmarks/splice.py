@@ -18,7 +18,6 @@ ALLOWED = 5
 REPEAT = 5  # a copy takes less than a millisecond: too short to be timed alone
 # what a sensor of 2 MP and one of 5 MP send (docs/performance.md)
 PHOTOS = {"2 MP": (1600, 1200), "5 MP": (2592, 1944)}
-COPY = "shutil.copyfile"
 NOTE = (
     "Tagged: read the file, check it whole, splice Exif and XMP (all fields), write another file. Copy: "
     "shutil.copyfile of the same file, in the same folder, neither with fsync. The entropy-coded data of the "
@@ -57,7 +56,7 @@ SAID = PhotoMetadata(
 
 
 def photo_of(size: tuple[int, int], chance: random.Random) -> bytes:
-    """A 4:2:2 JPEG of that many pixels, with something to code everywhere. Needs Pillow."""
+    """Return a 4:2:2 JPEG of that many pixels, with something to code everywhere. Needs Pillow."""
     from PIL import Image
 
     small = (size[0] // 8, size[1] // 8)
@@ -68,14 +67,14 @@ def photo_of(size: tuple[int, int], chance: random.Random) -> bytes:
 
 
 def check(jpeg: bytes, tagged: bytes) -> None:
-    """Raises `BenchFailed` unless the pixels' bytes are the same, and all else says what it was told."""
+    """Raise `BenchFailed` unless the pixels' bytes are the same, and all else says what it was told."""
     before, now = ([data[start:end] for start, end in inspect(data).entropy] for data in (jpeg, tagged))
     if not before or before != now or strip(tagged) != jpeg or read(tagged) != SAID:
         raise BenchFailed("the tagged photo is not the photo, tagged")
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The rows of P11 about the splice."""
+    """Return the rows of P11 about the splice."""
     chance = plan.chance("P11 splice")
     return [row for name, size in PHOTOS.items() for row in _rows(plan, name, photo_of(size, chance), chance)]
 

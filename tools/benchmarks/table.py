@@ -1,4 +1,4 @@
-"""What was measured, as a table for people and as JSON for programs."""
+"""A table of what was measured, for people and as JSON for programs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Limit:
     side: Literal["at least", "at most"]
 
     def allows(self, ratio: float) -> bool:
-        """Is the budget met?"""
+        """Tell whether the budget is met."""
         return ratio >= self.value if self.side == "at least" else ratio <= self.value
 
     def __str__(self) -> str:
@@ -29,18 +29,21 @@ class Limit:
 
 
 def at_least(value: float) -> Limit:
-    """More is better."""
+    """Return a limit where more is better."""
     return Limit(value, "at least")
 
 
 def at_most(value: float) -> Limit:
-    """Less is better."""
+    """Return a limit where less is better."""
     return Limit(value, "at most")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line. `ratio` is the median of ratios; without `limit` it is reported and not judged."""
+    """One line of the table.
+
+    `ratio` is the median of ratios; without `limit` it is reported and not judged.
+    """
 
     budget: str
     what: str
@@ -53,7 +56,7 @@ class Row:
 
     @property
     def verdict(self) -> Verdict:
-        """What to say of it."""
+        """The verdict in words."""
         if self.peer_missing:
             return "peer missing"
         if self.limit is not None and self.ratio is not None:
@@ -62,12 +65,12 @@ class Row:
 
 
 def peer_missing(budget: str, what: str, ours: str, pip_name: str) -> Row:
-    """The row of a peer that is not installed."""
+    """Return the row of a peer that is not installed."""
     return Row(budget, what, ours, note=f"the peer is missing: pip install {pip_name}", peer_missing=True)
 
 
 def render(rows: Sequence[Row]) -> str:
-    """The table, notes numbered below it."""
+    """Return the table, notes numbered below it."""
     notes: list[str] = []
     lines = [("budget", "what", "ours", "peer", "ratio", "limit", "")]
     for row in rows:
@@ -91,13 +94,13 @@ def render(rows: Sequence[Row]) -> str:
 
 
 def as_json(rows: Sequence[Row], seed: int, rounds: int) -> str:
-    """The same as one JSON document."""
+    """Return the same as one JSON document."""
     described = [{**asdict(row), "verdict": row.verdict} for row in rows]
     return json.dumps({"seed": seed, "rounds": rounds, "rows": described}, indent=1, ensure_ascii=False)
 
 
 def _number(value: float) -> str:
-    """Enough digits to compare with a limit, no more."""
+    """Return enough digits to compare with a limit, no more."""
     if abs(value) >= 200:
         return f"{value:,.0f}"
     return f"{value:,.2f}" if abs(value) >= 10 else f"{value:.3f}"

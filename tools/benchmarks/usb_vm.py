@@ -41,7 +41,7 @@ class Figures(NamedTuple):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Entry point."""
+    """Measure, print and judge; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.benchmarks.usb_vm", description=__doc__)
     parser.add_argument("--rounds", type=int, default=11, help="default: %(default)s")
     parser.add_argument("--seed", type=int, default=None, help="default: by chance, printed")
@@ -62,7 +62,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def measure(rounds: int, chance: random.Random) -> list[Row]:
-    """Two rows: a request and its answer; a photo that was taken before, fetched, verified and durable."""
+    """Return two rows: a request and its answer; a photo that is fetched, verified and durable.
+
+    The photo was taken before.
+    """
     with tempfile.TemporaryDirectory() as folder:
         photo = Path(folder) / "photo.jpg"
         photo.write_bytes(jpeg_of(PHOTO_BYTES, chance))

@@ -22,7 +22,7 @@ NOTE = (
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The row of P7 about the whole process; first_byte.py has the others."""
+    """Return the row of P7 about the whole process; first_byte.py has the others."""
     target = plan.folder / "captured.jpg"
     with emulated_camera(plan) as emulator:
         command = (console_script(), "capture", "--port", emulator.port, "-o", target)

@@ -34,7 +34,7 @@ class Passage:
 
 
 def measure(plan: Plan) -> list[Row]:
-    """The rows of P2; with damaged frames too if the plan asks for it."""
+    """Return the rows of P2; with damaged frames too if the plan asks for it."""
     with emulated_camera(plan) as emulator:
         clean, _ = _passages(plan, emulator, None)
         wire = statistics.median(passage.wire for passage in clean)

@@ -39,7 +39,7 @@ PHOTOS, SHEET = "clinic-photos", "contact-sheet.jpg"
 
 
 def main(words: list[str] | None = None) -> int:
-    """Entry point; returns the exit code."""
+    """Run the clinic; return the exit code."""
     parser = argparse.ArgumentParser(
         prog="python -m tools.clinic",
         description=DESCRIPTION,
@@ -61,7 +61,7 @@ def main(words: list[str] | None = None) -> int:
 
 
 def _archive_is_here() -> bool:
-    """Installed if it may be."""
+    """Install the archive if it may be; tell whether it is here."""
     if shutil.which("Orthanc") and not _absent():
         return True
     print("The archive Orthanc is not installed yet: it is installed now, and not left running.")
@@ -121,7 +121,7 @@ def _on_sheet(shot: Shot) -> SheetPhoto:
 
 
 def _emptied(folder: Path) -> Path:
-    """Without the photos of an earlier run, and nothing else taken away."""
+    """Return the folder without the photos of an earlier run, and nothing else taken away."""
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
         if is_record_id(path.stem) and path.suffix in (".jpg", ".json"):

@@ -1,4 +1,4 @@
-"""What the camera sees while a hand leads it through the drawn mouth: a part of it, near."""
+"""A scene: what the camera sees while a hand leads it through the drawn mouth, a part of it, near."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ VIEW = (800, 600)
 
 
 class CloseUps:
-    """A scene. Move the camera with `look_at`."""
+    """A scene of a part of the mouth. Move the camera with `look_at`."""
 
     def __init__(self) -> None:
         self._mouth = MouthScene(MOUTH)
@@ -23,7 +23,7 @@ class CloseUps:
         self.expose(Exposure(dict.fromkeys(ZONES, 0.0), 1, 1.0))  # which draws the mouth: it takes a while
 
     def look_at(self, x: float, y: float) -> None:
-        """Parts of the mouth's width and height; the view stays within it."""
+        """Look at a place in parts of the mouth's width and height; the view stays within it."""
         middle = (x * MOUTH[0], y * MOUTH[1])
         left, top = (
             round(min(max(at - view / 2, 0), mouth - view))
@@ -32,7 +32,7 @@ class CloseUps:
         self._corner = (left, top)
 
     def expose(self, exposure: Exposure) -> Frame:
-        """The part of the mouth that the camera looks at."""
+        """Return the part of the mouth that the camera looks at."""
         left, top = self._corner
         whole = self._mouth.expose(exposure)
         out = io.BytesIO()

@@ -45,7 +45,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Practice:
-    """`photos` is the folder for tagged JPEGs, `home` where records and outbox are."""
+    """A practice. `photos` is the folder for tagged JPEGs, `home` where records and outbox are."""
 
     archive: Orthanc
     emulator: Emulator
@@ -60,14 +60,14 @@ class Practice:
         return Node("127.0.0.1", self.archive.dicom_port, TITLE)
 
     def expected(self, accession: str) -> WorklistEntry:
-        """Today's entry of that number in the worklist."""
+        """Return today's entry of that number in the worklist."""
         (entry,) = (
             entry for entry in worklist(self.node).entries if entry.order.accession_number == accession
         )
         return entry
 
     def sinks(self) -> list[Sink]:
-        """The folder, and the archive with storage commitment."""
+        """Return the folder, and the archive with storage commitment."""
         listen = ("127.0.0.1", self.archive.commitment_port)
         return [
             FolderSink(FOLDER, self.photos, self.home / "handed_over"),
@@ -98,12 +98,12 @@ class Practice:
 
 
 def hand_moves() -> None:
-    """Between arming and pressing; closer together, nobody could tell their order."""
+    """Wait between arming and pressing; closer together, nobody could tell their order."""
     time.sleep(HAND_S)
 
 
 def seconds_to_proof(shot: Shot) -> float:
-    """From the button to the last sink's proof."""
+    """Return the seconds from the button to the last sink's proof."""
     pressed = shot.record.pressed_at or shot.record.taken_at
     proven = max(delivery.changed_at for delivery in shot.deliveries)
     return proven - pressed.timestamp()
@@ -111,7 +111,7 @@ def seconds_to_proof(shot: Shot) -> float:
 
 @contextmanager
 def practice_open(archive: Orthanc, folder: Path, photos: Path, **emulated: Any) -> Iterator[Practice]:
-    """With a camera of its own below `folder`; `emulated` are options of `Emulator`."""
+    """Open a practice with a camera of its own below `folder`; `emulated` are options of `Emulator`."""
     photos.mkdir(parents=True, exist_ok=True)
     with (
         Emulator(**emulated) as emulator,
@@ -132,5 +132,5 @@ def practice_open(archive: Orthanc, folder: Path, photos: Path, **emulated: Any)
 
 
 def today() -> str:
-    """As DICOM writes dates."""
+    """Return today as DICOM writes dates."""
     return f"{datetime.now():%Y%m%d}"

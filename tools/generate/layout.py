@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Any
 
 from construct import Array, FocusedSeq, FormatField, Prefixed, Renamed, StringEncoded, Struct
 from construct import Bytes as BytesConstruct
 
-from oralcam_protocol.schema import enums
-from oralcam_protocol.schema.messages import MESSAGES
+from tools.generate.schemas import Schema
 
 SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8, "i": 4}
 APPENDED = "since 1."  # how the meaning of such a field begins
@@ -109,8 +107,7 @@ def _letter(construct: Any) -> str:
     return letter
 
 
-def _field(name: str, doc: str, construct: Any) -> Field:
-    names = {id(message.struct): message.name for message in MESSAGES}
+def _field(name: str, doc: str, construct: Any, names: dict[int, str]) -> Field:
     if isinstance(construct, FormatField):
         return Integer(name, doc, _letter(construct))
     if isinstance(construct, BytesConstruct):
@@ -141,15 +138,11 @@ def header_fields(struct: Any) -> list[tuple[str, int, str]]:
     return [(part.name, part.sizeof(), part.docs) for part in struct.subcons]
 
 
-def layouts() -> list[Layout]:
+def layouts(schema: Schema) -> list[Layout]:
     """Every message of the schema, in its order."""
+    names = {id(message.struct): message.name for message in schema.messages}
     result = []
-    for message in MESSAGES:
-        fields = [_field(part.name, part.docs, _plain(part)) for part in message.struct.subcons]
+    for message in schema.messages:
+        fields = [_field(part.name, part.docs, _plain(part), names) for part in message.struct.subcons]
         result.append(Layout(message.name, message.purpose, tuple(fields)))
     return result
-
-
-def enumerations() -> list[type[IntEnum]]:
-    """Every enumeration of the schema, in its order."""
-    return [v for v in vars(enums).values() if isinstance(v, type) and v.__module__ == enums.__name__]

@@ -10,7 +10,6 @@ from typing import Any
 
 from oralcam_protocol.schema.enums import PROTOCOL_MAJOR, FrameFlag, Kind
 from oralcam_protocol.schema.frame import build_frame
-from oralcam_protocol.schema.messages import MESSAGES
 from tools.generate.layout import (
     SIZES,
     Blob,
@@ -22,8 +21,8 @@ from tools.generate.layout import (
     NestedList,
     Text,
 )
+from tools.generate.schemas import Schema
 
-STRUCTS = {message.name: message.struct for message in MESSAGES}
 SAMPLES = ("lowest", "typical", "highest")
 
 
@@ -72,14 +71,15 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def message_vectors(layouts: list[Layout]) -> list[dict[str, Any]]:
+def message_vectors(schema: Schema, layouts: list[Layout]) -> list[dict[str, Any]]:
     """Golden messages: name, values, bytes."""
     by_name = {layout.name: layout for layout in layouts}
+    structs = {message.name: message.struct for message in schema.messages}
     vectors = []
     for layout in layouts:
         for sample in SAMPLES:
             values = sample_of(layout, sample, by_name)
-            wire = STRUCTS[layout.name].build(values)
+            wire = structs[layout.name].build(values)
             vectors.append(
                 {
                     "message": layout.name,

@@ -62,7 +62,7 @@ def _side_by_side(folder: str, graph: Graph) -> Graph:
 
 
 def _child(folder: str, name: str) -> str | None:
-    """What of `folder` a module lies in or is; None if it lies elsewhere."""
+    """Return what of `folder` a module lies in or is; None if it lies elsewhere."""
     if name == folder:
         return ITSELF
     prefix = f"{folder}." if folder else ""

@@ -31,7 +31,7 @@ NOBODY_READS = 141
 
 
 def arguments(words: Sequence[str] | None) -> argparse.Namespace:
-    """The command line, understood."""
+    """Read the command line."""
     parser = argparse.ArgumentParser(
         prog="python -m tools.trace",
         description=DESCRIPTION,
@@ -52,7 +52,7 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Entry point; returns the exit code."""
+    """Run the command; return the exit code."""
     wanted = arguments(words)
     try:
         code: int = {"replay": _replay, "record": _record}[wanted.command](wanted)

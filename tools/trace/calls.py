@@ -1,4 +1,7 @@
-"""What a recorded host did, as calls of the present SDK. FETCH and ACKNOWLEDGE are the SDK's own doing."""
+"""The calls of the present SDK that do what a recorded host did.
+
+FETCH and ACKNOWLEDGE are the SDK's own doing.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from dataclasses import dataclass
 from oralcam.camera import Camera
 from oralcam.errors import DeviceFault, OralcamError
 from oralcam.photo import Photo
+from oralcam.settings import RANGES, settings_from_wire
 from oralcam.trace.messages import name_of
 from oralcam_protocol.wire.codec import (
     CaptureReply,
@@ -25,7 +29,7 @@ PATIENCE_S = 10.0
 
 @dataclass(frozen=True)
 class Call:
-    """One call. `error`: what the camera answered if it refused; `sha256`: of the photo that came out."""
+    """One call. `error` is the camera's answer if it refused; `sha256` is of the photo that came out."""
 
     name: str
     call: Callable[[Camera], object]
@@ -33,7 +37,7 @@ class Call:
     sha256: str | None = None
 
     def do(self, camera: Camera) -> str | None:
-        """Do it; a sentence if it ended otherwise than then."""
+        """Do it; return a sentence if it ended otherwise than then."""
         try:
             result = self.call(camera)
         except DeviceFault as fault:
@@ -55,7 +59,7 @@ class Call:
 
 
 def calls_of(session: RecordedSession) -> list[Call]:
-    """The calls that make the SDK ask what was asked then, in the same order."""
+    """Return the calls that make the SDK ask what was asked then, in the same order."""
     digests, photos = session.digests(), session.described()
     brought: set[int] = set()
     calls: list[Call] = []
@@ -82,7 +86,7 @@ def calls_of(session: RecordedSession) -> list[Call]:
 
 
 def _captured(cue: Cue) -> int:
-    """Number of the photo; 0 if there was none."""
+    """Return the number of the photo; 0 if there was none."""
     answer = cue.answer
     if answer is None or answer.kind != Kind.RSP:
         return 0
@@ -115,17 +119,9 @@ def _light(payload: bytes) -> Callable[[Camera], object]:
 
 def _settings(payload: bytes) -> Callable[[Camera], object]:
     request = SettingsRequest.unpack(payload)
-    wire = request.settings
-    values = {
-        "exposure_us": wire.exposure_us,
-        "gain": wire.gain_milli / 1000,
-        "jpeg_quality": wire.jpeg_quality,
-        "button_locked": bool(wire.button_lock),
-    }
-    chosen = {
-        name: value for place, (name, value) in enumerate(values.items()) if request.fields >> place & 1
-    }
-    return lambda camera: camera.settings.apply(**chosen)  # type: ignore[arg-type]
+    values = settings_from_wire(0, request.settings)
+    chosen = {name: getattr(values, name) for bit, name in enumerate(RANGES) if request.fields >> bit & 1}
+    return lambda camera: camera.settings.apply(**chosen)
 
 
 # requests that one call of the SDK makes: from the payload to that call

@@ -31,7 +31,7 @@ class Incoming:
 
 
 class LiveCamera:
-    """Open while the context lasts. `wait_for` reads until something has come."""
+    """A live camera, open while the context lasts. `wait_for` reads until something has come."""
 
     def __init__(self, port: str) -> None:
         try:
@@ -49,7 +49,7 @@ class LiveCamera:
     # -- what the host says --------------------------------------------------------------------------
 
     def greet(self, payload: bytes, ready: Callable[[HelloReply], bool], patience_s: float) -> bool:
-        """Say HELLO until the answer is as it should be; False after `patience_s`."""
+        """Say HELLO until the answer is as it should be; return False after `patience_s`."""
         deadline = time.monotonic() + patience_s
         while time.monotonic() < deadline:
             self.hello, self.answers, self.events, self._id = None, {}, {}, 0
@@ -59,7 +59,7 @@ class LiveCamera:
         return False
 
     def ask(self, opcode: int, payload: bytes) -> int:
-        """Send a request; returns its number."""
+        """Send a request; return its number."""
         self._id += 1
         self._send(Kind.REQ, self._id, opcode, payload)
         return self._id
@@ -77,7 +77,7 @@ class LiveCamera:
     # -- what the camera says ------------------------------------------------------------------------
 
     def wait_for(self, condition: Callable[[], bool], patience_s: float = ANSWER_S) -> bool:
-        """Read until it holds; False after `patience_s`. The camera hears that somebody is there."""
+        """Read until it holds; return False after `patience_s`. The camera hears that somebody is there."""
         deadline = time.monotonic() + patience_s
         while not condition():
             now_s = time.monotonic()

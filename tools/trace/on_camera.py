@@ -44,7 +44,7 @@ def _speak(sessions: list[RecordedSession], port: str, operator: Operator) -> Re
 
 
 def _save_photos(sessions: list[RecordedSession], folder: Path) -> int:
-    """Write the photos of the recording, in their order; returns how many there were."""
+    """Write the photos of the recording, in their order; return how many there were."""
     count = 0
     for session in sessions:
         for number in sorted(session.digests()):

@@ -1,4 +1,4 @@
-"""Who does to a live camera what somebody did to the recorded one: the emulator's bench, or a person."""
+"""The operator who does to a live camera what was done to the recorded one: a bench, or a person."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TIP_C: dict[int, float | None] = {
 
 
 class Operator(Protocol):
-    """Makes things happen on the camera."""
+    """An operator that makes things happen on the camera."""
 
     patience_s: float  # how long that may take
 
@@ -31,7 +31,7 @@ class Operator(Protocol):
 
 
 class BenchHand:
-    """The emulator's bench."""
+    """The operator of an emulated camera: the emulator's bench."""
 
     patience_s = BENCH_PATIENCE_S
 
@@ -45,7 +45,7 @@ class BenchHand:
             self._bench.wait_until(lambda bench, number=number: bench.shown.count("taken") >= number)  # type: ignore[misc]
 
     def cause(self, event: Event) -> None:
-        """Button or temperature."""
+        """Move the button or change the temperature."""
         if event.type == EventType.PRESS:
             self._bench.button_down()
         elif event.type == EventType.RELEASE:
@@ -55,7 +55,7 @@ class BenchHand:
 
 
 class PersonHand:
-    """Somebody who reads what standard error asks for."""
+    """A person who reads what standard error asks for."""
 
     patience_s = PERSON_PATIENCE_S
 
@@ -64,7 +64,7 @@ class PersonHand:
         _ask(f"press the button {times} times")
 
     def cause(self, event: Event) -> None:
-        """Button or temperature."""
+        """Ask for the button or a temperature."""
         if event.type == EventType.PRESS:
             _ask("press the button")
         elif event.type == EventType.RELEASE:

@@ -29,7 +29,7 @@ class Playback:
         self._waiting = self._passes.pop(0)
 
     def take(self) -> list[tuple[Step, bytes]]:
-        """The steps that may go now, and their bytes."""
+        """Return the steps that may go now, and their bytes."""
         going = []
         while self._waiting and self._allowed(self._waiting[0]):
             step = self._waiting.pop(0)
@@ -37,11 +37,11 @@ class Playback:
         return going
 
     def credit(self, limit: int) -> None:
-        """The host takes bytes up to `limit`."""
+        """Note that the host takes bytes up to `limit`."""
         self._limit = max(self._limit, limit)
 
     def resume(self, offset: int, limit: int) -> None:
-        """The host misses everything from `offset` on."""
+        """Note that the host misses everything from `offset` on."""
         self._limit = limit
         pieces = [step for step in self._passes[0] if _is_piece(step)] if self._passes else []
         if pieces and pieces[0].arg == offset:
@@ -65,7 +65,7 @@ def _is_piece(step: Step) -> TypeGuard[DecodedFrame]:
 
 
 def passes(cue: Cue) -> list[list[Step]]:
-    """The steps, cut where the camera went back because the host had sent RESUME."""
+    """Return the steps, cut where the camera went back because the host had sent RESUME."""
     cut: list[list[Step]] = [[]]
     resumes = list(cue.resumed_at)
     reached = 0

@@ -18,7 +18,7 @@ CHUNK = 4096
 
 
 class RecordedCamera:
-    """Runs while the context lasts. `script.differences` tells what the host did otherwise."""
+    """A recorded camera, while the context lasts. `script.differences` tells what the host did otherwise."""
 
     def __init__(self, sessions: list[RecordedSession]) -> None:
         self.script = Script(sessions)

@@ -31,7 +31,7 @@ class Differs(Exception):
 
 
 class RecordedHost:
-    """Goes through one session, frame by frame: says what the host said, awaits what the camera said."""
+    """A recorded host in one session, frame by frame: it says what it said, and awaits what it heard."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class RecordedHost:
         self._seen: Counter[int] = Counter()
 
     def run(self) -> None:
-        """The whole session; `differences` tells the rest."""
+        """Go through the whole session; `differences` tells the rest."""
         waiting = self._session.hello.photos_waiting
         if waiting and self._first:  # later ones were taken in the session before
             self._hand.press(waiting)
@@ -135,7 +135,7 @@ class RecordedHost:
         self._pair(event.photo, live.photo)
 
     def _refusal(self) -> str | None:
-        """A request that was refused now and was not then: what hangs on it will not come."""
+        """Return why a request was refused now and was not then: what hangs on it will not come."""
         for cue in self._session.cues[1:]:
             kind, payload = self._camera.answers.get(self._ids.get(cue.request.id, 0), (0, b""))
             if kind == Kind.ERR and cue.answer is not None and cue.error is None:
@@ -146,7 +146,7 @@ class RecordedHost:
         return [event for _, event in sorted(self._camera.events.items()) if event.type == type]
 
     def _pair(self, then: list[Photo], now: list[Photo]) -> None:
-        """The recorded photos are these live ones."""
+        """Note which live photos are the recorded ones."""
         if len(then) != len(now):
             self.differences.append(f"the camera told of {len(now)} photos, then of {len(then)}")
         for old, new in zip(then, now, strict=False):

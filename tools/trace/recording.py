@@ -20,7 +20,7 @@ SERIAL_NUMBER = "EMU-TRACE"
 
 
 def record_all(folder: Path) -> Iterator[Path]:
-    """Record every scenario into `folder`; the files as they are done.
+    """Record every scenario into `folder`; yield the files as they are done.
 
     Raises `ScenarioFailed` or an `OralcamError` if something did not go as the scenario has it.
     """

@@ -19,7 +19,7 @@ from tools.trace.session import RecordedSession, recorded_sessions
 
 @dataclass(frozen=True)
 class Replayed:
-    """What came of it; no differences: as recorded."""
+    """The outcome of a replay; no differences mean: as recorded."""
 
     differences: list[str]
     summary: str
@@ -33,7 +33,7 @@ class NothingToReplay(OralcamError):
 
 
 def sessions_of(file: Path) -> list[RecordedSession]:
-    """The sessions in a trace; raises `NotATrace`, `NothingToReplay`."""
+    """Return the sessions in a trace. Raises `NotATrace`, `NothingToReplay`."""
     sessions = recorded_sessions(decode_trace(read_trace(file)))
     if not sessions:
         raise NothingToReplay(f"{file} holds no session: record from before the camera is opened.")
@@ -41,7 +41,10 @@ def sessions_of(file: Path) -> list[RecordedSession]:
 
 
 def unreadable_in(file: Path) -> list[str]:
-    """What was said then and this version's codec refuses: no replay can be right. Raises `NotATrace`."""
+    """Return what was said then and this version's codec refuses: no replay can be right.
+
+    Raises `NotATrace`.
+    """
     lines = Describer(fold=True).lines(decode_trace(read_trace(file)))
     return [f"this cannot be read any more: {line.text}" for line in lines if line.undecodable]
 
@@ -74,7 +77,7 @@ def replay_on_sdk(file: Path) -> Replayed:
 
 
 def _relive(session: RecordedSession, port: str, spool: Path) -> list[str]:
-    """One session with the present SDK; what was different."""
+    """Run one session with the present SDK; return what was different."""
     try:
         with Camera.open(port, spool=spool) as camera:
             found = [call.do(camera) for call in calls_of(session)]
@@ -86,14 +89,14 @@ def _relive(session: RecordedSession, port: str, spool: Path) -> list[str]:
 
 
 def _events(session: RecordedSession, camera: Camera, patience_s: float) -> list[str]:
-    """Every recorded event must arrive, once, in order."""
+    """Return what is wrong with the events: every recorded one must arrive, once, in order."""
     newest = session.hello.newest_event
     events_then = [event for event in session.events() if event.number > newest]
     then = [(event.number, NAMES.get(event.type, f"event{event.type}")) for event in events_then]
     now: list[tuple[int, str]] = []
-    place = 0
+    reader = camera._event_reader(place=0)
     while len(now) < len(then):
-        events, place = camera.events_from(place, patience_s)
+        events = reader.batch(patience_s)
         if not events:
             break
         now += [(event.number, event.type) for event in events]

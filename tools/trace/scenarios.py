@@ -27,29 +27,25 @@ class Scenario:
 
 
 def expect(happened: bool, what: str) -> None:
-    """Raises `ScenarioFailed` unless it happened."""
+    """Raise `ScenarioFailed` unless it happened."""
     if not happened:
         raise ScenarioFailed(what)
 
 
 def expect_event(camera: Camera, type: str) -> None:
     """Wait for an event of that type, since the camera was opened."""
-    place = 0
-    while True:
-        events, place = camera.events_from(place, PATIENCE_S)
-        expect(bool(events), f"no event {type}")
-        if any(event.type == type for event in events):
-            return
+    events = camera._event_reader(place=0).each(PATIENCE_S)
+    expect(any(event.type == type for event in events), f"no event {type}")
 
 
 def press_once(bench: Bench) -> None:
-    """A press that nobody listens to; returns when its photo is accepted."""
+    """Press when nobody listens; return when the photo is accepted."""
     bench.press()
     expect(bench.wait_until(lambda bench: "taken" in bench.shown), "the press took no photo")
 
 
 def three_presses(camera: Camera, bench: Bench) -> None:
-    """One was before; two more, each waited for."""
+    """Press twice more after one that was before, waiting for each."""
     for number in (1, 2, 3):
         if number > 1:
             bench.press()
@@ -58,7 +54,7 @@ def three_presses(camera: Camera, bench: Bench) -> None:
 
 
 def light_settings_health(camera: Camera, _: Bench) -> None:
-    """What a capture application does when it starts."""
+    """Do what a capture application does when it starts."""
     camera.health()
     camera.settings.get()
     camera.settings.apply(exposure_us=5000, gain=2.5, jpeg_quality=90)
@@ -70,7 +66,7 @@ def light_settings_health(camera: Camera, _: Bench) -> None:
 
 
 def refused_press(camera: Camera, bench: Bench) -> None:
-    """The handpiece is wiped: its button is locked."""
+    """Press a locked button: the handpiece is wiped."""
     camera.settings.apply(button_locked=True)
     bench.press()
     expect_event(camera, "refused")
@@ -79,7 +75,7 @@ def refused_press(camera: Camera, bench: Bench) -> None:
 
 
 def too_warm(camera: Camera, bench: Bench) -> None:
-    """A capture is answered with an error, since the tip is too warm for its light."""
+    """Capture with a tip that is too warm for its light: the answer is an error."""
     bench.set_tip_temperature(FEVER_C)
     expect_event(camera, "light")
     try:
@@ -90,13 +86,13 @@ def too_warm(camera: Camera, bench: Bench) -> None:
 
 
 def captures(camera: Camera, _: Bench) -> None:
-    """By the host, plain and the sharpest of three."""
+    """Capture as a host: plainly, and the sharpest of three."""
     camera.capture()
     camera.capture(sharpest_of=3)
 
 
 def one_capture(camera: Camera, _: Bench) -> None:
-    """By the host."""
+    """Capture once, as a host."""
     camera.capture()
 
 

@@ -52,7 +52,7 @@ class Script:
         self._opened_s = 0.0
 
     def feed(self, frame: Frame, now_s: float) -> bytes:
-        """What to send because of a live host's frame."""
+        """Return what to send because of a live host's frame."""
         if frame.kind == Kind.HELLO:
             return self._hello(frame, now_s)
         if self._nonce is None or frame.session != self._number:
@@ -69,7 +69,7 @@ class Script:
         return self._sent(frame.id, playback)
 
     def finish(self) -> None:
-        """The live host has closed: note what it never asked."""
+        """Note what the live host never asked: it has closed."""
         for cue in self._unasked:
             if cue.opcode not in UNTAKEN:
                 self.differences.append(f"{_named(cue.request)} of the recording was not asked")
@@ -144,7 +144,7 @@ class Script:
         return None
 
     def _is_news(self, opcode: int) -> bool:
-        """Had the recorded camera possibly never heard of it?"""
+        """Tell whether the recorded camera had possibly never heard of it."""
         known = any(cue.opcode == opcode for cue in self._session.cues[1:])
         return not known and self._session.hello.schema_hash != SCHEMA_HASH
 
@@ -153,7 +153,7 @@ class Script:
         return self._answers[frame.id]
 
     def _sent(self, id: int, playback: Playback) -> bytes:
-        """What `playback` may send now; events are remembered, and answers for repetitions."""
+        """Return what `playback` may send now; events are remembered, and answers for repetitions."""
         wire = b""
         for step, data in playback.take():
             wire += data
@@ -168,7 +168,7 @@ class Script:
     # -- what depends on the moment ------------------------------------------------------------------
 
     def _heartbeat(self, now_s: float) -> bytes:
-        """The camera's clock goes on from the recorded one."""
+        """Return a heartbeat: the camera's clock goes on from the recorded one."""
         recorded = [cue for cue in self._session.cues if cue.opcode == Opcode.HEARTBEAT and cue.answer]
         answer = recorded[0].answer.payload if recorded and recorded[0].answer else bytes(20)
         clock_us = HeartbeatReply.unpack(answer).received_us + int((now_s - self._opened_s) * 1e6)
@@ -185,7 +185,7 @@ class Script:
 
 
 def _alike(cue: Cue, opcode: int, payload: bytes) -> bool:
-    """Is this the recorded request? See the rule above."""
+    """Tell whether this is the recorded request. See the rule above."""
     then = cue.request.payload
     if cue.opcode != opcode:
         return False

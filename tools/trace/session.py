@@ -35,28 +35,28 @@ class Cue:
 
     @property
     def opcode(self) -> int:
-        """What was asked."""
+        """The opcode that was asked."""
         return self.request.arg
 
     @property
     def answer(self) -> DecodedFrame | None:
-        """RSP or ERR; None if the recording has none."""
+        """The RSP or ERR; None if the recording has none."""
         frames = (step for step in self.steps if isinstance(step, DecodedFrame))
         return next((frame for frame in frames if frame.kind in ANSWERS), None)
 
     @property
     def error(self) -> ErrorReply | None:
-        """What ERR said, if that was the answer."""
+        """The error that ERR named, if that was the answer."""
         answer = self.answer
         return ErrorReply.unpack(answer.payload) if answer is not None and answer.kind == Kind.ERR else None
 
     def of_kind(self, kind: int) -> list[DecodedFrame]:
-        """The frames of that kind among the steps."""
+        """Return the frames of that kind among the steps."""
         return [step for step in self.steps if isinstance(step, DecodedFrame) and step.kind == kind]
 
 
 class RecordedSession:
-    """From one HELLO to the next. `cues[0]` is HELLO itself."""
+    """A session, from one HELLO to the next. `cues[0]` is HELLO itself."""
 
     def __init__(self, hello: DecodedFrame, answer: DecodedFrame) -> None:
         self.cues = [Cue(hello, [answer])]
@@ -67,16 +67,16 @@ class RecordedSession:
 
     @property
     def hello(self) -> HelloReply:
-        """Who the camera was."""
+        """The camera's own words about itself."""
         return HelloReply.unpack(self.cues[0].steps[0].payload)  # type: ignore[union-attr]
 
     @property
     def ended(self) -> bool:
-        """Did the host say goodbye?"""
+        """True if the host said goodbye."""
         return any(cue.opcode == Opcode.GOODBYE for cue in self.cues[1:])
 
     def take(self, frame: DecodedFrame) -> None:
-        """The next frame of the session."""
+        """Take in the next frame of the session."""
         self.order.append(frame)
         cue = self._by_id.get(frame.id)
         if frame.kind == Kind.REQ:
@@ -97,16 +97,16 @@ class RecordedSession:
             cue.steps.append(frame)
 
     def spill(self, outside: Outside) -> None:
-        """Bytes to the host that belonged to no frame."""
+        """Take in bytes to the host that belonged to no frame."""
         self._last.steps.append(outside)
 
     def events(self) -> list[Event]:
-        """Every event once, in the order of their numbers."""
+        """Return every event once, in the order of their numbers."""
         frames = [frame for cue in self.cues for frame in cue.of_kind(Kind.EVENT)]
         return sorted((Event.unpack(frame.payload) for frame in frames), key=lambda event: event.number)
 
     def described(self) -> dict[int, Photo]:
-        """Every photo that the camera told of, by number."""
+        """Return every photo that the camera told of, by number."""
         photos = [photo for event in self.events() for photo in event.photo]
         for cue in self.cues:
             if cue.answer is not None and cue.answer.kind == Kind.RSP:
@@ -114,31 +114,31 @@ class RecordedSession:
         return {photo.capture_id: photo for photo in photos}
 
     def fetches(self) -> Iterator[tuple[int, Cue]]:
-        """Number of the photo, and the cue that brought it."""
+        """Yield the number of each photo, and the cue that brought it."""
         for cue in self.cues:
             if cue.opcode == Opcode.FETCH and cue.request.kind == Kind.REQ:
                 yield FetchRequest.unpack(cue.request.payload).capture_id, cue
 
     def digests(self) -> dict[int, str]:
-        """SHA-256 of every photo that arrived, by number."""
+        """Return the SHA-256 of every photo that arrived, by number."""
         found = ((number, cue.of_kind(Kind.END)) for number, cue in self.fetches())
         return {number: End.unpack(ends[-1].payload).sha256.hex() for number, ends in found if ends}
 
     def pieces(self, capture_id: int) -> dict[int, bytes]:
-        """What arrived of a photo, by offset."""
+        """Return what arrived of a photo, by offset."""
         cues = [cue for number, cue in self.fetches() if number == capture_id]
         return {frame.arg: frame.payload for cue in cues for frame in cue.of_kind(Kind.DATA)}
 
 
 def described_in(opcode: int, payload: bytes) -> list[Photo]:
-    """The photos that an answer describes."""
+    """Return the photos that an answer describes."""
     if opcode == Opcode.CAPTURE:
         return [CaptureReply.unpack(payload).photo]
     return list(PhotosReply.unpack(payload).photos) if opcode == Opcode.PHOTOS else []
 
 
 def recorded_sessions(trace: Iterable[Seen]) -> list[RecordedSession]:
-    """The sessions of a trace in which something was asked."""
+    """Return the sessions of a trace in which something was asked."""
     sessions: list[RecordedSession] = []
     by_number: dict[int, RecordedSession] = {}
     hello: DecodedFrame | None = None

@@ -17,9 +17,10 @@ WAIT_S = 1.0  # for a side that does not read
 
 
 class Tap:
-    """Runs while the context lasts. `port` is the camera's for a host; recorded is what that hears and says.
+    """A port, while the context lasts.
 
-    `damage_at`: the bytes to the host, counted from the first, that arrive with one bit changed.
+    `port` is the camera's for a host; recorded is what that hears and says. `damage_at` are the bytes to the
+    host, counted from the first, that arrive with one bit changed.
     """
 
     def __init__(self, camera_port: str, recorder: Recorder, damage_at: Collection[int] = ()) -> None:

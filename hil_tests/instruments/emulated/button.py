@@ -6,19 +6,19 @@ from hil_tests.cameras.emulated_camera import EmulatedCamera
 
 
 class EmulatedButton:
-    """Presses it over the bench channel."""
+    """A button that is pressed over the bench channel."""
 
     def __init__(self, camera: EmulatedCamera) -> None:
         self._bench = camera.emulator.bench
 
     def press(self, hold_ms: int = 40) -> None:
-        """Down, and up again."""
+        """Press the button and let go."""
         self._bench.press(hold_s=hold_ms / 1000)
 
     def down(self) -> None:
-        """Hold it."""
+        """Hold the button down."""
         self._bench.button_down()
 
     def up(self) -> None:
-        """Let go."""
+        """Let go of the button."""
         self._bench.button_up()

@@ -1,4 +1,4 @@
-"""Eyes on the ring of an emulated camera: they see each zone's current."""
+"""A light meter at the ring of an emulated camera: it sees each zone's current."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hil_tests.instruments.light_meter import LightScale
 
 
 class EmulatedLightMeter:
-    """Readings in milliamperes: the light of an LED is nearly proportional to its current."""
+    """A light meter that reads milliamperes: an LED's light is nearly proportional to its current."""
 
     def __init__(self, camera: EmulatedCamera, scale: LightScale) -> None:
         self._bench = camera.emulator.bench
@@ -17,9 +17,9 @@ class EmulatedLightMeter:
 
     @property
     def scale(self) -> LightScale:
-        """As the description says."""
+        """The scale that the description gives."""
         return self._scale
 
     def read(self) -> Mapping[str, float]:
-        """The zones' currents now."""
+        """Return the zones' currents now, in milliamperes."""
         return self._bench.ring_ma

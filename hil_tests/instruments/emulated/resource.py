@@ -1,4 +1,4 @@
-"""Where an emulated instrument is: wherever the emulated camera is."""
+"""The place of an emulated instrument: it is where the emulated camera is."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from hil_tests.instruments.parts import Parts
 
 @dataclass(frozen=True)
 class Emulated:
-    """`make` is called with the bench's emulated camera."""
+    """An emulated instrument; `make` is called with the bench's emulated camera."""
 
     make: Callable[[EmulatedCamera], object]
 
     def open(self, parts: Parts) -> object:
-        """Raises `BenchError` if the bench's camera is a real one."""
+        """Open the instrument. Raises `BenchError` if the bench's camera is a real one."""
         if not isinstance(parts.camera, EmulatedCamera):
             raise BenchError(
                 'driver = "emulated" is for emulated cameras: name what drives the real instrument.'

@@ -7,7 +7,7 @@ from hil_tests.instruments.thermometer import TemperatureScale
 
 
 class EmulatedThermometer:
-    """Reads what the tip was set to."""
+    """A thermometer that reads what the tip was set to."""
 
     scale = TemperatureScale(tolerance_k=0.001)  # the camera's own resolution
 
@@ -15,5 +15,5 @@ class EmulatedThermometer:
         self._camera = camera
 
     def read_c(self) -> float:
-        """Degrees Celsius."""
+        """Return the temperature in degrees Celsius."""
         return self._camera.tip_c

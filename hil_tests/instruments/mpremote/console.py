@@ -1,4 +1,4 @@
-"""The REPL by mpremote (`pip install "oralcam[bench]"`)."""
+"""The REPL by mpremote."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ PROGRAM = (sys.executable, "-m", "mpremote")
 
 
 class MpremoteConsole:
-    """One board; the port need not be there before it is used."""
+    """The REPL of one board; the port need not be there before it is used."""
 
     def __init__(self, port: str, program: tuple[str, ...] = PROGRAM) -> None:
         self._port = port
         self._program = program
         if self._call("version").returncode:
-            raise BenchError('mpremote is not installed: pip install "oralcam[bench]".')
+            raise BenchError("mpremote is not installed: pip install mpremote.")
 
     def run(self, code: str) -> str:
-        """What the code prints. `resume`: the board is not reset before."""
+        """Run code and return what it prints. `resume` does not reset the board before."""
         done = self._call("connect", self._port, "resume", "exec", code)
         if done.returncode:
             said = (done.stderr or done.stdout).strip().splitlines()
@@ -44,16 +44,16 @@ class MpremoteConsole:
 
 @dataclass(frozen=True)
 class MpremotePort:
-    """Where the REPL is in service mode."""
+    """The port of the REPL in service mode."""
 
     port: str
 
     def open(self, parts: Parts) -> MpremoteConsole:
-        """The console."""
+        """Return the console."""
         del parts
         return MpremoteConsole(self.port)
 
 
 def mpremote_port_from(table: Table) -> MpremotePort:
-    """From the description of a service console."""
+    """Read the port from the description of a service console."""
     return MpremotePort(table.text("port"))

@@ -1,4 +1,4 @@
-"""The relay across the button's contact, or the solenoid above it."""
+"""The button at a rig: the relay across its contact, or the solenoid above it."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from hil_tests.rig.controller import RigController
 
 
 class RigButton:
-    """Driven by the rig controller."""
+    """A button that the rig controller drives."""
 
     def __init__(self, rig: RigController) -> None:
         self._rig = rig
 
     def press(self, hold_ms: int = 40) -> None:
-        """Down, and up again."""
+        """Press the button and let go."""
         self._rig.press(hold_ms)
 
     def down(self) -> None:
-        """Hold it."""
+        """Hold the button down."""
         self._rig.button(True)
 
     def up(self) -> None:
-        """Let go."""
+        """Let go of the button."""
         self._rig.button(False)

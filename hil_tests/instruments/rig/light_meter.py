@@ -13,7 +13,10 @@ KEYS = (*SCALE_KEYS, "per_volt", "dark_mv")
 
 
 class RigLightMeter:
-    """Readings are (volts - dark) x `per_volt` of the zone, found by calibration against a light meter."""
+    """Photodiodes whose readings are (volts - dark) x `per_volt` of the zone.
+
+    Calibration against a light meter finds these two numbers.
+    """
 
     def __init__(
         self, rig: RigController, scale: LightScale, per_volt: Mapping[str, float], dark_mv: float
@@ -25,11 +28,11 @@ class RigLightMeter:
 
     @property
     def scale(self) -> LightScale:
-        """As the description says."""
+        """The scale that the description gives."""
         return self._scale
 
     def read(self) -> Mapping[str, float]:
-        """Each zone now."""
+        """Return the reading of each zone now."""
         return {
             zone: (millivolts - self._dark_mv) / 1000 * self._per_volt[zone]
             for zone, millivolts in zip(ZONES, self._rig.light_mv(), strict=True)
@@ -37,7 +40,7 @@ class RigLightMeter:
 
 
 class RigLightMeterSetup:
-    """What the description says of it."""
+    """The setup that the description gives."""
 
     def __init__(self, table: Table) -> None:
         self._scale = scale_from(table)
@@ -45,5 +48,5 @@ class RigLightMeterSetup:
         self._dark_mv = table.number("dark_mv", 0.0, high=3300)
 
     def on(self, rig: RigController) -> RigLightMeter:
-        """The meter itself."""
+        """Return the meter on that rig."""
         return RigLightMeter(rig, self._scale, self._per_volt, self._dark_mv)

@@ -6,15 +6,18 @@ from hil_tests.rig.controller import RigController
 
 
 class RigPower:
-    """Switched by the rig controller; USB's data lines stay where they are, and fall silent."""
+    """A load switch that the rig controller switches.
+
+    USB's data lines stay where they are, and fall silent.
+    """
 
     def __init__(self, rig: RigController) -> None:
         self._rig = rig
 
     def off(self) -> None:
-        """No VBUS."""
+        """Take VBUS away."""
         self._rig.power(False)
 
     def on(self) -> None:
-        """VBUS; the camera takes its time to start."""
+        """Give VBUS back; the camera takes its time to start."""
         self._rig.power(True)

@@ -1,4 +1,4 @@
-"""Where an instrument of the rig is: on the rig controller that `[rig]` describes."""
+"""The place of a rig's instrument: it is on the rig controller that `[rig]` describes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from hil_tests.rig.controller import RigController
 
 @dataclass(frozen=True)
 class OnRig:
-    """`make` is called with the bench's rig controller."""
+    """An instrument on the rig; `make` is called with the bench's rig controller."""
 
     make: Callable[[RigController], object]
 
     def open(self, parts: Parts) -> object:
-        """Raises `BenchError` if the bench has none."""
+        """Open the instrument. Raises `BenchError` if the bench has no rig."""
         if parts.rig is None:
             raise BenchError('driver = "rig" needs the table [rig]: add it.')
         return self.make(parts.rig)

@@ -10,12 +10,12 @@ WATCH_MS = 2000
 
 
 class RigStrobeTimer:
-    """Light is what brings any zone's sensor above `threshold_mv`."""
+    """A strobe timer. Light is there when any zone's sensor is above `threshold_mv`."""
 
     def __init__(self, rig: RigController, threshold_mv: int) -> None:
         self._rig = rig
         self._threshold_mv = threshold_mv
 
     def time_press(self) -> StrobeTiming:
-        """Press once."""
+        """Press once and time the light."""
         return StrobeTiming(*self._rig.time_press(HOLD_MS, self._threshold_mv, WATCH_MS))

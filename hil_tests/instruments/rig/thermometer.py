@@ -7,7 +7,7 @@ from hil_tests.rig.controller import RigController
 
 
 class RigThermometer:
-    """Read by the rig controller."""
+    """A thermometer that the rig controller reads."""
 
     def __init__(self, rig: RigController, scale: TemperatureScale) -> None:
         self._rig = rig
@@ -15,9 +15,9 @@ class RigThermometer:
 
     @property
     def scale(self) -> TemperatureScale:
-        """As the description says."""
+        """The scale that the description gives."""
         return self._scale
 
     def read_c(self) -> float:
-        """Degrees Celsius now."""
+        """Return the temperature now, in degrees Celsius."""
         return self._rig.temperature_c()

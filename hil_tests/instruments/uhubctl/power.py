@@ -18,7 +18,10 @@ DEADLINE_S = 20.0
 
 
 class UhubctlPower:
-    """Switches one port. Raises `BenchError` if program or hub is missing, or the port cannot be switched."""
+    """A switch for one port.
+
+    Raises `BenchError` if program or hub is missing, or the port cannot be switched.
+    """
 
     def __init__(self, hub: str, port: int, program: str = PROGRAM) -> None:
         self._hub = hub
@@ -29,11 +32,11 @@ class UhubctlPower:
         self._ask()
 
     def off(self) -> None:
-        """No power at the port."""
+        """Take the power from the port."""
         self._switch("off")
 
     def on(self) -> None:
-        """Power at the port; the camera takes its time to start."""
+        """Give power to the port; the camera takes its time to start."""
         self._switch("on")
 
     def _switch(self, action: str) -> None:
@@ -43,7 +46,7 @@ class UhubctlPower:
             )
 
     def _ask(self, *action: str) -> Hub:
-        """Run it; the hub's state afterwards."""
+        """Run uhubctl and return the hub's state afterwards."""
         command = [self._program, "-l", self._hub, "-p", str(self._port), *action]
         done = self._run(command)
         for hub in read_status(done.stdout):
@@ -74,19 +77,19 @@ class UhubctlPower:
 
 @dataclass(frozen=True)
 class UhubctlPort:
-    """Which port of which hub, as uhubctl calls them (`uhubctl` without options lists them)."""
+    """A port of a hub, as uhubctl names them (`uhubctl` without options lists them)."""
 
     hub: str
     port: int
 
     def open(self, parts: Parts) -> UhubctlPower:
-        """The switch."""
+        """Return the switch."""
         del parts
         return UhubctlPower(self.hub, self.port)
 
 
 def uhubctl_port_from(table: Table) -> UhubctlPort:
-    """From the description of a power switch."""
+    """Read the port from the description of a power switch."""
     hub = table.text("hub")
     if LOCATION.fullmatch(hub) is None:
         raise BenchError(

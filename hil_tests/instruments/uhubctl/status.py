@@ -21,12 +21,12 @@ class Hub:
     ports: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def powered(self, port: int) -> bool:
-        """Has the port power? Raises KeyError for a port that uhubctl did not tell of."""
+        """Tell whether the port has power. Raises KeyError for a port that uhubctl did not tell of."""
         return "power" in self.ports[port]
 
 
 def read_status(text: str) -> list[Hub]:
-    """Every hub that is told of, as it was told last (an action prints the state before and after it)."""
+    """Return every hub as it was told last: an action prints the state before and after it."""
     hubs: dict[str, Hub] = {}
     current: Hub | None = None
     for line in text.splitlines():

@@ -16,7 +16,7 @@ class VmHostController:
         self._host = camera.gadget.host
 
     def reset(self) -> None:
-        """The bus is gone, and comes back with what is on it."""
+        """Take the bus away; it comes back with what is on it."""
         self._host.stop()
         self._host.start()
         self._host.wait_configured()
@@ -24,10 +24,10 @@ class VmHostController:
 
 @dataclass(frozen=True)
 class VmController:
-    """Nothing to set up."""
+    """The controller of the VM, which needs no setup."""
 
     def open(self, parts: Parts) -> VmHostController:
-        """Raises `BenchError` outside the VM."""
+        """Return the controller. Raises `BenchError` outside the VM."""
         if not isinstance(parts.camera, VmCamera):
             raise BenchError('driver = "vm" is for the bench usb-vm.')
         return VmHostController(parts.camera)

@@ -1,8 +1,8 @@
-"""Which camera a command is for: the same options everywhere."""
+"""The options that say which camera a command is for: the same everywhere."""
 
 from __future__ import annotations
 
-from oralcam.cli.parsing import UsageError
+from oralcam.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # loaded when a camera is opened
@@ -12,17 +12,19 @@ if TYPE_CHECKING:  # loaded when a camera is opened
 
 
 def add_camera_options(parser: ArgumentParser) -> None:
-    """--port, --serial, --emulator, --scene, --replay, --board, --spool, --trace."""
+    """Declare --port, --serial, --emulator, --scene, --replay, --board, --spool and --trace."""
     group = parser.add_argument_group("camera (without these: the only one connected by USB)")
     group.add_argument(
-        "--port", help="the camera on this port, such as /dev/ttyACM0, COM3, usb:1-1 or socket://…"
+        "--port", help="use the camera on this port, such as /dev/ttyACM0, COM3, usb:1-1 or socket://…"
     )
-    group.add_argument("--serial", help="the camera with this serial number")
-    group.add_argument("--emulator", action="store_true", help="an emulator of this command's own")
+    group.add_argument("--serial", help="use the camera with this serial number")
+    group.add_argument("--emulator", action="store_true", help="start an emulator for this command")
     group.add_argument("--scene", metavar="FILE|FOLDER", help="emulator: pictures to take for the mouth")
     group.add_argument("--replay", metavar="FILE|FOLDER", help="emulator: JPEGs to send byte for byte")
     group.add_argument("--board", help="emulator: unix, qemu-arm or qemu-arm-m7 (default: unix)")
-    group.add_argument("--spool", metavar="DIR", help="where photos become durable (a private folder)")
+    group.add_argument(
+        "--spool", metavar="DIR", help="make photos durable in DIR (default: a private folder)"
+    )
     group.add_argument(
         "--trace", metavar="FILE", help="record all that goes over the wire, photos included, into FILE"
     )
@@ -54,7 +56,10 @@ def open_camera(arguments: Namespace) -> Camera:
 
 
 def _start_emulator(arguments: Namespace) -> Camera:
-    """A signal waits until the emulator can be ended in an orderly way."""
+    """Start an emulator and open its camera.
+
+    A signal waits until the emulator can be ended in an orderly way.
+    """
     import signal
 
     from oralcam.camera import Camera

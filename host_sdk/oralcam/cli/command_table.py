@@ -1,22 +1,23 @@
-"""The commands and what each is for. Their modules load when they are used: `list` pays for no other."""
+"""The commands and what each is for. Their modules load when they are used: `list` loads no other."""
 
 from __future__ import annotations
 
 COMMANDS = {
-    "list": "the cameras that are connected, running emulators included",
-    "info": "who a camera is: serial number, board, versions, photos that wait on it",
+    "list": "show the cameras that are connected, running emulators included",
+    "info": "show who a camera is: serial number, board, versions, photos that wait on it",
     "capture": "take a photo now and save it",
     "watch": "save the photo of every press of the button",
     "light": "light the ring, or tell what is lit",
-    "health": "temperature, supply, memory and counters of a camera",
-    "quality": "is a photo sharp, well lit and clear: figures, verdict, what to do",
-    "visit": "photos of one patient, into the record and to the archive",
-    "outbox": "photos on their way to archives and folders: look, retry, send",
-    "spool": "photos that arrived and were not saved: look, recover, purge",
-    "record": "photos and their patients: look, correct, file what is in quarantine",
-    "udev": "the rules with which Linux lets you use a camera",
+    "health": "show temperature, supply, memory and counters of a camera",
+    "quality": "judge whether a photo is sharp, well lit and clear, and say what to do",
+    "visit": "photograph one patient, into the record and to the archive",
+    "outbox": "show photos on their way to archives and folders; retry, send",
+    "spool": "show photos that arrived and were not saved; recover, purge",
+    "record": "show photos and their patients; correct, file what is in quarantine",
+    "udev": "print the rules with which Linux lets you use a camera",
     "trace": "show what a recorded session said over the wire",
-    "emulator": "run a camera without a camera; space presses its button",
+    "guide": "print a page for users: USB, records, image quality, troubleshooting",
+    "emulator": "run a camera without a camera; the space bar presses its button",
 }
 
 EXIT_CODES = {
@@ -26,9 +27,9 @@ EXIT_CODES = {
     3: "no camera is connected, or not the one that was named",
     4: "the port does not exist or may not be opened",
     5: "the port is in use by another program",
-    6: "what is on the port is not an oralcam",
+    6: "the device on the port is not an oralcam",
     7: "the camera's firmware speaks another major version",
-    8: "--scene or --replay is no picture",
+    8: "--scene or --replay is not a picture",
     9: "the photo cannot be written where it was wanted",
     10: "the camera refused or failed",
     11: "the connection to the camera does not work as it should",
@@ -42,19 +43,19 @@ EXIT_CODES = {
     19: "the photo cannot be made a DICOM object, or not a complete one",
     20: "an archive or a worklist does not answer, or refuses",
     70: "an error inside oralcam: please report it",
-    74: "what the command says cannot be written",
+    74: "the command's output cannot be written",
     130: "interrupted by Ctrl-C (141: nobody reads the output; 143: ended by SIGTERM)",
 }
 
 EXAMPLES = """\
-oralcam capture --emulator -o molar.jpg  # a photo without a camera
+oralcam capture --emulator -o molar.jpg  # take a photo without a camera
 oralcam watch --out photos               # save every press
 oralcam list --json                      # every command speaks JSON
 oralcam --trace session.trace watch …    # record what goes over the wire; `oralcam trace print` shows it"""
 
 
 def overview() -> str:
-    """What stands in `oralcam --help` behind the usage."""
+    """Return what stands in `oralcam --help` behind the usage."""
     commands = "\n".join(f"  {name:<10} {summary}" for name, summary in COMMANDS.items())
     codes = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES.items())
     examples = "\n".join(f"  {line}" for line in EXAMPLES.splitlines())

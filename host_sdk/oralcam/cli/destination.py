@@ -1,12 +1,13 @@
-"""Where photos go. It is tried before a photo is taken: nobody has to open their mouth twice."""
+"""Where photos go. The place is tried before a photo is taken: nobody has to open their mouth twice."""
 
 from __future__ import annotations
 
 import os
 
 from oralcam.errors import OutputNotWritable
+from oralcam.files.capture_id import LONGEST
 
-LONGEST_NAME = "photo-" + "x" * 50 + ".jpg"  # stands for a name that is not known yet
+LONGEST_NAME = "photo-" + "X" * LONGEST + ".jpg"  # stands for a name that is not known yet
 
 
 class Destination:
@@ -19,7 +20,10 @@ class Destination:
         _try_to_write(folder, name or LONGEST_NAME)
 
     def path_for(self, capture_id: str) -> str:
-        """A named file is replaced; a name of our own making never takes another photo's place."""
+        """Return a photo's path.
+
+        A named file is replaced; a name of our own making never takes another photo's place.
+        """
         if self._name is not None:
             return os.path.join(self._folder, self._name)
         stem = os.path.join(self._folder, self._prefix + capture_id)
@@ -31,7 +35,10 @@ class Destination:
 
 
 def file_or_folder(output: str | None) -> Destination:
-    """For `capture`: a file, an existing folder, or (None) the current folder. Raises `OutputNotWritable`."""
+    """Return `capture`'s destination: a file, an existing folder, or (None) the current folder.
+
+    Raises `OutputNotWritable`.
+    """
     if output is None or os.path.isdir(output):
         return Destination(output or "", None, "photo-")
     folder, name = os.path.split(output)
@@ -43,7 +50,7 @@ def file_or_folder(output: str | None) -> Destination:
 
 
 def folder_of_photos(folder: str) -> Destination:
-    """For `watch`: a folder, made if only itself is missing. Raises `OutputNotWritable`."""
+    """Return `watch`'s destination: a folder, made if only itself is missing. Raises `OutputNotWritable`."""
     try:
         os.mkdir(folder)
     except FileExistsError:
@@ -54,7 +61,7 @@ def folder_of_photos(folder: str) -> Destination:
 
 
 def _try_to_write(folder: str, name: str) -> None:
-    """Mode bits do not tell (root, read-only and full disks, long names): make a file and remove it."""
+    """Make a file and remove it: mode bits do not tell (root, read-only and full disks, long names)."""
     trial = os.path.join(folder, f".{name}.{os.getpid()}.part")
     try:
         os.close(os.open(trial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

@@ -22,7 +22,7 @@ STEP_C = 1.0
 
 
 class Hand:
-    """`count` presses, or one `every_s` seconds, or both; both None: keys only."""
+    """A hand that presses `count` times, or every `every_s` seconds, or both; both None: keys only."""
 
     def __init__(
         self,
@@ -44,7 +44,10 @@ class Hand:
         self._tip_c = BODY_C if tip_c is None else tip_c
 
     def follow(self, stopping: Stopping, keys: Keys | None) -> None:
-        """Until a signal, q, or the end of the time. Raises `EmulatorError` if the firmware has stopped."""
+        """Press until a signal, q, or the end of the time.
+
+        Raises `EmulatorError` if the firmware has stopped.
+        """
         watched: list[Stopping | Keys] = [stopping] if keys is None else [stopping, keys]
         while (now := time.monotonic()) < self._end:
             if self._left and now >= self._next and self._free(now):
@@ -65,7 +68,10 @@ class Hand:
         return min(max(until, 0.0 if self._free(now) else NEXT_LOOK_S), LOOK_EVERY_S)
 
     def _free(self, now: float) -> bool:
-        """Has the last press become a photo, or not? A hand that presses faster is refused."""
+        """Tell whether the last press has become a photo, or never will.
+
+        The camera refuses a hand that presses faster.
+        """
         return self._answers() >= self._wanted or now - self._pressed_at > PRESS_TIMEOUT_S
 
     def _answers(self) -> int:
@@ -77,7 +83,7 @@ class Hand:
         self._pressed_at = time.monotonic()
 
     def _obey(self, hit: str) -> bool:
-        """Do what the keys say; False for q, and when the terminal is gone."""
+        """Do what the keys say; return False for q, and when the terminal is gone."""
         for key in hit:
             if key == " ":
                 self._press()

@@ -9,28 +9,33 @@ import tty
 
 
 class Keys:
-    """As a context; the terminal is as before afterwards."""
+    """The keyboard, as a context; the terminal is as before afterwards. (The emulator's: POSIX only.)"""
 
     def __init__(self) -> None:
         self._descriptor = sys.stdin.fileno()
+        if sys.platform == "win32":
+            raise OSError("single keys are read from a POSIX terminal")
         self._before = termios.tcgetattr(self._descriptor)
 
     def fileno(self) -> int:
-        """For select."""
+        """Return the descriptor to select on."""
         return self._descriptor
 
     def read(self) -> str:
-        """The keys that were hit; "" when the terminal is gone."""
+        """Return the keys that were hit; "" when the terminal is gone."""
         try:
             return os.read(self._descriptor, 64).decode("ascii", "replace")
         except OSError:
             return ""
 
     def __enter__(self) -> Keys:
-        tty.setcbreak(self._descriptor, termios.TCSADRAIN)
+        if sys.platform != "win32":
+            tty.setcbreak(self._descriptor, termios.TCSADRAIN)
         return self
 
     def __exit__(self, *_: object) -> None:
+        if sys.platform == "win32":
+            return
         try:
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._before)
         except termios.error:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 from oralcam.cli.command_table import COMMANDS, overview
-from oralcam.cli.parsing import Parser, UsageError, command_parser
-from oralcam.cli.terminal import aside, paint, print_json
-from oralcam.errors import OralcamError
+from oralcam.cli.parsing import Parser, command_parser
+from oralcam.cli.terminal import aside, paint, print_json, print_whatever_the_encoding
+from oralcam.errors import OralcamError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +23,15 @@ GLOBAL_OPTIONS = {"--json": 1, "--debug": 1, "--trace": 2}  # and how many words
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command in `argv` (default: the process's); never raises, always tells why it failed."""
+    """Run the command in `argv` (default: the process's) and return its exit code.
+
+    It never raises, and always tells why a command failed.
+    """
     words = sys.argv[1:] if argv is None else list(argv)
+    if argv is None:  # the process is this command's, which is short: a tenth of the collections will do
+        gc.set_threshold(10_000)
+        if sys.platform == "win32":
+            print_whatever_the_encoding()
     try:
         code = _run(words)
         if sys.stdout is not None:  # >&-
@@ -40,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    """One command; every error becomes a sentence and an exit code."""
+    """Run one command; every error becomes a sentence and an exit code."""
     try:
         return _dispatch(words)
     except OralcamError as error:
@@ -100,7 +108,7 @@ def _without_command(words: list[str]) -> int:
 
 
 def _tell(words: list[str], sentence: str, code: str) -> None:
-    """The error in hand: a sentence for a person and, with --json, an object for a program."""
+    """Tell the error in hand: a sentence for a person and, with --json, an object for a program."""
     if "--debug" in words:
         import traceback
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from oralcam.errors import OralcamError
+from oralcam.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # typing costs a short command a few milliseconds
@@ -14,15 +14,11 @@ if TYPE_CHECKING:  # typing costs a short command a few milliseconds
 WIDTH = 110
 
 
-class UsageError(OralcamError):
-    """The command line cannot be understood."""
-
-    code = "usage"
-    exit_code = 2
-
-
 class Formatter(argparse.RawDescriptionHelpFormatter):
-    """As wide as the terminal, found without `shutil`: argparse makes a formatter for every option."""
+    """A formatter as wide as the terminal, found without `shutil`.
+
+    argparse makes a formatter for every option, and `shutil` takes long to load.
+    """
 
     def __init__(self, prog: str) -> None:
         try:
@@ -31,9 +27,18 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
             width = WIDTH
         super().__init__(prog, width=max(20, min(width, WIDTH)))
 
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        """As argparse's, without `textwrap`, which takes longer to load than help to print."""
+        lines = [""]
+        for word in text.split():
+            if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
+                lines.append("")
+            lines[-1] += f" {word}" if lines[-1] else word
+        return lines
+
 
 class Parser(argparse.ArgumentParser):
-    """Raises `UsageError`; shows examples as they were written."""
+    """A parser that raises `UsageError` and shows examples as they were written."""
 
     def __init__(self, prog: str, description: str, epilog: str) -> None:
         super().__init__(
@@ -45,28 +50,28 @@ class Parser(argparse.ArgumentParser):
         )
 
     def error(self, message: str) -> NoReturn:
-        """One sentence instead of the usage."""
+        """Raise one sentence instead of printing the usage."""
         raise UsageError(f"{message} (see `{self.prog} --help`).")
 
 
 def command_parser(name: str, summary: str, examples: str) -> Parser:
-    """A parser with what every command has."""
+    """Return a parser with the options that every command has."""
     indented = "\n".join(f"  {line}" for line in examples.strip().splitlines())
     parser = Parser(f"oralcam {name}", f"{summary[0].upper()}{summary[1:]}.", f"examples:\n{indented}")
-    parser.add_argument("--json", action="store_true", help="speak JSON on standard output")
-    parser.add_argument("--debug", action="store_true", help="show where an error comes from")
+    parser.add_argument("--json", action="store_true", help="write JSON to standard output")
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return parser
 
 
 def photos(text: str) -> int:
-    """A number of photos, presses or frames: 1, 2, 3 …"""
+    """Read a number of photos, presses or frames: 1, 2, 3 …"""
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text} is not a number of 1 or more")
     return int(text)
 
 
 def seconds(text: str) -> float:
-    """A time above 0."""
+    """Read a time above 0, in seconds."""
     value = number(text)
     if not 0 < value <= 1e6:
         raise argparse.ArgumentTypeError(f"{text} is not a time above 0 s")
@@ -74,7 +79,7 @@ def seconds(text: str) -> float:
 
 
 def number(text: str) -> float:
-    """A finite number."""
+    """Read a finite number."""
     try:
         value = float(text)
     except ValueError:

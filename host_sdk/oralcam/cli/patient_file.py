@@ -1,4 +1,4 @@
-"""A patient out of a file, or standard input: on a command line, everybody on the machine could read it."""
+"""A patient from a file or standard input: everybody on the machine could read a command line."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ import json
 import sys
 from pathlib import Path
 
-from oralcam.cli.parsing import UsageError
-from oralcam.errors import InvalidPatient
+from oralcam.cli.choices import PATIENT_FIELDS
+from oralcam.errors import InvalidPatient, UsageError
 from oralcam.record import PatientContext, Source, json_form
 
 LARGEST = 65_536  # bytes
-USUAL = ("patient_id", "issuer", "family_name", "given_name", "birth_date", "sex")
 # All that a record says of a patient, except what arming says
 FIELDS = tuple(name for name in json_form.types_of(PatientContext) if name not in ("armed_at", "expires_at"))
 
 
 def read_patient(name: str) -> PatientContext:
-    """The JSON object in the file `name`, "-" for standard input, with `FIELDS` or some of them.
+    """Read the JSON object in the file `name`, "-" for standard input, with `FIELDS` or some of them.
 
-    Raises `UsageError` if it cannot be read, `InvalidPatient` or `InvalidRecord` for what stands there, which
-    is not repeated.
+    Raises `UsageError` if it cannot be read, `InvalidPatient` or `InvalidRecord` for its content, which is
+    not repeated.
     """
     try:
         text = sys.stdin.buffer.read(LARGEST) if name == "-" else Path(name).read_bytes()[:LARGEST]
@@ -31,7 +30,7 @@ def read_patient(name: str) -> PatientContext:
     except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
-        raise InvalidPatient(f"The patient's file must be a JSON object with {', '.join(USUAL)}.")
+        raise InvalidPatient(f"The patient's file must be a JSON object with {', '.join(PATIENT_FIELDS)}.")
     if set(said) - set(FIELDS):
         raise InvalidPatient(
             f"The patient's file has fields that mean nothing here; there are {', '.join(FIELDS)}."

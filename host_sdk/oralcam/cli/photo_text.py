@@ -17,16 +17,18 @@ NAMES = (
     "taken_at_uncertainty_s",
     "trigger",
     "press_number",
+    # generated: settings used (python -m tools.generate, from protocol/oralcam_protocol/schema)
     "exposure_us",
     "gain",
     "jpeg_quality",
+    # end of generated: settings used
     "tip_temperature_c",
     "serial_number",
 )
 
 
 def photo_record(photo: Photo, path: str | PathLike[str]) -> dict[str, object]:
-    """For JSON; `taken_at` is ISO 8601 with its offset from UTC."""
+    """Return a photo for JSON; `taken_at` is ISO 8601 with its offset from UTC."""
     return {
         "path": str(path),
         **{name: getattr(photo, name) for name in NAMES},
@@ -39,7 +41,7 @@ def photo_record(photo: Photo, path: str | PathLike[str]) -> dict[str, object]:
 
 
 def photo_line(photo: Photo, path: str | PathLike[str]) -> str:
-    """Where it is, then what it is."""
+    """Return a line for people: where the photo is, then what it is."""
     light = ", ".join(f"{zone} {zone_light.level:.0%}" for zone, zone_light in photo.light.items())
     what = [f"{photo.width} x {photo.height}", f"{photo.size / 1000:,.0f} kB", f"light: {light}"]
     if photo.press_number is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from oralcam.cli.terminal import understands_escapes
+
 WIDTH = 30
 
 TYPE_CHECKING = False
@@ -13,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def progress_bar(arguments: Namespace) -> Callable[[int, int], None] | None:
-    """For a terminal only; gone when the photo is there."""
-    return None if arguments.json or not sys.stderr.isatty() else _draw
+    """Return a bar for a terminal, None for any other stream. It is gone when the photo is there."""
+    return None if arguments.json or not understands_escapes(sys.stderr) else _draw
 
 
 def _draw(received: int, size: int) -> None:

@@ -14,7 +14,7 @@ _BARRIER = {True: "changed for this patient", False: "not changed for this patie
 
 
 def record_rows(records: list[CaptureRecord]) -> list[tuple[str, ...]]:
-    """A table with its head; a retaken photo's row says so."""
+    """Return a table of records with its head; a retaken photo's row says so."""
     retaken = {record.supersedes for record in records}
     rows: list[tuple[str, ...]] = [("RECORD", "TAKEN", "PATIENT", "SITE", "REASON")]
     for record in records:
@@ -32,7 +32,7 @@ def record_rows(records: list[CaptureRecord]) -> list[tuple[str, ...]]:
 
 
 def record_lines(record: CaptureRecord, superseded_by: str | None) -> Iterator[str]:
-    """All that matters of one record."""
+    """Yield all that matters of one record."""
     procedure = record.procedure
     for name, value in (
         ("record", record.record_id),
@@ -59,7 +59,7 @@ def record_lines(record: CaptureRecord, superseded_by: str | None) -> Iterator[s
 
 
 def quality_rows(quality: PictureQuality | None) -> Iterator[tuple[str, str]]:
-    """How good the picture is, by which profile, and what is to be done."""
+    """Yield how good the picture is, by which profile, and what is to be done."""
     if quality is None:
         return
     by = f" (profile {quality.profile} {quality.profile_version})" if quality.profile else ""
@@ -69,7 +69,10 @@ def quality_rows(quality: PictureQuality | None) -> Iterator[tuple[str, str]]:
 
 
 def change_line(change: Change) -> str:
-    """Who changed what, why, and what was there before: for the screen alone, it may name a patient."""
+    """Return who changed what, why, and what was there before.
+
+    It is for the screen alone: it may name a patient.
+    """
     before = (
         change.patient_before.label
         if change.patient_before
@@ -81,12 +84,12 @@ def change_line(change: Change) -> str:
 
 
 def done_line(change: Change) -> str:
-    """Who changed what, and why: names nobody, standard error may go to a log."""
+    """Return who changed what, and why. It names no patient: standard error may go to a log."""
     return f"{_time(change.at)} {change.what.value} by {change.who}{f': {change.why}' if change.why else ''}"
 
 
 def quarantine_rows(photo: QuarantinedPhoto) -> Iterator[str]:
-    """Why it waits, and for whom."""
+    """Yield why a photo waits, and for whom."""
     taken = _time(photo.photo.taken_at) if photo.photo.taken_at else "at a time that nobody knows"
     press = f", press {photo.photo.press_number}" if photo.photo.press_number else ""
     yield f"{photo.record_id}  {photo.photo.capture_id}{press}, taken {taken}"

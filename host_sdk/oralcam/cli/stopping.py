@@ -1,9 +1,9 @@
-"""SIGTERM and Ctrl-C: whatever a command holds is given back."""
+"""SIGTERM and Ctrl-C: a command gives back everything that it holds."""
 
 from __future__ import annotations
 
 import os
-import signal
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,22 +14,29 @@ TERMINATED = 143
 
 def unwind_on_sigterm() -> None:
     """Let SIGTERM end the command as an exception does: cameras closed, half photos removed."""
+    import signal  # here and below: `--help` of a command that may be ended needs none
+
     signal.signal(signal.SIGTERM, _unwind)
 
 
 def _unwind(number: int, frame: FrameType | None) -> None:
+    import signal
+
     del frame
     signal.signal(number, signal.SIG_IGN)  # a second one must not interrupt the closing
     raise SystemExit(TERMINATED)
 
 
 class Stopping:
-    """While it lasts, Ctrl-C, SIGTERM and a closed terminal are only noted. Select on it: it is a file."""
+    """A file to select on: while it lasts, Ctrl-C, SIGTERM and a closed terminal are only noted."""
 
     def __init__(self) -> None:
+        import signal
+
         self.number: int | None = None  # of the last signal
         self._noted, self._note = os.pipe()
-        os.set_blocking(self._note, False)
+        if sys.platform != "win32":  # there it holds more signals than anybody sends
+            os.set_blocking(self._note, False)
         names = ("SIGINT", "SIGTERM", "SIGHUP")
         self._before = {
             number: signal.signal(number, self._take_note)
@@ -37,7 +44,7 @@ class Stopping:
         }
 
     def fileno(self) -> int:
-        """Readable when it is time to stop."""
+        """Return the descriptor, which is readable when it is time to stop."""
         return self._noted
 
     def _take_note(self, number: int, frame: FrameType | None) -> None:
@@ -52,6 +59,8 @@ class Stopping:
         return self
 
     def __exit__(self, *_: object) -> None:
+        import signal
+
         for number, before in self._before.items():
             signal.signal(number, before)
         os.close(self._noted)

@@ -1,36 +1,25 @@
-"""Whom `oralcam visit` is for: from a worklist, from a file, never from words on the command line."""
+"""The patient of `oralcam visit`: from a worklist, from a file, never from words on the command line."""
 
 from __future__ import annotations
 
 import sys
 
-from oralcam.cli.parsing import UsageError
-from oralcam.cli.patient_file import USUAL, read_patient
+from oralcam.cli.patient_file import read_patient
 from oralcam.cli.terminal import aside
+from oralcam.errors import UsageError
 from oralcam.record.timestamps import now
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
     from oralcam.dicom.node import Node
     from oralcam.record import Order, PatientContext
     from oralcam.sources.worklist_entry import WorklistEntry
 
 
-def add_patient_options(parser: ArgumentParser) -> None:
-    """--patient, or --worklist with what picks its entry."""
-    group = parser.add_argument_group("patient (names stand in no command line: other users can see those)")
-    group.add_argument(
-        "--patient", metavar="FILE", help=f"JSON with {', '.join(USUAL)}; - reads standard input"
-    )
-    group.add_argument("--worklist", metavar="HOST:PORT/TITLE", help="a DICOM worklist")
-    group.add_argument("--station", metavar="AE", default="ORALCAM", help="this station's AE title (ORALCAM)")
-    group.add_argument("--accession", metavar="NUMBER", help="the worklist's entry of this accession number")
-
-
 def chosen_patient(arguments: Namespace) -> tuple[PatientContext, Order | None]:
-    """Raises `InvalidPatient`, `ArchiveError`, `UsageError`."""
+    """Return the patient and the order. Raises `InvalidPatient`, `ArchiveError`, `UsageError`."""
     if (arguments.patient is None) == (arguments.worklist is None):
         raise UsageError("Say whose photos these will be: --patient FILE or --worklist HOST:PORT/TITLE.")
     if arguments.patient is not None:
@@ -67,7 +56,7 @@ def _from_worklist(node: Node, accession: str | None) -> WorklistEntry:
 
 
 def _asked_for(entries: list[WorklistEntry]) -> WorklistEntry:
-    """A person picks one."""
+    """Ask the person to pick an entry."""
     if not sys.stdin.isatty():
         raise UsageError(f"The worklist expects {len(entries)} patients: pick one with --accession.")
     for number, entry in enumerate(entries, 1):

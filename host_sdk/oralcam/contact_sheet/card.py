@@ -1,4 +1,4 @@
-"""One photo's card: the picture, where in the mouth, why, when, in which light, and who holds it."""
+"""One photo's card: the picture, where in the mouth, why, when, in which light, and which sinks hold it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ TURNS = {
 
 
 def draw_card(pen: Pen, corner: Point, photo: SheetPhoto) -> None:
-    """At `corner`, `CARD_WIDTH` x `CARD_HEIGHT`."""
+    """Draw a card of `CARD_WIDTH` x `CARD_HEIGHT` at `corner`."""
     (x, y), record = corner, photo.record
     pen.box(corner, (CARD_WIDTH, CARD_HEIGHT), CARD, radius=10, outline=LINE)
     pen.picture(corner, (CARD_WIDTH, PICTURE_HEIGHT), _turned(photo), 10)
@@ -73,7 +73,7 @@ def _when(record: CaptureRecord) -> str:
 
 
 def _light(pen: Pen, corner: Point, record: CaptureRecord) -> None:
-    """A bar for each zone, as bright as it was."""
+    """Draw a bar for each zone, as long as the zone was bright."""
     x, y = corner
     zones = list(record.light.zones.items())[:4]
     if not zones:
@@ -91,7 +91,7 @@ def _light(pen: Pen, corner: Point, record: CaptureRecord) -> None:
 
 
 def _marks(pen: Pen, corner: Point, photo: SheetPhoto) -> None:
-    """Who holds it, who does not yet, what the picture is worth; as many as there is room for."""
+    """Draw which sinks hold it, which do not yet, and the verdict; as many marks as there is room for."""
     x, y = corner
     end = x + ROOM
     marks: list[Mark] = [(pen.tick, name, GOOD) for name in photo.confirmed]
@@ -106,7 +106,7 @@ def _marks(pen: Pen, corner: Point, photo: SheetPhoto) -> None:
 
 
 def _verdict(pen: Pen, report: QualityReport) -> Mark:
-    """The mark, what it says, in which colour."""
+    """Return the mark for a verdict: what draws it, its text, its colour."""
     if report.verdict == "ok":
         return pen.tick, "picture good", GOOD
     if report.verdict == "not measured":

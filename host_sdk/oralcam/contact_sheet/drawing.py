@@ -17,14 +17,14 @@ Point = tuple[float, float]
 
 
 class Pen:
-    """Draws on one page."""
+    """A pen that draws on one page."""
 
     def __init__(self, page: Image.Image) -> None:
         self._page = page
         self._draw = ImageDraw.Draw(page)
 
     def box(self, corner: Point, size: Point, fill: str, *, radius: float = 0, outline: str = "") -> None:
-        """A filled rectangle with round corners."""
+        """Draw a filled rectangle with round corners."""
         (x, y), (width, height) = corner, size
         edges = [value * SCALE for value in (x, y, x + width, y + height)]
         self._draw.rounded_rectangle(edges, radius * SCALE, fill, outline or None, SCALE)
@@ -40,7 +40,10 @@ class Pen:
         room: float | None = None,
         right: bool = False,
     ) -> float:
-        """One line, shortened to `room`; returns its width. `right`: the corner is its upper right one."""
+        """Draw one line, shortened to `room`, and return its width.
+
+        `right` makes the corner its upper right one.
+        """
         shown, font = readable(text, round(size * SCALE), bold)
         if room is not None:
             cut = shown
@@ -56,7 +59,7 @@ class Pen:
         return width
 
     def lines(self, text: str, size: float, room: float, most: int) -> list[str]:
-        """The text in lines that fit; what does not fit is in the last one, for `text` to shorten."""
+        """Break the text into lines that fit. What does not fit is in the last one, for `text` to shorten."""
         found, words = [""], text.split()
         while words:
             shown, font = readable(f"{found[-1]} {words[0]}".strip(), round(size * SCALE))
@@ -67,15 +70,15 @@ class Pen:
         return found
 
     def tick(self, corner: Point, size: float, fill: str) -> None:
-        """A disc with a check mark."""
+        """Draw a disc with a check mark."""
         self._disc(corner, size, fill, [(0.27, 0.53), (0.44, 0.69), (0.74, 0.34)])
 
     def pending(self, corner: Point, size: float, fill: str) -> None:
-        """A disc with the hands of a clock."""
+        """Draw a disc with the hands of a clock."""
         self._disc(corner, size, fill, [(0.5, 0.24), (0.5, 0.54), (0.7, 0.66)])
 
     def warning(self, corner: Point, size: float, fill: str) -> None:
-        """A disc with an exclamation mark."""
+        """Draw a disc with an exclamation mark."""
         self._disc(corner, size, fill, [(0.5, 0.22), (0.5, 0.56)], [(0.5, 0.70), (0.5, 0.79)])
 
     def _disc(self, corner: Point, size: float, fill: str, *strokes: list[Point]) -> None:
@@ -90,7 +93,7 @@ class Pen:
         self._page.paste(disc, (round(corner[0] * SCALE), round(corner[1] * SCALE)), disc)
 
     def picture(self, corner: Point, size: Point, picture: Image.Image, radius: float) -> None:
-        """The whole picture within `size`, on black where its shape is another."""
+        """Draw the whole picture within `size`, on black where its shape is another."""
         width, height = round(size[0] * SCALE), round(size[1] * SCALE)
         fitted = ImageOps.contain(picture, (width, height), Image.Resampling.LANCZOS)
         frame = Image.new("RGB", (width, height), "#101416")

@@ -1,4 +1,4 @@
-"""Type for names in any script: a font of this computer that has the letters, or the one in Pillow."""
+"""Fonts for names in any script: one of this computer that has the letters, or the one in Pillow."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ NO_CHARACTER = "\U0010ffff"  # no font has it: drawn as what a font shows for le
 
 
 def readable(text: str, size: int, bold: bool = False) -> tuple[str, FreeTypeFont]:
-    """The text and a font that has its letters; accents go where no font has them, never whole letters.
+    """Return the text and a font that has its letters.
 
-    A letter that nothing here can draw stays, and shows as the font's empty box.
+    Accents go where no font has them, whole letters never. A letter that nothing here can draw stays, and
+    shows as the font's empty box.
     """
     fonts = _fonts(size, bold)
     for font in fonts:
@@ -49,12 +50,12 @@ def readable(text: str, size: int, bold: bool = False) -> tuple[str, FreeTypeFon
 
 
 def drawable(text: str) -> bool:
-    """Is there a font here that has all of its letters?"""
+    """Tell whether a font here has all of its letters."""
     return any(not _missing(font, text) for font in _fonts(20, False))
 
 
 def _plain(letter: str) -> str:
-    """Without its accents."""
+    """Return the text without its accents."""
     return unicodedata.normalize("NFKD", letter)[0]
 
 

@@ -1,4 +1,4 @@
-"""What stands above and below the cards: whose photos these are, from which day, how far they came."""
+"""The text above and below the cards: whose photos these are, from which day, how far they came."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEADING_HEIGHT = 104
 
 
 def draw_heading(pen: Pen, x: float, width: float, photos: Sequence[SheetPhoto]) -> None:
-    """Patient on the left, day and state on the right."""
+    """Draw the patient on the left, day and state on the right."""
     patient = photos[0].record.patient
     pen.text((x, 26), _name(patient), 26, bold=True, room=width * 0.7)
     born = f"born {patient.birth_date.isoformat()}" if patient.birth_date else "birth date not known"
@@ -35,7 +35,7 @@ def draw_heading(pen: Pen, x: float, width: float, photos: Sequence[SheetPhoto])
 
 
 def draw_foot(pen: Pen, corner: Point, width: float, note: str) -> None:
-    """Small print."""
+    """Draw the small print."""
     pen.text(
         corner,
         note or "Made smaller for this page; the originals are kept as they left the sensor.",
@@ -52,7 +52,7 @@ def draw_foot(pen: Pen, corner: Point, width: float, note: str) -> None:
 
 
 def _name(patient: PatientContext) -> str:
-    """In all writings that can be drawn here."""
+    """Return the name in all writings that can be drawn here."""
     name = ", ".join(part for part in (patient.family_name, patient.given_name) if part)
     ideographs = " ".join(
         part for part in (patient.family_name_ideographic, patient.given_name_ideographic) if part

@@ -17,10 +17,10 @@ QUALITY = 88  # of the page's JPEG
 
 
 def contact_sheet(photos: Sequence[SheetPhoto], *, note: str = "") -> bytes:
-    """The page as a JPEG: one patient's photos in the order given, `note` at its foot.
+    """Return the page as a JPEG: one patient's photos in the order given, `note` at its foot.
 
-    Photos are turned as their records say and made smaller; a mirror's view stays one, and is said. Raises
-    `InvalidRecord` for none or for photos of two patients, `MissingExtra` without Pillow.
+    Photos are turned as their records say and made smaller; a mirror's view stays one, and the card says so.
+    Raises `InvalidRecord` for no photo or for photos of two patients, `MissingExtra` without Pillow.
     """
     if not photos:
         raise InvalidRecord("A contact sheet needs a photo.")

@@ -9,4 +9,6 @@
 | `web` | the same over HTTP: STOW-RS and QIDO-RS |
 | `node`, `tls` | where archives are, and whom to trust |
 | `association`, `http`, `deadline` | conversations that end in time, whatever the other side does |
+
+Modules without `__all__` are internal.
 """

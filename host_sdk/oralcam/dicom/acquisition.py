@@ -1,4 +1,4 @@
-"""With what, when and in which light: equipment, moment, exposure (PS3.3 C.7.5.1, C.7.10.1, C.8.12.8)."""
+"""The equipment, moment, exposure and light of a photo (PS3.3 C.7.5.1, C.7.10.1, C.8.12.8)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_FLASH = 0
 
 
 def put_equipment(dataset: Dataset, record: CaptureRecord) -> None:
-    """The module General Equipment."""
+    """Put in the module General Equipment."""
     from pydicom.dataset import Dataset
 
     device = record.device
@@ -37,9 +37,10 @@ def put_equipment(dataset: Dataset, record: CaptureRecord) -> None:
 
 
 def put_moment(dataset: Dataset, record: CaptureRecord) -> None:
-    """When: in local time, with its offset from UTC; and a number that sorts a visit's photos by it.
+    """Put in when the photo was taken, in local time with its offset from UTC, and a number that sorts by it.
 
-    The offset is the one with which the visit began: it holds for the study's time too.
+    The offset is the one with which the visit began: it holds for the study's time too. The number sorts a
+    visit's photos.
     """
     own = record.taken_at
     taken = own.astimezone(record.visit_started_at.tzinfo)
@@ -54,13 +55,16 @@ def put_moment(dataset: Dataset, record: CaptureRecord) -> None:
 
 
 def offset(moment: datetime) -> str:
-    """+0100. DICOM knows no seconds in it."""
+    """Return the offset from UTC as DICOM writes it, "+0100". It knows no seconds there."""
     minutes = round((moment.utcoffset() or timedelta()).total_seconds() / 60)
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}{abs(minutes) % 60:02d}"
 
 
 def put_exposure(dataset: Dataset, record: CaptureRecord) -> None:
-    """Exposure time, temperature at the tip, that the light was LEDs and no flash. Only in a photograph."""
+    """Put in exposure time, temperature at the tip, and that the light was LEDs and no flash.
+
+    Only a photograph has these attributes.
+    """
     if record.exposure_us is not None:
         put(dataset, "ExposureTimeInSeconds", decimal(record.exposure_us / 1e6))
     if record.tip_temperature_c is not None:

@@ -1,4 +1,4 @@
-"""A conversation with a DICOM service: opened, used and closed before a deadline, come what may."""
+"""A conversation with a DICOM service: it is opened, used, and closed before a deadline, come what may."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Conversation:
         self.scissors = Scissors(deadline, self._socket)
 
     def accepts(self, sop_class: str, transfer_syntax: str | None = None) -> bool:
-        """Does the other side take this kind of object (in this transfer syntax)?"""
+        """Tell whether the other side takes this kind of object (in this transfer syntax)."""
         return any(
             context.abstract_syntax == sop_class
             and (transfer_syntax is None or transfer_syntax in context.transfer_syntax)
@@ -54,7 +54,7 @@ class Conversation:
         )
 
     def failure(self, doing: str) -> ArchiveTimeout | BrokenAnswer:
-        """Why there was no answer."""
+        """Return the error that says why there was no answer."""
         if self.scissors.cut or self.deadline.remaining < LEAST_S:
             return ArchiveTimeout(
                 f"{self.node} did not finish {doing} within {self.deadline.seconds:g} s; "
@@ -65,14 +65,14 @@ class Conversation:
         )
 
     def finish(self) -> None:
-        """Say goodbye, or hang up."""
+        """Release the association, or hang up."""
         # pynetdicom would wait for as long as the association was allowed to
         self.association.acse_timeout = max(LEAST_S, min(GOODBYE_S, self.deadline.remaining))
         if self.association.is_established:
             self.association.release()
 
     def abort(self) -> None:
-        """Hang up without a word of agreement."""
+        """Hang up without releasing the association."""
         if self.association.is_established:
             self.association.abort()
 
@@ -159,7 +159,7 @@ def _why_not(association: Association, node: Node, deadline: Deadline) -> Except
 
 
 def _listens(node: Node, deadline: Deadline) -> bool:
-    """Is there anything at that address? Asked only after a failure, to say which."""
+    """Tell whether anything answers at that address. It is asked only after a failure, to say which."""
     try:
         with socket.create_connection(
             (node.host, node.port), timeout=max(LEAST_S, min(2.0, deadline.remaining))

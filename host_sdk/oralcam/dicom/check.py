@@ -1,4 +1,4 @@
-"""Is an object as its standard demands? Asked before anything is sent or written: archives take what is not.
+"""Is an object as its standard demands? It is checked before it is sent or written: archives take any.
 
 An archive was seen to answer "success" to an object without ImageType, Manufacturer and AcquisitionContext.
 """
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pydicom.dataset import Dataset
 
     from oralcam.dicom.modules import Demand
+
+__all__ = ["check", "findings"]
 
 DEMANDS = {PHOTOGRAPH: PHOTOGRAPH_DEMANDS, SECONDARY_CAPTURE: SECONDARY_CAPTURE_DEMANDS}
 
@@ -41,7 +43,10 @@ ALLOWED: dict[str, tuple[Any, ...]] = {
 
 
 def findings(dataset: Dataset) -> tuple[str, ...]:
-    """A sentence for each thing that is missing or wrong, naming attribute and module, never a value."""
+    """Return a sentence for each thing that is missing or wrong.
+
+    It names attribute and module, never a value.
+    """
     kind = str(dataset.get("SOPClassUID") or "")
     demands = DEMANDS.get(kind, PHOTOGRAPH_DEMANDS)
     found = [*_elements(dataset, demands), *_pixels(dataset), *_file(dataset)]
@@ -51,7 +56,7 @@ def findings(dataset: Dataset) -> tuple[str, ...]:
 
 
 def check(dataset: Dataset) -> None:
-    """Raises `IncompleteDicom` with all findings, if there are any."""
+    """Raise `IncompleteDicom` with all findings, if there are any."""
     found = findings(dataset)
     if found:
         more = f" And {len(found) - 1} more." if len(found) > 1 else ""
@@ -59,7 +64,7 @@ def check(dataset: Dataset) -> None:
 
 
 def _elements(dataset: Dataset, demands: tuple[Demand, ...], inside: str = "") -> Iterator[str]:
-    """What is missing and what does not fit, also in the items of sequences."""
+    """Yield what is missing and what does not fit, in the items of sequences too."""
     present = dataset.keys()
     for demand in demands:
         tag = tag_of(demand.keyword)
@@ -91,7 +96,7 @@ def _elements(dataset: Dataset, demands: tuple[Demand, ...], inside: str = "") -
 
 
 def _pixels(dataset: Dataset) -> Iterator[str]:
-    """Do pixel data, its description and the transfer syntax agree?"""
+    """Yield where pixel data, their description and the transfer syntax disagree."""
     samples, interpretation = dataset.get("SamplesPerPixel"), dataset.get("PhotometricInterpretation")
     if samples in (1, 3) and interpretation in ALLOWED["PhotometricInterpretation"]:
         if (samples == 1) != (interpretation == "MONOCHROME2"):
@@ -115,7 +120,7 @@ def _encapsulated(dataset: Dataset) -> bool:
 
 
 def _file(dataset: Dataset) -> Iterator[str]:
-    """The file's head (PS3.10 section 7.1) names the object that follows."""
+    """Yield where the file's head (PS3.10 section 7.1) does not name the object that follows."""
     meta = getattr(dataset, "file_meta", None)
     for keyword, of in (
         ("MediaStorageSOPClassUID", "SOPClassUID"),

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from oralcam.dicom.store import Stored
     from oralcam.dicom.tls import Tls
 
+__all__ = ["CommitmentListener", "Report", "commit"]
+
 PATIENCE_S = 30.0
 COMMIT_ACTION = 1
 SUCCESS = 0x0000
@@ -42,21 +44,21 @@ REASONS = {  # PS3.3 section C.14.1.1
 
 @dataclass(frozen=True)
 class Report:
-    """An archive's answer: the SOP instance UIDs that it keeps; those that it does not, each with why."""
+    """An archive's answer: the SOP instance UIDs that it keeps, and those that it does not, each with why."""
 
     kept: frozenset[str]
     failed: dict[str, str]
 
 
 class Reports:
-    """What archives reported, by transaction; filled by one thread, waited for by another."""
+    """The reports of archives, by transaction. One thread fills it, another waits for it."""
 
     def __init__(self) -> None:
         self._arrived = threading.Condition()
         self._by_transaction: dict[str, Report] = {}
 
     def receive(self, event: Event) -> tuple[int, None]:
-        """The handler of N-EVENT-REPORT: note the report, say that it arrived."""
+        """Note a report and say that it arrived: the handler of N-EVENT-REPORT."""
         try:
             transaction, report = _read(event.event_information)
         except (AttributeError, ValueError, TypeError, KeyError):
@@ -69,14 +71,14 @@ class Reports:
         return SUCCESS, None
 
     def wait(self, transaction: str, seconds: float) -> Report | None:
-        """The report of a transaction, None if it does not come in time."""
+        """Wait for the report of a transaction; return None if it does not come in time."""
         with self._arrived:
             self._arrived.wait_for(lambda: transaction in self._by_transaction, seconds)
             return self._by_transaction.pop(transaction, None)
 
 
 class CommitmentListener:
-    """Where archives come back to with a report, on a connection that they open: most do.
+    """The place where archives bring a report, on a connection that they open: most do.
 
     Their administrator enters `station`, this machine's address and `port`. It listens on loopback unless
     told otherwise; with `tls`, only archives that show a trusted certificate are heard. Use it as a context
@@ -119,7 +121,7 @@ class CommitmentListener:
 
     @property
     def port(self) -> int:
-        """Where archives call: chosen by the operating system if it was given as 0."""
+        """The port that archives call; the operating system chose it if it was given as 0."""
         return self.address[1]
 
     def __enter__(self) -> CommitmentListener:
@@ -131,7 +133,7 @@ class CommitmentListener:
         self.close()
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening. Harmless when repeated."""
         self._entity.shutdown()
 
 
@@ -142,7 +144,7 @@ def commit(
     deadline_s: float = PATIENCE_S,
     clock: Callable[[], float] = time.monotonic,
 ) -> Report:
-    """Ask an archive to promise that it keeps these photos; returns its report.
+    """Ask an archive to promise that it keeps these photos, and return its report.
 
     The report may come on the same connection, or on one that the archive opens to `listener`. Without a
     listener only the same connection is waited on.
@@ -223,7 +225,7 @@ def _reason(number: int | None) -> str:
 
 
 def _about(wanted: Iterable[Stored], report: Report, node: Node) -> Report:
-    """Only what was asked counts, and all of it must be answered."""
+    """Return the report on what was asked. Nothing else counts, and all of it must be answered."""
     asked = {item.sop_instance_uid for item in wanted}
     if not asked <= report.kept | report.failed.keys():
         raise BrokenAnswer(f"{node} reported on some of the photos only; it is asked again later.")

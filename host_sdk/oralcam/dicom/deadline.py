@@ -1,4 +1,4 @@
-"""A moment by which something must be done, however many steps it takes."""
+"""Deadlines: a moment by which something must be done, however many steps it takes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Deadline:
-    """`seconds` from now, on a clock that never goes back."""
+    """A moment `seconds` from now, on a clock that never goes back."""
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         if not 0 < seconds < float("inf"):
@@ -24,17 +24,17 @@ class Deadline:
 
     @property
     def remaining(self) -> float:
-        """Seconds left, 0 when it has passed."""
+        """The seconds that are left; 0 when the deadline has passed."""
         return max(0.0, self._end - self._clock())
 
     @property
     def passed(self) -> bool:
-        """Is it too late?"""
+        """True once it is too late."""
         return self.remaining == 0
 
 
 class Scissors:
-    """Cuts a connection at a deadline: reads and writes that would block for ever then end with an error.
+    """A cut through a connection at a deadline: a read or write that would block forever then fails.
 
     A timeout of a socket does not do: the other side may send a byte now and then. Use it as a context
     manager.
@@ -48,7 +48,7 @@ class Scissors:
 
     @property
     def cut(self) -> bool:
-        """Was it necessary?"""
+        """True if the connection had to be cut."""
         return self._cut.is_set()
 
     def _close(self) -> None:

@@ -11,19 +11,19 @@ if TYPE_CHECKING:
 
 @cache
 def tag_of(keyword: str) -> BaseTag:
-    """Raises ValueError for what is no keyword."""
+    """Return the tag of a keyword. Raises ValueError for a word that is no keyword."""
     from pydicom.datadict import tag_for_keyword
     from pydicom.tag import Tag
 
     tag = tag_for_keyword(keyword)
     if tag is None:
-        raise ValueError(f"{keyword} is no DICOM keyword")
+        raise ValueError(f"{keyword} is not a DICOM keyword")
     return Tag(tag)
 
 
 @cache
 def vr_of(keyword: str) -> str:
-    """The value representation; of those with a choice, as "OB or OW"."""
+    """Return the value representation of a keyword; of those with a choice, as "OB or OW"."""
     from pydicom.datadict import dictionary_VR
 
     return dictionary_VR(tag_of(keyword))
@@ -31,7 +31,7 @@ def vr_of(keyword: str) -> str:
 
 @cache
 def keyword_of(tag: int) -> str:
-    """The other way round; the tag in hexadecimal where the dictionary does not know it."""
+    """Return the keyword of a tag; the tag in hexadecimal where the dictionary does not know it."""
     from pydicom.datadict import keyword_for_tag
 
     return keyword_for_tag(tag) or f"({tag >> 16:04X},{tag & 0xFFFF:04X})"
@@ -39,7 +39,7 @@ def keyword_of(tag: int) -> str:
 
 @cache
 def takes_several(tag: int) -> bool:
-    """May it have more than one value?"""
+    """Tell whether the attribute may have more than one value."""
     from pydicom.datadict import dictionary_has_tag, dictionary_VM
 
     return not dictionary_has_tag(tag) or dictionary_VM(tag) != "1"

@@ -16,7 +16,10 @@ SCHEME_OWNER = "The oralcam developers"
 
 
 def put(dataset: Dataset, keyword: str, value: Any, vr: str = "") -> None:
-    """Set an attribute by its keyword. What does not fit is found by `oralcam.dicom.check`, in our words."""
+    """Set an attribute by its keyword.
+
+    `oralcam.dicom.check` finds a value that does not fit, and says so in our words.
+    """
     from pydicom.config import IGNORE
     from pydicom.dataelem import DataElement
 
@@ -25,14 +28,14 @@ def put(dataset: Dataset, keyword: str, value: Any, vr: str = "") -> None:
 
 
 def decimal(number: float) -> Any:
-    """A DS: at most 16 characters, which pydicom holds nobody to unless asked."""
+    """Return a DS: at most 16 characters, which pydicom does not enforce unless asked."""
     from pydicom.valuerep import DSfloat
 
     return DSfloat(number, auto_format=True)
 
 
 def concept(value: str, scheme: str, meaning: str) -> Dataset:
-    """An item of a code sequence (PS3.3 section 8.8)."""
+    """Return an item of a code sequence (PS3.3 section 8.8)."""
     from pydicom.dataset import Dataset
 
     item = Dataset()
@@ -43,17 +46,17 @@ def concept(value: str, scheme: str, meaning: str) -> Dataset:
 
 
 def sct(value: str, meaning: str) -> Dataset:
-    """A concept of SNOMED CT."""
+    """Return a concept of SNOMED CT."""
     return concept(value, "SCT", meaning)
 
 
 def own(value: str, meaning: str) -> Dataset:
-    """A concept that no published scheme has; see `declare_scheme`."""
+    """Return a concept of our own scheme, which no published scheme has; see `declare_scheme`."""
     return concept(value, PRIVATE_SCHEME, meaning)
 
 
 def declare_scheme(dataset: Dataset) -> None:
-    """Say whose the private scheme is (PS3.3 section C.12.1.1.1)."""
+    """Say in the object who answers for the private scheme (PS3.3 section C.12.1.1.1)."""
     from pydicom.dataset import Dataset
 
     item = Dataset()
@@ -64,5 +67,8 @@ def declare_scheme(dataset: Dataset) -> None:
 
 
 def one_line(text: str, longest: int) -> str:
-    """Text for LO, SH and PN, in which a backslash would part two values; cut where it would be too long."""
+    """Return text for LO, SH and PN on one line; cut where it is too long.
+
+    A backslash would part two values: none is left.
+    """
     return text.replace("\\", "/")[:longest].strip()

@@ -44,7 +44,7 @@ def ask(
     body: bytes = b"",
     headers: Mapping[str, str] | None = None,
 ) -> Answer:
-    """Send a request below `archive.url`, read the answer whole.
+    """Send a request below `archive.url` and read the whole answer.
 
     Raises `ArchiveUnreachable`, `ArchiveUnauthorized` (its certificate), `ArchiveTimeout`, `BrokenAnswer`.
     """
@@ -107,7 +107,10 @@ def _connection(parts: SplitResult, archive: WebArchive, deadline: Deadline) -> 
 
 
 def _send(connection: http.client.HTTPConnection, body: bytes) -> bool:
-    """True if the other side stopped listening: it may have answered all the same, with 401 or 413."""
+    """Send the request; return True if the other side stopped listening.
+
+    It may have answered all the same, with 401 or 413.
+    """
     if not body:
         return False
     try:

@@ -1,6 +1,6 @@
-"""What no attribute of DICOM has a place for, in MakerNote (0016,002B): the camera maker's own field.
+"""MakerNote (0016,002B), the camera maker's own field: what no attribute of DICOM has a place for.
 
-It belongs to the module VL Photographic Acquisition, which validators know (no private group they do): the
+It belongs to the module VL Photographic Acquisition, which validators know (they know no private group): the
 object stays free of warnings. It holds one line of JSON, nothing about the patient, and then, only in an
 object whose pixels had to be transcoded, the JPEG as it left the sensor.
 """
@@ -21,7 +21,10 @@ LONGEST_LINE = 65536
 
 
 def maker_note(record: CaptureRecord, sha256: str, jpeg: bytes = b"", size: int = 0) -> bytes:
-    """The field's bytes; `sha256` and `size` are of the JPEG in the object, `jpeg` is the one kept here."""
+    """Return the field's bytes.
+
+    `sha256` and `size` are of the JPEG in the object, `jpeg` is the one kept here.
+    """
     told = {
         MARK: VERSION,
         "record_id": record.record_id,
@@ -44,7 +47,7 @@ def maker_note(record: CaptureRecord, sha256: str, jpeg: bytes = b"", size: int 
 
 
 def read_maker_note(field: bytes) -> tuple[dict[str, Any], bytes] | None:
-    """The JSON and what follows it; None if another maker's program wrote it."""
+    """Return the JSON and the bytes that follow it; None if another maker's program wrote the field."""
     line = field[:LONGEST_LINE].partition(b"\n")[0]
     try:
         told = json.loads(line)

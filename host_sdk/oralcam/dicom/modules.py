@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Demand:
-    """One attribute: Type 1 must be there with a value, Type 2 must be there. `where` is PS3.3's section."""
+    """A demand on one attribute: Type 1 must be there with a value, Type 2 must be there.
+
+    `where` is PS3.3's section.
+    """
 
     module: str
     where: str
@@ -31,7 +34,7 @@ class Demand:
 
     @property
     def needs_value(self) -> bool:
-        """May it not be empty?"""
+        """True if the attribute may not be empty."""
         return self.type in ("1", "1C")
 
 
@@ -57,7 +60,7 @@ def _nameless(dataset: Dataset) -> bool:
 
 
 def _always(_: Dataset) -> bool:
-    """A condition that every one of our photographs meets: see the comment beside it."""
+    """Return True: every one of our photographs meets the condition. See the comment beside it."""
     return True
 
 

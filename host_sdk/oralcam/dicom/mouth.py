@@ -51,7 +51,7 @@ UNKNOWN_VIEW = ("410514004", "Unknown")  # a modifier needs a view to stand unde
 
 
 def put_site(dataset: Dataset, site: Site | None) -> None:
-    """Anatomic region, laterality, structures and, where our own scheme is needed, its declaration."""
+    """Put in anatomic region, laterality, structures and, where our own scheme is needed, its declaration."""
     side = None if site is None else site.right
     put(dataset, "ImageLaterality", laterality(site))
     region = sct(*(FACE if site is not None and site.area in ON_THE_FACE else MOUTH))
@@ -70,7 +70,7 @@ def put_site(dataset: Dataset, site: Site | None) -> None:
 
 
 def laterality(site: Site | None) -> str:
-    """R and L for one side, B for teeth on both, U where the mouth as a whole, or its middle, is meant."""
+    """Return R or L for one side, B for teeth on both, U for the mouth as a whole or its middle."""
     if site is None:
         return UNPAIRED
     if site.right is not None:
@@ -79,7 +79,10 @@ def laterality(site: Site | None) -> str:
 
 
 def put_view(dataset: Dataset, site: Site | None) -> None:
-    """View, mirror as the view's modifier, mirror and retractor as devices. Only in a photograph."""
+    """Put in the view, a mirror as the view's modifier, mirror and retractor as devices.
+
+    Only a photograph has these.
+    """
     mirror = Mirror.NONE if site is None else site.mirror
     view = None if site is None else site.view
     if view is not None or mirror is not Mirror.NONE:
@@ -95,7 +98,10 @@ def put_view(dataset: Dataset, site: Site | None) -> None:
 
 
 def _tooth(tooth: Tooth, site: Site) -> Dataset:
-    """A tooth of CID 4018 or 4019; a supernumerary one, which has no code, as a tooth that we describe."""
+    """Return a tooth of CID 4018 or 4019.
+
+    A supernumerary one, which has no code, becomes a tooth that we describe.
+    """
     modifiers = [own(f"surface-{surface.value}", f"{surface.label} surface") for surface in site.surfaces]
     if tooth.snomed_ct is None:
         item = sct(*TOOTH)
@@ -116,7 +122,10 @@ def _area(area: Area) -> Dataset:
 
 
 def area_code(area: Area) -> str:
-    """In our own scheme: ISO 3950's number where it has one. A code value has at most 16 characters."""
+    """Return the area in our own scheme: ISO 3950's number where it has one.
+
+    A code value has at most 16 characters.
+    """
     return f"area-{area.iso3950}" if area.iso3950 else area.value.removesuffix("_border")
 
 

@@ -1,4 +1,6 @@
-"""The packages of the extra `oralcam[dicom]`: loaded when first needed, and kept from telling names."""
+"""The packages of the extra `oralcam[dicom]`: they load when first needed, and are kept from
+telling names.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ SENTENCE = 'DICOM needs pydicom and pynetdicom: pip install "oralcam[dicom]".'
 
 
 def need_pydicom() -> None:
-    """Raises `MissingExtra` if pydicom is not installed."""
+    """Raise `MissingExtra` if pydicom is not installed."""
     try:
         import pydicom  # noqa: F401
     except ImportError as error:
@@ -16,7 +18,7 @@ def need_pydicom() -> None:
 
 
 def need_pynetdicom() -> None:
-    """Raises `MissingExtra` if pynetdicom is not installed; keeps its log free of patients.
+    """Raise `MissingExtra` if pynetdicom is not installed; keep its log free of patients.
 
     It writes every query and every answer of a worklist to the log, names included, unless told not to.
     """

@@ -5,9 +5,9 @@ side of the patient the rows and the columns run; a viewer that cares turns the 
 the JPEG that holds them, stay as the sensor sent them.
 
 The rule: a view has an upright picture, and EXIF's orientation says how the stored pixels differ from it.
-Views that look at the patient from one side have one. An occlusal view has not, nor has a picture in a mirror
-that was not turned back: there the attribute is empty, which it may be. EXIF's number is kept in the object
-in any case (`oralcam.dicom.maker_note`).
+Views that look at the patient from one side have one. An occlusal view has none, nor has a picture in a
+mirror that was not turned back: there the attribute is empty, which it may be. EXIF's number is kept in the
+object in any case (`oralcam.dicom.maker_note`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ UPRIGHT = {
 
 
 def patient_orientation(site: Site | None, exif: int) -> list[str]:
-    """Rows and columns of the stored pixels, as ["L", "F"]; empty where it is not known.
+    """Return the directions of rows and columns of the stored pixels, as ["L", "F"]; [] if unknown.
 
     `exif` is 1..8: where row 0 and column 0 of the stored pixels are in the upright picture (TIFF 6.0).
 

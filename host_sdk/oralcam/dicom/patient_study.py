@@ -1,4 +1,4 @@
-"""Whose photo it is, of which visit and why: the modules Patient, General Study and General Series."""
+"""The patient of a photo, its visit and its reason: the modules Patient, General Study and General Series."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CDT = "CD2"  # the ADA's codes; validators do not know "CDT"
 
 
 def put_patient(dataset: Dataset, patient: PatientContext) -> None:
-    """The module Patient."""
+    """Put in the module Patient."""
     put(dataset, "PatientName", person_name(patient))
     put(dataset, "PatientID", patient.patient_id)
     put(dataset, "IssuerOfPatientID", patient.issuer)
@@ -29,7 +29,7 @@ def put_patient(dataset: Dataset, patient: PatientContext) -> None:
 
 
 def person_name(patient: PatientContext) -> str:
-    """PN (PS3.5 section 6.2.1): family^given^middle^prefix^suffix, in three writings."""
+    """Return a PN (PS3.5 section 6.2.1): family^given^middle^prefix^suffix, in three writings."""
     writings = (
         (
             patient.family_name,
@@ -45,15 +45,18 @@ def person_name(patient: PatientContext) -> str:
 
 
 def _writing(name: str) -> str:
-    """Without empty parts at its end, but with one ^: a name without any is of a form that was retired."""
+    """Return one writing without empty parts at its end, but with one ^.
+
+    A name without any ^ is of a form that was retired.
+    """
     name = name.rstrip("^")
     return f"{name}^" if name and "^" not in name else name
 
 
 def put_study(dataset: Dataset, record: CaptureRecord) -> None:
-    """The module General Study: the same for all photos of a visit, or archives complain.
+    """Put in the module General Study: the same for all photos of a visit, or archives complain.
 
-    Its date and time are the visit's begin, not of the last arming of the patient.
+    Its date and time are when the visit began, not when the patient was armed last.
     """
     started = record.visit_started_at
     order = record.order
@@ -71,7 +74,7 @@ def put_study(dataset: Dataset, record: CaptureRecord) -> None:
 
 
 def put_series(dataset: Dataset, record: CaptureRecord) -> None:
-    """The module General Series, with the reason for the photo and the procedure that it documents."""
+    """Put in the module General Series, with the reason for the photo and the procedure that it documents."""
     put(dataset, "Modality", "XC")
     put(dataset, "SeriesInstanceUID", record.series_uid)
     put(dataset, "SeriesNumber", 1)

@@ -29,12 +29,14 @@ if TYPE_CHECKING:
     from oralcam.jpeg import JpegFacts
     from oralcam.record import CaptureRecord
 
+__all__ = ["DicomPhoto", "photographic_image", "secondary_capture"]
+
 UNICODE = "ISO_IR 192"
 
 
 @dataclass(frozen=True, repr=False)
 class DicomPhoto:
-    """An object, checked before it is sent or written.
+    """A DICOM object, checked before it is sent or written.
 
     `transcoded` says that its pixels are no longer the JPEG, and `notices` why, in words.
     """
@@ -45,51 +47,57 @@ class DicomPhoto:
 
     @property
     def sop_class_uid(self) -> str:
-        """Which kind of object."""
+        """The UID of the kind of object."""
         return str(self.dataset.SOPClassUID)
 
     @property
     def sop_instance_uid(self) -> str:
-        """Which object: the same each time it is made from the same record."""
+        """The UID of this object: the same each time it is made from the same record."""
         return str(self.dataset.SOPInstanceUID)
 
     @property
     def study_uid(self) -> str:
-        """The visit's study."""
+        """The UID of the visit's study."""
         return str(self.dataset.StudyInstanceUID)
 
     @property
     def series_uid(self) -> str:
-        """The visit's series."""
+        """The UID of the visit's series."""
         return str(self.dataset.SeriesInstanceUID)
 
     @property
     def uids(self) -> PhotoUids:
-        """All four."""
+        """The four UIDs together."""
         return PhotoUids(self.sop_class_uid, self.sop_instance_uid, self.study_uid, self.series_uid)
 
     @property
     def transfer_syntax_uid(self) -> str:
-        """How it is encoded."""
+        """The UID of the object's encoding."""
         return str(self.dataset.file_meta.TransferSyntaxUID)
 
     @property
     def encapsulated(self) -> bool:
-        """Is the JPEG its pixel data?"""
+        """True if the JPEG is the pixel data."""
         return self.transfer_syntax_uid == JPEG_BASELINE
 
     def check(self) -> None:
-        """Raises `IncompleteDicom` if the object lacks something. Done by whatever sends or writes it."""
+        """Raise `IncompleteDicom` if the object lacks something.
+
+        Whatever sends or writes it does this first.
+        """
         check(self.dataset)
 
     def to_bytes(self) -> bytes:
-        """As a DICOM file (PS3.10). Raises `IncompleteDicom` if the data set lacks something."""
+        """Return the object as a DICOM file (PS3.10).
+
+        Raises `IncompleteDicom` if the data set lacks something.
+        """
         file = io.BytesIO()
         self.write(file)
         return file.getvalue()
 
     def write(self, file: BinaryIO) -> None:
-        """The same into an open file, without a copy in memory."""
+        """Write the DICOM file into an open file, without a copy in memory. Raises `IncompleteDicom`."""
         from pydicom import dcmwrite
 
         self.check()
@@ -106,11 +114,11 @@ def photographic_image(
     edited_from: str | None = None,
     facts: JpegFacts | None = None,
 ) -> DicomPhoto:
-    """The photo as a VL Photographic Image. The JPEG goes in byte for byte, unless the standard forbids it.
+    """Make the photo a VL Photographic Image. The JPEG goes in byte for byte, unless the standard forbids it.
 
     `jpeg` is the file as it left the sensor, as the record's SHA-256 says. An edited copy has a record of its
     own; `edited_from` is the SOP instance UID of its original, and then the bytes may differ. `facts` saves a
-    look through the JPEG where it was inspected already.
+    second look through the JPEG where it was inspected already.
 
     Raises `DicomError` (other bytes than the record's), `JpegError` (damaged, or of no use to archives),
     `MissingExtra`.
@@ -127,9 +135,10 @@ def photographic_image(
 def secondary_capture(
     record: CaptureRecord, jpeg: bytes, *, edited_from: str | None = None, facts: JpegFacts | None = None
 ) -> DicomPhoto:
-    """The same record for an archive that takes no photographs: without view and exposure, else the same.
+    """Make the photo a Secondary Capture, for an archive that takes no photographs.
 
-    It is another object and has a UID of its own, made from the photograph's: the same each time.
+    It is without view and exposure, and otherwise the same. It is another object and has a UID of its own,
+    made from the photograph's: the same each time.
     """
     need_pydicom()
     dataset = _begin(record, SECONDARY_CAPTURE, secondary_capture_uid(record.sop_uid))
@@ -139,7 +148,7 @@ def secondary_capture(
 
 
 def secondary_capture_uid(sop_uid: str) -> str:
-    """The UID of the secondary capture that stands in for the photograph `sop_uid`."""
+    """Return the UID of the secondary capture that stands in for the photograph `sop_uid`."""
     return f"2.25.{uuid.uuid5(uuid.NAMESPACE_OID, f'{sop_uid} secondary capture').int}"
 
 
@@ -189,7 +198,7 @@ def _finish(
 
 
 def _comments(record: CaptureRecord) -> str:
-    """For people: the reason, and the site as they wrote it."""
+    """Return what people read: the reason, and the site as they wrote it."""
     site = f"Site: {record.site.label}" if record.site is not None else ""
     return "\n".join(part for part in (record.reason, site) if part)
 

@@ -3,8 +3,8 @@
 A photograph's pixels may be YBR_FULL_422 or RGB, not YBR_FULL (PS3.3 section C.8.12.1.1.1). A JPEG whose
 colours are sampled 4:2:2 or 4:2:0 is the former. One of 4:4:4 is neither: its pixels are decoded and stored
 as they are, uncompressed RGB, which every archive takes and which loses nothing more, and the JPEG itself
-travels in MakerNote. Encoding it anew as 4:2:2 would lose a second time; JPEG 2000 and JPEG-LS are not shown
-by many archives.
+travels in MakerNote. Encoding it again as 4:2:2 would lose a second time; many archives do not show JPEG 2000
+and JPEG-LS.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from oralcam.jpeg import JpegFacts
 
+__all__ = ["extract_jpeg"]
+
 SUBSAMPLED = ("4:2:0", "4:2:2")
 EOI = b"\xff\xd9"
 
@@ -37,14 +39,15 @@ class Pixels:
 
     @property
     def transcoded(self) -> bool:
-        """Are the pixels no longer the JPEG?"""
+        """True if the pixels are no longer the JPEG."""
         return self.transfer_syntax_uid != JPEG_BASELINE
 
 
 def put_pixels(dataset: Dataset, jpeg: bytes, facts: JpegFacts) -> Pixels:
-    """The modules Image Pixel and VL Image, as far as they describe pixels.
+    """Put in the modules Image Pixel and VL Image, as far as they describe pixels.
 
-    `facts` are those of a sound JPEG. Raises `MissingExtra` if one has to be decoded and Pillow is missing.
+    `facts` are those of a sound JPEG. Raises `MissingExtra` if a JPEG has to be decoded and Pillow is
+    missing.
     """
     samples = 1 if facts.colour == "gray" else 3
     interpretation = {"gray": "MONOCHROME2", "RGB": "RGB"}.get(facts.colour, "YBR_FULL_422")
@@ -78,7 +81,10 @@ def put_pixels(dataset: Dataset, jpeg: bytes, facts: JpegFacts) -> Pixels:
 
 
 def sound_facts(jpeg: bytes, facts: JpegFacts | None) -> JpegFacts:
-    """Those of a JPEG that is fit for an archive. Raises `JpegError` with the reason if it is not."""
+    """Return the facts of a JPEG that is fit for an archive.
+
+    Raises `JpegError` with the reason if it is not.
+    """
     from oralcam.jpeg import require_sound
 
     if facts is None or not facts.sound or facts.size != len(jpeg):
@@ -87,10 +93,10 @@ def sound_facts(jpeg: bytes, facts: JpegFacts | None) -> JpegFacts:
 
 
 def extract_jpeg(dataset: Dataset) -> bytes:
-    """The JPEG that went into an object, byte for byte, checked against the SHA-256 that went with it.
+    """Return the JPEG that went into an object, byte for byte, checked against the SHA-256 that went with it.
 
-    Also of an object that another program made, then without that check. Raises `DicomError` if there is no
-    JPEG in it any more, or if it was changed.
+    An object that another program made works too, without that check. Raises `DicomError` if there is no JPEG
+    in it any more, or if it was changed.
     """
     note = read_maker_note(bytes(dataset.get("MakerNote") or b""))
     told, kept = note if note is not None else ({}, b"")

@@ -1,4 +1,4 @@
-"""C-STORE: give an archive one photo, as a photograph if it takes those, as a secondary capture if not."""
+"""C-STORE: give an archive one photo, as a photograph if it takes those, else as a secondary capture."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from oralcam.dicom.node import Node
     from oralcam.dicom.photo import DicomPhoto
 
+__all__ = ["Stored", "store"]
+
 PATIENCE_S = 30.0
 
 
@@ -39,10 +41,11 @@ def store(
     secondary_capture: Callable[[], DicomPhoto] | None = None,
     deadline_s: float = PATIENCE_S,
 ) -> Stored:
-    """Send one photo; returns when the archive said that it has it. That is not yet a promise: see `commit`.
+    """Send one photo and return when the archive said that it has it.
 
-    `secondary_capture` makes the same record's fallback, and is called only if the archive does not take
-    photographs. Sending the same photo again is safe: its UIDs are its record's.
+    That is not yet a promise: see `commit`. `secondary_capture` makes the same record's fallback, and is
+    called only if the archive does not take photographs. Sending the same photo again is safe: its UIDs are
+    its record's.
 
     Raises `ArchiveError`: unreachable, timeout, broken answer, busy (all worth another try), refused,
     unauthorized (not before somebody changes something).
@@ -90,7 +93,7 @@ _MEANING: dict[type[ArchiveError], str] = {
 
 
 def _kind(status: int) -> type[ArchiveError] | None:
-    """What a status means: PS3.4 annex B.2.3, PS3.7 annex C; None for success and warnings."""
+    """Return what a status means: PS3.4 annex B.2.3, PS3.7 annex C; None for success and warnings."""
     if status in (0x0000, 0x0001, 0x0107, 0x0116) or 0xB000 <= status <= 0xBFFF:
         return None
     if 0xA700 <= status <= 0xA7FF or status in (0x0110, 0x0213):  # out of resources, processing failure
@@ -99,7 +102,10 @@ def _kind(status: int) -> type[ArchiveError] | None:
 
 
 def _fields(answer: Dataset) -> str:
-    """The tags that the archive complains of. Its free text may quote a patient, so it is not repeated."""
+    """Return the tags that the archive complains of.
+
+    Its free text may quote a patient, so it is not repeated.
+    """
     tags = answer.get("OffendingElement") or []
     listed = [tags] if isinstance(tags, int) else list(tags)
     return (

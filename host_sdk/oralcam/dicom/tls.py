@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable
 
+__all__ = ["Tls"]
+
 
 @dataclass(frozen=True)
 class Tls:
-    """Whom to trust. Without `authorities` (a PEM file) the operating system's certificates decide.
+    """The certificates that are trusted. Without `authorities` (a PEM file) the operating system's decide.
 
     `certificate` and `key` (PEM files) are this station's, for archives that ask for them; a key's
     `passphrase` is asked for where it is needed. `server_name` is the name in the archive's certificate,
@@ -29,7 +31,10 @@ class Tls:
     passphrase: Callable[[], str] | None = field(default=None, repr=False)
 
     def context(self) -> ssl.SSLContext:
-        """For connections as a client. Raises `ArchiveUnauthorized` if a file cannot be used."""
+        """Return the context for connections as a client.
+
+        Raises `ArchiveUnauthorized` if a file cannot be used.
+        """
         import ssl
 
         context = ssl.create_default_context(cafile=self._there(self.authorities, "trusted certificates"))
@@ -37,9 +42,10 @@ class Tls:
         return context
 
     def server_context(self) -> ssl.SSLContext:
-        """For archives that come back with a report: they must show a certificate of `authorities`.
+        """Return the context for archives that come back with a report.
 
-        Raises `ArchiveUnauthorized` also without a certificate of this station's.
+        They must show a certificate of `authorities`. Raises `ArchiveUnauthorized`, also without a
+        certificate of this station's.
         """
         import ssl
 

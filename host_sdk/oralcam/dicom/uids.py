@@ -8,6 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.record import CaptureRecord
 
+__all__ = ["PhotoUids"]
+
 PHOTOGRAPH = "1.2.840.10008.5.1.4.1.1.77.1.4"  # VL Photographic Image Storage
 SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
 STORAGE_COMMITMENT = "1.2.840.10008.1.20.1"  # Push Model
@@ -20,7 +22,7 @@ EXPLICIT_VR = "1.2.840.10008.1.2.1"
 
 
 class PhotoUids(NamedTuple):
-    """Which object a photo is, of which kind, and where it belongs."""
+    """The UIDs of a photo: which object it is, of which kind, and where it belongs."""
 
     sop_class_uid: str
     sop_instance_uid: str
@@ -29,5 +31,5 @@ class PhotoUids(NamedTuple):
 
     @classmethod
     def of(cls, record: CaptureRecord) -> PhotoUids:
-        """Of the photograph that is made from `record`; no object is built for it."""
+        """Return the UIDs of the photograph that is made from `record`; no object is built for it."""
         return cls(PHOTOGRAPH, record.sop_uid, record.study_uid, record.series_uid)

@@ -44,7 +44,7 @@ NUMBERS = frozenset(("DS", "IS"))
 
 
 def is_empty(value: Any) -> bool:
-    """Is there nothing in it? A zero is something."""
+    """Tell whether there is nothing in a value. A zero is something."""
     if value is None or isinstance(value, int):
         return value is None
     if isinstance(value, (bytes, list)):
@@ -53,7 +53,7 @@ def is_empty(value: Any) -> bool:
 
 
 def misfits(keyword: str, element: DataElement) -> Iterator[str]:
-    """A sentence for each thing that is wrong; never with the value."""
+    """Yield a sentence for each thing that is wrong, never with the value."""
     vr = element.VR
     longest, form = LONGEST.get(vr), FORM.get(vr)
     if longest is None and form is None:

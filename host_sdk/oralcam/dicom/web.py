@@ -28,13 +28,15 @@ if TYPE_CHECKING:
     from oralcam.dicom.photo import DicomPhoto
     from oralcam.dicom.uids import PhotoUids
 
+__all__ = ["Login", "Token", "WebArchive", "confirm", "stow"]
+
 PATIENCE_S = 30.0
 JSON = "application/dicom+json"
 
 # DICOM JSON (PS3.18 annex F) names attributes by tag
 SOP_CLASS, SOP_INSTANCE = "00080016", "00080018"
 STUDY, SERIES = "0020000D", "0020000E"
-REFERENCED_CLASS, REFERENCED_INSTANCE = "00081150", "00081155"
+REFERENCED_INSTANCE = "00081155"
 STORED, FAILED, REASON, WARNING = "00081199", "00081198", "00081197", "00081196"
 
 
@@ -71,7 +73,7 @@ def stow(archive: WebArchive, photo: DicomPhoto, deadline_s: float = PATIENCE_S)
 
 
 def confirm(archive: WebArchive, photo: PhotoUids, deadline_s: float = PATIENCE_S) -> None:
-    """Ask whether the archive holds the photo, where it belongs; returns if so.
+    """Ask whether the archive holds the photo, where it belongs; return if it does.
 
     Raises `NotCommitted` if it does not (send it again), `WrongStudy` if it names another study or series,
     and `ArchiveError` as `stow` does.
@@ -85,7 +87,7 @@ def confirm(archive: WebArchive, photo: PhotoUids, deadline_s: float = PATIENCE_
         raise _trouble(archive, answer)
     found = _document(archive, answer)
     if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        raise BrokenAnswer(f"{archive} answers with something that is no DICOM JSON; check the address.")
+        raise BrokenAnswer(f"{archive} answers with something that is not DICOM JSON; check the address.")
     ours = [item for item in found if _value(item, SOP_INSTANCE) == photo.sop_instance_uid]
     if not ours:
         raise NotCommitted(f"{archive} does not hold the photo; it is sent again.")
@@ -100,7 +102,7 @@ def confirm(archive: WebArchive, photo: PhotoUids, deadline_s: float = PATIENCE_
 
 
 def _trouble(archive: WebArchive, answer: Answer) -> ArchiveError:
-    """An HTTP status as an error. The body may quote a patient, so it is not repeated."""
+    """Return an HTTP status as an error. The body may quote a patient, so it is not repeated."""
     status = answer.status
     if status in (401, 403):
         return ArchiveUnauthorized(
@@ -131,7 +133,7 @@ def _trouble(archive: WebArchive, answer: Answer) -> ArchiveError:
 
 
 def _refusal(archive: WebArchive, reason: int, status: int) -> ArchiveError:
-    """A failure reason of PS3.18 section I.2.2 (and PS3.7 annex C)."""
+    """Return a failure reason of PS3.18 section I.2.2 (and PS3.7 annex C) as an error."""
     number = f"reason 0x{reason:04X}, HTTP {status}"
     if 0xA700 <= reason <= 0xA7FF or reason in (0x0110, 0x0213):
         # Orthanc answers "processing failure" for a photo of another study than the address names
@@ -156,12 +158,12 @@ def _document(archive: WebArchive, answer: Answer) -> Any:
         return json.loads(answer.body)
     except (ValueError, RecursionError) as error:
         raise BrokenAnswer(
-            f"{archive} answers with something that is no DICOM JSON; check the address."
+            f"{archive} answers with something that is not DICOM JSON; check the address."
         ) from error
 
 
 def _references(told: Any, tag: str) -> dict[str, int]:
-    """SOP instance UIDs listed under `tag`, each with its reason or warning (0 without one)."""
+    """Return the SOP instance UIDs listed under `tag`, each with its reason or warning (0 without one)."""
     documents = told if isinstance(told, list) else [told]
     found = {}
     for document in documents:
@@ -175,7 +177,7 @@ def _references(told: Any, tag: str) -> dict[str, int]:
 
 
 def _value(item: Any, tag: str) -> Any:
-    """The first value of an attribute, None if it is not there."""
+    """Return the first value of an attribute; None if it is not there."""
     values = item.get(tag, {}) if isinstance(item, dict) else {}
     listed = values.get("Value") if isinstance(values, dict) else None
     return listed[0] if isinstance(listed, list) and listed else None

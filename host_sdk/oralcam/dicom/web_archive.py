@@ -1,4 +1,4 @@
-"""Where a DICOMweb service is, and what it is told of who asks."""
+"""Where a DICOMweb service is, and the credentials that it is shown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Login:
-    """User and password (HTTP Basic). Who listens to plain http reads them, and the photo: use https."""
+    """User and password (HTTP Basic).
+
+    Anybody who listens to plain http reads them, and the photo: use https.
+    """
 
     user: str
     password: str
@@ -23,7 +26,7 @@ class Login:
 
     @property
     def header(self) -> str:
-        """What HTTP calls Authorization."""
+        """The value of HTTP's header Authorization."""
         return f"Basic {base64.b64encode(f'{self.user}:{self.password}'.encode()).decode()}"
 
     def __repr__(self) -> str:
@@ -42,7 +45,7 @@ class Token:
 
     @property
     def header(self) -> str:
-        """What HTTP calls Authorization."""
+        """The value of HTTP's header Authorization."""
         return f"Bearer {self.token}"
 
     def __repr__(self) -> str:
@@ -51,7 +54,7 @@ class Token:
 
 @dataclass(frozen=True)
 class WebArchive:
-    """A DICOMweb service: `url` is what its studies hang from, as in https://pacs.example/dicom-web.
+    """A DICOMweb service. Its studies are below `url`, as in https://pacs.example/dicom-web.
 
     Raises ValueError if `url` is no http or https address, or holds a password.
     """
@@ -76,5 +79,5 @@ class WebArchive:
 
 
 def _fits_a_header(text: str) -> bool:
-    """http.client would say what does not, with the secret in its message."""
+    """Tell whether the text fits a header. http.client would repeat the secret in its message."""
     return bool(text) and all(letter >= " " and letter != "\x7f" for letter in text)

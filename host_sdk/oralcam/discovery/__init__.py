@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["CameraInfo", "list_cameras"]
 
 
-def __getattr__(name: str) -> object:  # what needs the running emulators only pays for nothing else
-    if name in __all__:
-        from oralcam.discovery import cameras
+if not TYPE_CHECKING:  # to a type checker, every name would be there
 
-        return getattr(cameras, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:  # what needs the running emulators only pays for nothing else
+        if name in __all__:
+            from oralcam.discovery import cameras
+
+            return getattr(cameras, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,6 +1,8 @@
-"""Which cameras are there, and which one is meant."""
+"""The cameras of this moment, and which one a serial number or a port means."""
 
 from __future__ import annotations
+
+from collections import namedtuple
 
 from oralcam.errors import CameraNotFound, PortNotFound
 from oralcam.usb.ids import MANUFACTURER, is_usb_name
@@ -10,80 +12,56 @@ from oralcam.usb.ids import VENDOR_ID as VENDOR_ID
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Literal
+    from typing import Literal, NamedTuple
 
     from oralcam.discovery.usb_device import UsbDevice
 
-FIELDS = ("serial_number", "port", "kind", "product", "ports", "trouble", "note")
-
 INCOMPLETE = "It is connected but not set up: unplug it and plug it in again."
-NO_PORT = "It offers nothing that can be opened here: unplug it and plug it in again (see docs/usb.md)."
+NO_PORT = "It offers nothing that can be opened here: unplug it and plug it in again (`oralcam guide usb`)."
 NO_SERIAL_NUMBER = "It gives no serial number: name its port to open it."
 DENIED = "may not be opened: install the udev rules (`oralcam udev --print`)."
 
 
-class CameraInfo:
-    """A camera that could be opened, or something that gives itself out as one. Cannot be changed.
+if TYPE_CHECKING:
+
+    class _CameraInfo(NamedTuple):
+        serial_number: str
+        port: str
+        kind: Literal["usb", "emulator"]
+        product: str
+        ports: tuple[str, ...] = ()
+        trouble: str = ""
+        note: str = ""
+
+else:  # typing and dataclasses take as long to load as all of `oralcam list`
+    _CameraInfo = namedtuple(
+        "_CameraInfo", "serial_number port kind product ports trouble note", defaults=((), "", "")
+    )
+
+
+class CameraInfo(_CameraInfo):
+    """A camera that could be opened, or a device that gives itself out as one. It cannot be changed.
 
     `port` is its serial port, or its bulk interface if it has no serial port. `ports` are all its interfaces,
     the one that `Camera.open` prefers first. `trouble` is a sentence if it is not opened unless its port is
-    named, or cannot be opened at all. `note` is one if it can, but not over every interface.
-
-    (No dataclass: that module takes a third of the time of `oralcam list` to load.)
+    named, or cannot be opened at all. `note` is a sentence if it can be opened, but not over every interface.
     """
 
-    __slots__ = ("kind", "note", "port", "ports", "product", "serial_number", "trouble")
-
-    serial_number: str
-    port: str
-    kind: Literal["usb", "emulator"]
-    product: str
-    ports: tuple[str, ...]
-    trouble: str
-    note: str
-
-    def __init__(
-        self,
-        serial_number: str,
-        port: str,
-        kind: Literal["usb", "emulator"],
-        product: str,
-        ports: tuple[str, ...] = (),
-        trouble: str = "",
-        note: str = "",
-    ) -> None:
-        given = (serial_number, port, kind, product, ports, trouble, note)
-        for name, value in zip(FIELDS, given, strict=True):
-            object.__setattr__(self, name, value)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{name} of a CameraInfo cannot be changed: it tells of one moment.")
-
-    def _values(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in FIELDS)
-
-    def __eq__(self, other: object) -> bool:
-        return self._values() == other._values() if isinstance(other, CameraInfo) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._values())
-
-    def __repr__(self) -> str:
-        return f"CameraInfo({', '.join(f'{name}={getattr(self, name)!r}' for name in FIELDS)})"
-
-    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
-        return CameraInfo, self._values()  # for copies, and other processes
+    __slots__ = ()
 
 
 def list_cameras() -> list[CameraInfo]:
-    """The cameras connected now: by USB, then running emulators (`oralcam emulator`). Opens none of them."""
+    """Return the cameras connected now: by USB, then running emulators (`oralcam emulator`).
+
+    None of them is opened.
+    """
     from oralcam.discovery.usb_devices import look
 
     return cameras_of(look()) + _emulators()
 
 
 def cameras_of(devices: list[UsbDevice]) -> list[CameraInfo]:
-    """What USB devices are, as cameras."""
+    """Return USB devices as cameras."""
     genuine = [device.serial_number for device in devices if not _is_foreign(device)]
     return [_camera(device, genuine.count(device.serial_number) > 1) for device in devices]
 
@@ -112,7 +90,10 @@ def _camera(device: UsbDevice, has_namesake: bool) -> CameraInfo:
 
 
 def _is_foreign(device: UsbDevice) -> bool:
-    """The numbers are for development, anybody's. A device that says nothing of itself may be ours."""
+    """Tell whether a device is another product: the numbers are for development, anybody's.
+
+    A device that says nothing of itself may be ours.
+    """
     own_name = f"{device.manufacturer} {device.product}".strip()
     return bool(device.manufacturer) and MANUFACTURER not in own_name.casefold()
 
@@ -130,18 +111,20 @@ def _emulators() -> list[CameraInfo]:
 
 
 def is_port(target: str) -> bool:
-    """Does `target` name a port (/dev/ttyACM0, COM3, usb:1-1, socket://…) and not a serial number?"""
+    """Tell whether `target` names a port (/dev/ttyACM0, COM3, usb:1-1, socket://…) and not a serial
+    number.
+    """
     if is_usb_name(target):
         return True
     return "/" in target or "\\" in target or (target[:3].upper() == "COM" and target[3:].isdigit())
 
 
 def find_ports(target: str | None, cameras: Callable[[], list[CameraInfo]] = list_cameras) -> tuple[str, ...]:
-    """The ports of the camera meant by a serial number, or by None: the only one connected by USB.
+    """Return the ports of the camera that a serial number means; None means the only one connected by USB.
 
-    An emulator that happens to run is never taken for a camera unless it is named, and nothing that has a
-    `trouble` is ever taken. Raises `CameraNotFound` if there is none or the choice is not clear,
-    `PortNotFound` if it may not be opened.
+    An emulator that happens to run is never taken for a camera unless it is named, and a camera that has a
+    `trouble` never is. Raises `CameraNotFound` if there is none or the choice is not clear, `PortNotFound` if
+    it may not be opened.
     """
     there = cameras()
     wanted = [
@@ -166,7 +149,7 @@ def find_ports(target: str | None, cameras: Callable[[], list[CameraInfo]] = lis
 
 
 def _not_clear(target: str | None, troubled: list[CameraInfo]) -> str:
-    """Why none of them is taken."""
+    """Return why none of them is taken."""
     if target is not None and len(troubled) > 1:
         ports = ", ".join(camera.port or camera.product for camera in troubled)
         return f"Several cameras say they are {target}; name the port of one: {ports}."
@@ -177,7 +160,7 @@ def _not_clear(target: str | None, troubled: list[CameraInfo]) -> str:
 def ports_of(
     serial_number: str, last_port: str, cameras: Callable[[], list[CameraInfo]] = list_cameras
 ) -> list[str]:
-    """The ports on which a camera that was unplugged from `last_port` may be again, the best first."""
+    """Return the ports on which a camera that was unplugged from `last_port` may be again, the best first."""
     try:
         there = cameras()
     except (OSError, TypeError, ValueError):

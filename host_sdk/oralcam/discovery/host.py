@@ -13,7 +13,7 @@ class SystemHost(Host):
     """A host that finds cameras, so that one that was unplugged is found on another port too."""
 
     def cameras(self) -> list[CameraInfo]:
-        """Return what is connected now."""
+        """Return the cameras that are connected now."""
         from oralcam.discovery.cameras import list_cameras  # listing ports loads more than opening one
 
         return list_cameras()

@@ -20,24 +20,25 @@ UNREADABLE_LOOKS = 10  # in a row, before they are an error and no moment of unp
 
 @dataclass(frozen=True)
 class CameraChange:
-    """A camera that can be opened from now on, or no more."""
+    """A change: a camera can be opened from now on, or no more."""
 
     kind: Literal["arrived", "left"]
     camera: CameraInfo
 
 
 def watch_cameras(timeout: float | None = None, *, present: bool = True) -> Iterator[CameraChange]:
-    """Cameras as they arrive and leave; those that are there already arrive first, unless `present` is False.
+    """Yield cameras as they arrive and leave.
 
-    Ends quietly after `timeout` seconds without a change; None watches for ever. Cameras are looked for every
-    half second: one that is pulled out and back within that, on the same port, is not reported; on another
-    port it has left and arrived. Opens no camera.
+    Cameras that are there already arrive first, unless `present` is False. The iterator ends quietly after
+    `timeout` seconds without a change; None watches forever. Cameras are looked for every half second: one
+    that is pulled out and back within that, on the same port, is not reported; on another port it has left
+    and arrived. No camera is opened.
     """
     return follow(Attendance(present=present), timeout)
 
 
 class Attendance:
-    """Who was there at the last look."""
+    """The cameras that were there at the last look."""
 
     def __init__(
         self, *, present: bool = True, listing: Callable[[], list[CameraInfo]] = list_cameras
@@ -50,7 +51,7 @@ class Attendance:
             self.changes()
 
     def changes(self) -> list[CameraChange]:
-        """Look again; what has changed since the last time, departures first."""
+        """Look again; return what has changed since the last time, departures first."""
         try:
             now = self._listing()
         except (OSError, TypeError, ValueError):
@@ -75,7 +76,7 @@ class Attendance:
 
 
 def _is_same(camera: CameraInfo, other: CameraInfo) -> bool:
-    """Its interfaces come and go one by one: one that stays is enough."""
+    """Tell whether it is the same camera. Its interfaces come and go one by one: one that stays is enough."""
     if camera == other:
         return True
     shared = {camera.port, *camera.ports} & {other.port, *other.ports} - {""}
@@ -88,7 +89,7 @@ def follow(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[CameraChange]:
-    """The changes of `attendance`, until `timeout` seconds have passed without one."""
+    """Yield the changes of `attendance`, until `timeout` seconds have passed without one."""
     patience_s = float("inf") if timeout is None else timeout
     deadline = clock() + patience_s
     while True:

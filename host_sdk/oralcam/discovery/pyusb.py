@@ -17,7 +17,7 @@ UNREADABLE = (*FAILED, UnicodeDecodeError)
 
 
 def pyusb_devices(backend: Any = None) -> list[UsbDevice]:
-    """The devices that libusb, or a pyusb `backend`, sees; empty where there is no pyusb or no libusb.
+    """Return the devices that libusb, or a pyusb `backend`, sees; none without pyusb or libusb.
 
     Interfaces are not claimed; for its serial number a device is asked.
     """
@@ -53,7 +53,7 @@ def _device(device: Any) -> UsbDevice:
 
 
 def _text(device: Any, name: str) -> str:
-    """What a device says of itself; "" if it says nothing, or nothing that can be read."""
+    """Return what a device says of itself; "" if it says nothing, or nothing that can be read."""
     try:
         text = getattr(device, name) or ""
     except UNREADABLE:

@@ -1,8 +1,9 @@
-"""Which emulators run on this machine: a small file each, in the user's own folder."""
+"""The emulators that run on this machine: a small file for each, in the user's own folder."""
 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -26,7 +27,9 @@ def announced(serial_number: str, port: str) -> Iterator[None]:
 
 
 def running() -> list[tuple[str, str]]:
-    """Serial number and port of each; files left by processes that are gone are removed."""
+    """Return serial number and port of each; files left by processes that are gone are removed."""
+    if sys.platform == "win32":
+        return []  # none can run there, and `os.kill(…, 0)` would be Ctrl-C for another program
     folder = emulators_folder()
     try:
         names = sorted(name for name in os.listdir(folder) if name.endswith(".json"))

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def serial_devices() -> list[UsbDevice]:
-    """One device a port. Raises OSError, TypeError or ValueError when a device goes meanwhile."""
+    """Return one device for each port.
+
+    Raises OSError, TypeError or ValueError when a device goes meanwhile.
+    """
     from serial.tools import list_ports
 
     return [

@@ -1,4 +1,4 @@
-"""USB devices as Linux shows them in sysfs: read, never opened, without libusb."""
+"""USB devices as Linux shows them in sysfs: they are read, never opened, without libusb."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LONGEST = 256  # of a text; a string descriptor holds 126 characters
 
 
 def sysfs_devices() -> list[UsbDevice]:
-    """The devices with the camera's numbers. Raises OSError where there is no sysfs."""
+    """Return the devices with the camera's numbers. Raises OSError where there is no sysfs."""
     folder = f"{ids.SYSFS}/bus/usb/devices"
     names = sorted(name for name in os.listdir(folder) if "-" in name and ":" not in name)
     found = []
@@ -74,7 +74,7 @@ def _number(path: str, name: str, base: int = 10) -> int:
 
 
 def _text(path: str, name: str) -> str:
-    """What a device says of itself, in one printable line; "" if it says nothing."""
+    """Return what a device says of itself, in one printable line; "" if it says nothing."""
     try:
         with open(f"{path}/{name}", encoding="utf-8", errors="replace") as file:
             return "".join(letter for letter in file.read(LONGEST) if letter.isprintable()).strip()

@@ -1,4 +1,4 @@
-"""What is connected by USB with the camera's numbers: one `UsbDevice` each, by all that the system tells."""
+"""USB devices with the camera's numbers: one `UsbDevice` each, joined from all that the system tells."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def look() -> list[UsbDevice]:
-    """The devices of this moment; one that goes meanwhile is left out.
+    """Return the devices of this moment; one that goes meanwhile is left out.
 
     On Linux sysfs tells all that there is to know, and pyserial its serial ports where there is no sysfs.
-    Elsewhere pyserial tells of serial ports, and pyusb, where it is installed, of bulk interfaces. None is
-    opened, but where libusb has to ask a device for its serial number.
-    Raises OSError, TypeError or ValueError when pyserial stumbles over a device that goes.
+    Elsewhere pyserial tells of serial ports, and pyusb, where it is installed, of bulk interfaces. No device
+    is opened, but where libusb has to ask one for its serial number. Raises OSError, TypeError or ValueError
+    when pyserial stumbles over a device that goes.
     """
     if sys.platform == "linux" and os.path.isdir(f"{ids.SYSFS}/bus/usb/devices"):
         from oralcam.discovery.sysfs import sysfs_devices
@@ -35,9 +35,10 @@ def look() -> list[UsbDevice]:
 
 
 def joined(devices: Iterable[UsbDevice], others: Iterable[UsbDevice]) -> list[UsbDevice]:
-    """One entry a device: `others` add to the one of `devices` that has their place, port or serial number.
+    """Return one entry for each device: `others` add to the one of `devices` that is the same.
 
-    Where there is one of each, they are the same, if that one does not say more: it may be busy and not tell.
+    It is the same by place, port or serial number. Where there is one of each, they are the same too, if that
+    one does not say more: it may be busy and not tell.
 
     >>> bulk = UsbDevice("usb:1-1", has_bulk=True)
     >>> serial = UsbDevice("usb:1-1", "OC-1", serial_ports=("COM3",))

@@ -4,6 +4,8 @@
 >>> with Emulator() as emulator:
 ...     emulator.serial_number.startswith("EMU-")
 True
+
+Modules without `__all__` are internal.
 """
 
 TYPE_CHECKING = False
@@ -14,13 +16,15 @@ if TYPE_CHECKING:
 __all__ = ["Bench", "Emulator"]
 
 
-def __getattr__(name: str) -> object:  # `oralcam list` wants the registry only
-    if name == "Bench":
-        from oralcam.emulator.bench import Bench
+if not TYPE_CHECKING:  # to a type checker, every name would be there
 
-        return Bench
-    if name == "Emulator":
-        from oralcam.emulator.emulator import Emulator
+    def __getattr__(name: str) -> object:  # `oralcam list` wants the registry only
+        if name == "Bench":
+            from oralcam.emulator.bench import Bench
 
-        return Emulator
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            return Bench
+        if name == "Emulator":
+            from oralcam.emulator.emulator import Emulator
+
+            return Emulator
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

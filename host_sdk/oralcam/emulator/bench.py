@@ -29,6 +29,7 @@ class Bench:
     """Controls and observations of one emulated board."""
 
     def __init__(self, scene: Scene, frame_file: FrameMemory) -> None:
+        """Internal: use `Emulator.bench`."""  # noqa: D401
         self._scene = scene
         self._frame_file = frame_file
         self._changed = threading.Condition()
@@ -52,8 +53,8 @@ class Bench:
         self._exposed = ""  # SHA-256 of the last frame
         self._accepted: dict[int, str] = {}
 
-    def attach(self, channel: socket.socket) -> None:
-        """A board has been switched on; this is its channel."""
+    def _attach(self, channel: socket.socket) -> None:
+        """Take the channel of a board that has been switched on."""
         with self._changed:
             self._channel = channel
             self._started = self._closed = False
@@ -67,14 +68,14 @@ class Bench:
         for word, value in list(self._set.items()):  # a hand may be at it meanwhile
             self._say_quietly(word, value)
 
-    def power_lost(self) -> None:
-        """From here on the board hears nothing; what a hand does meanwhile is told to the next one."""
+    def _power_lost(self) -> None:
+        """Tell the board nothing from here on; the next one is told what a hand does meanwhile."""
         if self._channel is not None:
             self._cut, self._channel = self._channel, None
 
-    def detach(self) -> None:
-        """The board has no power: its light is out."""
-        self.power_lost()
+    def _detach(self) -> None:
+        """Let go of a board without power: its light is out."""
+        self._power_lost()
         channel, self._cut = self._cut, None
         if channel is not None:
             try:
@@ -150,7 +151,10 @@ class Bench:
         self._move_button(False)
 
     def _move_button(self, pressed: bool) -> None:
-        """Returns when the board has noticed: busy, it would take two edges at once for a bounce."""
+        """Move the button and return when the board has noticed.
+
+        A busy board would take two edges at once for a bounce.
+        """
         self._keep("button", pressed)
         self.wait_until(lambda bench: bench._button is pressed or bench._channel is None, NOTICE_TIMEOUT_S)
 
@@ -191,7 +195,7 @@ class Bench:
         self._say("fault", [call, None])
 
     def set_supply(self, volts: float) -> None:
-        """Change the supply voltage."""
+        """Change the supply voltage, in volts."""
         self._keep("supply_mv", round(volts * 1000))
 
     def break_sensor(self, broken: bool = True) -> None:
@@ -208,7 +212,7 @@ class Bench:
 
     @property
     def ring_ma(self) -> dict[str, float]:
-        """Current of each zone of the ring now, milliamperes."""
+        """The current of each zone of the ring now, in milliamperes."""
         with self._changed:
             return self._hardware.ring_ma
 
@@ -237,7 +241,7 @@ class Bench:
             return dict(self._accepted)
 
     def wait_until(self, condition: Callable[[Bench], bool], timeout: float = ANSWER_TIMEOUT_S) -> bool:
-        """Wait until something seen makes `condition` true; False after `timeout` seconds."""
+        """Wait until an observation makes `condition` true; return False after `timeout` seconds."""
         deadline = time.monotonic() + timeout
         with self._changed:
             while not condition(self):
@@ -260,7 +264,7 @@ class Bench:
     # -- the channel ---------------------------------------------------------------------------------
 
     def _keep(self, word: str, value: object) -> None:
-        """What is so with the power off too, and is told to the board when it is back."""
+        """Keep what is so with the power off too, and tell it to the board when it is back."""
         self._set[word] = value
         try:
             if self._channel is not None:

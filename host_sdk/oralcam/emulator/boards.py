@@ -50,7 +50,7 @@ class BoardKind(Protocol):
 
 
 def board_named(name: str | None, state: Path, errors: Path, heap: str | None) -> BoardKind:
-    """The board of that name, by default $ORALCAM_BOARD's or the unix one. Raises `EmulatorError`."""
+    """Return the board of that name, by default $ORALCAM_BOARD's or the unix one. Raises `EmulatorError`."""
     name = name or os.environ.get("ORALCAM_BOARD") or UNIX
     if name == UNIX:
         return UnixBoard(state, errors, heap)

@@ -1,17 +1,26 @@
-"""What joins an emulated board to a host: here a pty. In the USB VM it is a USB device of the kernel's."""
+"""The joint between an emulated board and a host: here a pty.
+
+In the USB VM it is a USB device of the kernel's.
+"""
 
 from __future__ import annotations
 
 import os
-import pty
 import socket
-import tty
+import sys
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from oralcam.errors import EmulatorError
+
+NO_PTY = (
+    "The emulator needs a pseudo-terminal, and Windows has none: run `oralcam emulator --tcp 7070` in WSL, "
+    "and open the camera with --port socket://127.0.0.1:7070 here."
+)
+
 
 class Wires(NamedTuple):
-    """Descriptors that the firmware inherits, non-blocking. The emulator closes its own copies.
+    """The descriptors that the firmware inherits, non-blocking. The emulator closes its own copies.
 
     `serial` becomes its standard input and output, `bulk` its bulk interface, if it has one.
     """
@@ -25,19 +34,19 @@ class Connector(Protocol):
 
     @property
     def port(self) -> str:
-        """Where a host opens the serial interface."""
+        """The port at which a host opens the serial interface."""
 
     def power_on(self) -> Wires:
-        """The board is about to start."""
+        """Return the wires for a board that is about to start."""
 
     def said(self) -> str:
-        """What the firmware printed, if it died at its start."""
+        """Return what the firmware printed, if it died at its start."""
 
     def firmware_started(self) -> None:
-        """The firmware runs: be there for hosts."""
+        """Be there for hosts: the firmware runs."""
 
     def power_off(self) -> None:
-        """The firmware has been killed: hang up, and be gone. Harmless when repeated."""
+        """Hang up, and be gone: the firmware has been killed. Harmless when repeated."""
 
 
 class PtyConnector:
@@ -59,7 +68,12 @@ class PtyConnector:
         return str(self._path)
 
     def power_on(self) -> Wires:
-        """A new pty."""
+        """Return a new pty."""
+        if sys.platform == "win32":
+            raise EmulatorError(NO_PTY)
+        import pty
+        import tty
+
         # one slave stays open here: with none, the firmware would read EIO as fast as it can
         master, self._keeper = pty.openpty()
         tty.setraw(self._keeper)
@@ -72,7 +86,9 @@ class PtyConnector:
         return Wires(master, boards.detach())
 
     def said(self) -> str:
-        """A traceback, mostly."""
+        """Return what was printed, mostly a traceback."""
+        if sys.platform == "win32":
+            return ""
         os.set_blocking(self._keeper, False)
         try:
             return os.read(self._keeper, 65536).decode("utf-8", "replace")
@@ -80,12 +96,13 @@ class PtyConnector:
             return ""
 
     def firmware_started(self) -> None:
-        """The path appears."""
+        """Make the path appear."""
         self._path.unlink(missing_ok=True)  # of an emulator that was killed
-        self._path.symlink_to(self._tty)
+        if sys.platform != "win32":
+            self._path.symlink_to(self._tty)
 
     def power_off(self) -> None:
-        """The path is gone, who has the port open is hung up on."""
+        """Remove the path; a program that has the port open is hung up on."""
         self._path.unlink(missing_ok=True)
         if self._keeper >= 0:
             os.close(self._keeper)

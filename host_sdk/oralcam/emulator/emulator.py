@@ -24,17 +24,18 @@ RESET_CAUSES = {"power-on": 1, "hard": 2, "watchdog": 3, "soft": 4}  # wire.enum
 
 
 class Emulator:
-    """Runs from construction to `close`, or as a context.
+    """An emulated camera that runs from construction to `close`, or as a context.
 
-    `port` is a serial port like any other; `bench` presses the button and warms the tip.
-    `scene` is a picture or a folder of pictures taken as the mouth (relit and encoded anew); `replay` a JPEG
-    or a folder of them sent byte for byte; with neither, a mouth is rendered. `store` is what the board keeps
-    photos in: "psram" forgets them on reset, "flash" does not. `state` keeps numbers and flash between runs;
-    without it they live in a temporary folder. `bulk` gives the board a bulk interface besides its serial
-    port; `connector` joins it to a host in another way than by a pty. `board` is "unix", or "qemu-arm" and
-    "qemu-arm-m7" without an operating system (firmware/README.md); $ORALCAM_BOARD names the default.
+    `port` is a serial port like any other; `bench` presses the button and warms the tip. `scene` is a picture
+    or a folder of pictures taken as the mouth (relit and encoded again); `replay` a JPEG or a folder of them
+    sent byte for byte; with neither, a mouth is rendered. `store` is what the board keeps photos in: "psram"
+    forgets them on reset, "flash" does not. `state` keeps numbers and flash between runs; without it they
+    live in a temporary folder. `bulk` gives the board a bulk interface besides its serial port; `connector`
+    joins it to a host in another way than by a pty. `board` is "unix", or "qemu-arm" and "qemu-arm-m7"
+    without an operating system (firmware/README.md); $ORALCAM_BOARD names the default.
 
-    Raises `InvalidScene` for a scene that is no picture and `EmulatorError` if the firmware does not start.
+    Raises `InvalidScene` for a scene that is not a picture and `EmulatorError` if the firmware does not
+    start.
     """
 
     def __init__(
@@ -84,22 +85,25 @@ class Emulator:
     # -- power ---------------------------------------------------------------------------------------
 
     def plug_in(self) -> None:
-        """Power on, and a port again; returns when the firmware is up. Harmless if it is."""
+        """Switch the power on and return when the firmware is up; its port is there again.
+
+        Harmless if it is up.
+        """
         self._power_on(RESET_CAUSES["power-on"])
 
     def unplug(self) -> None:
-        """Power off: the port hangs up and is gone. Harmless when repeated."""
+        """Switch the power off: the port hangs up and is gone. Harmless when repeated."""
         self._power_off()
         self.bench.wait_exposed()
 
     def _power_off(self) -> None:
         with self._power:
             process, self._process = self._process, None
-            self.bench.power_lost()
+            self.bench._power_lost()
             if process is not None:
                 process.stop()
             self._connector.power_off()
-            self.bench.detach()
+            self.bench._detach()
 
     def reset(self, cause: Literal["watchdog", "hard", "soft"] = "watchdog") -> None:
         """Reset the board: as unplugging it and plugging it in again, but it will tell this cause."""
@@ -145,7 +149,7 @@ class Emulator:
         self._connector.firmware_started()
 
     def _start(self, environment: dict[str, str], wires: Wires) -> None:
-        """Returns when the firmware is up."""
+        """Start the firmware and return when it is up."""
         here, there = socket.socketpair()
         try:
             with there:
@@ -153,7 +157,7 @@ class Emulator:
         except BaseException:
             here.close()
             raise
-        self.bench.attach(here)
+        self.bench._attach(here)
         if not self.bench.wait_until(lambda bench: bench.started, START_TIMEOUT_S):
             said = (self._connector.said() + self._errors.read_text("utf-8", "replace")).split("\n")
             said = [line.strip() for line in said if line.strip()][-3:]
@@ -168,13 +172,13 @@ class Emulator:
     def bulk(self) -> socket.socket | None:
         """The host's end of the bulk interface of `Emulator(bulk=True)`; None without power.
 
-        It is the emulator's: whoever uses it leaves it open.
+        It belongs to the emulator: leave it open.
         """
         return self._connector.bulk if isinstance(self._connector, PtyConnector) else None
 
     @property
     def pid(self) -> int:
-        """Process id of the firmware. Raises `EmulatorError` while it has no power."""
+        """The process id of the firmware. Raises `EmulatorError` while it has no power."""
         if self._process is None:
             raise EmulatorError("The emulated camera is not plugged in.")
         return self._process.pid

@@ -1,4 +1,4 @@
-"""Which MicroPython runs the firmware, and where the firmware is."""
+"""The MicroPython that runs the firmware, and where the firmware is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ START_TIMEOUT_S = 15.0
 
 
 def find_micropython() -> str:
-    """$MICROPYTHON, else the one installed beside this Python, else the one on PATH.
+    """Return $MICROPYTHON, else the one installed beside this Python, else the one on PATH.
 
     Raises `EmulatorError` if there is none.
     """
@@ -33,7 +33,7 @@ def find_micropython() -> str:
 
 @lru_cache(maxsize=8)
 def board_heap(interpreter: str) -> str:
-    """The heap for `-X heapsize=`: a board's 256 KB, and half as much again where a word has 64 bits."""
+    """Return the heap for `-X heapsize=`: a board's 256 KB, half as much again where a word has 64 bits."""
     asked = [interpreter, "-c", "import sys; print(sys.maxsize > 2**32)"]
     try:
         done = subprocess.run(asked, capture_output=True, text=True, timeout=START_TIMEOUT_S)
@@ -43,7 +43,10 @@ def board_heap(interpreter: str) -> str:
 
 
 def firmware_folder() -> Path:
-    """$ORALCAM_FIRMWARE (compiled, say), else what is flashed from this checkout, else from the package."""
+    """Return $ORALCAM_FIRMWARE, else the firmware of this checkout, else the package's.
+
+    $ORALCAM_FIRMWARE may hold compiled firmware, for one. Raises `EmulatorError` if there is none.
+    """
     named = os.environ.get("ORALCAM_FIRMWARE")
     if named:
         if not Path(named, "main.py").exists():
@@ -59,7 +62,7 @@ def firmware_folder() -> Path:
 
 
 def module_path() -> str:
-    """MICROPYPATH for the firmware: its folder, the frozen modules (asyncio is one), the wire protocol."""
+    """Return MICROPYPATH: the firmware's folder, the frozen modules (asyncio is one), the wire protocol."""
     folder = firmware_folder()
     protocol = folder.parent / "protocol"  # in the installed package the firmware brings its own copy
     return f"{folder}:.frozen:{protocol}" if protocol.exists() else f"{folder}:.frozen"

@@ -14,7 +14,7 @@ STOP_TIMEOUT_S = 2.0
 
 
 class FirmwareProcess:
-    """Runs from construction to `stop`. Killing the process is an unplug."""
+    """The firmware's process, from construction to `stop`. Killing it is an unplug."""
 
     def __init__(
         self,
@@ -26,7 +26,9 @@ class FirmwareProcess:
         program: Path | None = None,
         modules: str = "",
     ) -> None:
-        """The camera's firmware, or another `program`, such as a rig's, with its MICROPYPATH `modules`."""
+        """Start the camera's firmware, or another `program`, such as a rig's, with its MICROPYPATH
+        `modules`.
+        """
         interpreter = find_micropython()
         inherited = [bench.fileno()]
         environment = {**environment, "ORALCAM_BENCH_FD": str(bench.fileno())}
@@ -51,10 +53,10 @@ class FirmwareProcess:
 
     @property
     def pid(self) -> int:
-        """Process id."""
+        """The process id."""
         return self._process.pid
 
     def stop(self) -> None:
-        """End the process."""
+        """End the process and wait until it is gone."""
         self._process.kill()
         self._process.wait(STOP_TIMEOUT_S)

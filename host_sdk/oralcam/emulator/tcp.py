@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import socket
+import sys
 import threading
 
 CHUNK = 65536
@@ -12,10 +13,10 @@ WAIT_S = 0.5
 
 
 class TcpPort:
-    """Serves a serial port at `url`; open that with `Camera.open(url)`. One host at a time, as with a cable.
+    """A serial port served at `url`; open that with `Camera.open(url)`. One host at a time, as with a cable.
 
-    While the camera is unplugged, who connects is hung up on, and nobody is when it is back.
-    Listens on loopback unless told otherwise: whoever reaches the port has the camera.
+    While the camera is unplugged, a host that connects is hung up on; once it is back, hosts are served
+    again. It listens on loopback unless told otherwise: any program that reaches the port has the camera.
     """
 
     def __init__(self, port_path: str, tcp_port: int = 0, host: str = "127.0.0.1") -> None:
@@ -60,7 +61,10 @@ class TcpPort:
                     return
 
     def _plugged_in(self) -> bool:
-        """Is there a camera? The port of one that was plugged in again is another one, at the same path."""
+        """Tell whether there is a camera.
+
+        The port of one that was plugged in again is another one, at the same path.
+        """
         if self._serial >= 0 and not _hung_up(self._serial):
             return True
         if self._serial >= 0:
@@ -72,7 +76,7 @@ class TcpPort:
         return self._serial >= 0
 
     def _relay(self, connection: socket.socket) -> bool:
-        """Copy both ways until the host hangs up; False when closed meanwhile."""
+        """Copy both ways until the host hangs up; return False when closed meanwhile."""
         ends = {self._serial: connection.fileno(), connection.fileno(): self._serial}
         while True:
             ready, _, _ = select.select([*ends, self._wake_in], [], [])
@@ -97,10 +101,12 @@ class TcpPort:
 
 
 def _opened(path: str) -> int:
-    return os.open(path, os.O_RDWR | os.O_NOCTTY)
+    return os.open(path, os.O_RDWR | getattr(os, "O_NOCTTY", 0))
 
 
 def _hung_up(descriptor: int) -> bool:
+    if sys.platform == "win32":
+        return False  # there is no emulator there either
     poll = select.poll()
     poll.register(descriptor, 0)  # a hang-up is told unasked
     return bool(poll.poll(0))

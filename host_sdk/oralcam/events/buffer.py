@@ -1,9 +1,8 @@
-"""Keeps what the reader reports, for any number of readers, each at its own place."""
+"""The buffer of what the reader reports, for any number of readers of events, each at its own place."""
 
 from __future__ import annotations
 
 from oralcam.errors import CameraClosed
-from oralcam.spool.spool import file_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,15 +15,14 @@ KEPT = 4096  # far more than a program lags behind unless it is broken; what it 
 
 
 class EventBuffer:
-    """The newest events. Whoever calls `add` and `place` holds the monitor."""
+    """The newest events. The caller of `add` and `place` holds the monitor."""
 
     def __init__(self) -> None:
-        self.overtaken = 0  # events that a reader was too late for
         self._events: list[tuple[Connection, WireEvent]] = []
         self._first = 0  # place of _events[0] in all that ever came
 
     def add(self, connection: Connection, event: WireEvent) -> None:
-        """The reader has an event."""
+        """Add an event that the reader received."""
         self._events.append((connection, event))
         if len(self._events) > 2 * KEPT:
             del self._events[:KEPT]
@@ -32,7 +30,7 @@ class EventBuffer:
 
     @property
     def place(self) -> int:
-        """Behind the newest event."""
+        """The place behind the newest event."""
         return self._first + len(self._events)
 
     def after(self, place: int, link: ReconnectingLink, timeout: float | None) -> tuple[list[Event], int]:
@@ -44,7 +42,7 @@ class EventBuffer:
             connection = link.connection
             monitor.wait_for(lambda: self.place > place or connection.down is not None, timeout)
             first = max(place, self._first)
-            self.overtaken += first - place
+            link.counters.events_overtaken += first - place
             batch = self._events[first - self._first :]
         if not batch and connection.down is not None and not isinstance(connection.down, CameraClosed):
             raise connection.down
@@ -53,13 +51,15 @@ class EventBuffer:
 
 def _public(connection: Connection, event: WireEvent) -> Event:
     from oralcam.events.event import NAMES, Event, detail_of
+    from oralcam.files.capture_id import capture_id
 
+    serial_number = connection.hello.serial_number
     moment = connection.clock.moment(event.at_us)
     return Event(
         number=event.number,
         type=NAMES.get(event.type, f"event{event.type}"),
         at=moment.local() if moment else None,
         press_number=event.press_number or None,
-        capture_id=file_name(connection.hello.serial_number, event.capture_id) if event.capture_id else None,
+        capture_id=capture_id(serial_number, event.capture_id) if event.capture_id else None,
         detail=detail_of(event),
     )

@@ -1,4 +1,4 @@
-"""Calls a program's function for every event of a camera, in a thread of its own."""
+"""Callbacks: a program's function is called for every event of a camera, in a thread of its own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LOOK_S = 0.25  # between two looks whether anybody still wants to be called
 
 
 class Callbacks:
-    """Runs from construction until `stop`, or until the camera is closed."""
+    """The calls of one function, from construction until `stop`, or until the camera is closed."""
 
     def __init__(
         self, events: EventBuffer, link: ReconnectingLink, callback: Callable[[Event], None]
@@ -36,7 +36,7 @@ class Callbacks:
         self._thread.start()
 
     def stop(self) -> None:
-        """No call begins after this; from another thread, none is under way either."""
+        """Stop calling: no call begins after this. From another thread, none is under way either."""
         self._stopped.set()
         if threading.current_thread() is not self._thread:
             self._thread.join()

@@ -1,4 +1,4 @@
-"""What happens on the camera, as a program sees it."""
+"""The events of a camera, as a program sees them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ LIGHT: dict[int, str] = {
 class Event:
     """One event. `number` counts 1, 2, 3 … since the camera started: none is missed, none comes twice.
 
-    `type` is one of `NAMES`' values, or "event99" for one that this version does not know.
+    `type` is one of the values of `NAMES`, or "event99" for an event that this version does not know.
     """
 
     number: int
@@ -58,15 +58,17 @@ class Event:
 
 @dataclass(frozen=True)
 class CaptureLost:
-    """A press or a capture whose photo a reset of the camera took away. `press_number` is None if a program
-    had asked for it."""
+    """A press or a capture whose photo a reset of the camera took away.
+
+    `press_number` is None if a program had asked for it.
+    """
 
     capture_id: str
     press_number: int | None
 
 
 def detail_of(event: WireEvent) -> str:
-    """A few words on why or how."""
+    """Return a few words on why or how."""
     if event.type == EventType.REFUSED:
         return REFUSALS.get(event.code, f"error {event.code}")
     if event.type == EventType.LIGHT:

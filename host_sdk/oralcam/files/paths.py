@@ -1,4 +1,4 @@
-"""Where this package keeps things for the person who runs it."""
+"""The folders in which this package keeps things for the person who runs it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 
 def home_folder() -> str:
-    """$ORALCAM_HOME, else the operating system's folder for a program's private state."""
+    """Return $ORALCAM_HOME, else the operating system's folder for a program's private state."""
     named = os.environ.get("ORALCAM_HOME")
     if named:
         return named
@@ -20,15 +20,15 @@ def home_folder() -> str:
 
 
 def spool_folder() -> str:
-    """Photos that arrived and were not saved yet."""
+    """Return the folder of photos that arrived and were not saved yet."""
     return os.path.join(home_folder(), "spool")
 
 
 def records_folder() -> str:
-    """Photos with their patients, and those in quarantine."""
+    """Return the folder of photos with their patients, and of those in quarantine."""
     return os.path.join(home_folder(), "records")
 
 
 def emulators_folder() -> str:
-    """One file for each emulator that runs."""
+    """Return the folder with a file for each emulator that runs."""
     return os.path.join(home_folder(), "emulators")

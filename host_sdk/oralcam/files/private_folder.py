@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from oralcam.errors import RecordStoreError
 from oralcam.files.disk import Disk
+from oralcam.files.lock import try_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ AGAIN_S = 0.005
 
 
 class PrivateFolder:
-    """Made if it is missing. Raises `RecordStoreError` wherever the disk fails."""
+    """A private folder, made if it is missing. Raises `RecordStoreError` wherever the disk fails."""
 
     def __init__(self, path: str | os.PathLike[str], disk: Disk | None = None) -> None:
         """Use `disk` for every operation on files: the operating system's, or a simulated one."""
@@ -148,7 +148,7 @@ class FolderLock:
     def _taken(self, end_s: float) -> IO[bytes]:
         file = open(self._path, "ab", opener=_private)
         try:
-            while not _try_lock(file):
+            while not try_lock(file):
                 if time.monotonic() >= end_s:
                     raise self._held()
                 time.sleep(AGAIN_S)
@@ -165,19 +165,3 @@ class FolderLock:
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
-
-
-def _try_lock(file: IO[bytes]) -> bool:
-    """Is it ours now?"""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):  # the second is Windows' word for it
-        return False
-    return True

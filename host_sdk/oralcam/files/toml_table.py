@@ -1,4 +1,4 @@
-"""One table of a TOML file that people write: typed reading, and a sentence for whatever is wrong."""
+"""One table of a TOML file that people write: it is read with types, and every fault has a sentence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REQUIRED: Any = object()
 class Table:
     """The keys below `[name]` in `file`. A key that is not among `keys` is refused at once.
 
-    Whatever is wrong raises `error`, an `OralcamError`.
+    Every fault raises `error`, an `OralcamError`.
 
     >>> Table("b.toml", "camera", {"prot": "x"}, ("port",))
     Traceback (most recent call last):
@@ -50,7 +50,7 @@ class Table:
 
     @property
     def place(self) -> str:
-        """How sentences call this table."""
+        """The table's name in sentences."""
         return f"{self.file}: [{self.name}]" if self.name else f"{self.file}:"
 
     def __contains__(self, key: str) -> bool:
@@ -62,42 +62,42 @@ class Table:
         return tuple(self._data)
 
     def text(self, key: str, default: str = REQUIRED) -> str:
-        """Text that is not empty."""
+        """Return text that is not empty."""
         value = self._get(key, str, default)
         if value == "" and key in self._data:
             raise self._error(f"{self.place} {key} is empty; write what it is, or leave the line out.")
         return value
 
     def choice(self, key: str, among: tuple[str, ...], default: str = REQUIRED) -> str:
-        """One of some words."""
+        """Return one of some words."""
         value = self.text(key, default)
         if value not in among:
             raise self._error(f'{self.place} {key} = "{value}" is not known; {_likely(value, among)}')
         return value
 
     def yes_no(self, key: str, default: bool = REQUIRED) -> bool:
-        """True or false."""
+        """Return True or False."""
         return self._get(key, bool, default)
 
     def whole(self, key: str, default: int = REQUIRED, *, low: int = 0, high: int = 1 << 31) -> int:
-        """A whole number in low..high."""
+        """Return a whole number in low..high."""
         return int(self._within(key, self._get(key, int, default), low, high))
 
     def number(self, key: str, default: float = REQUIRED, *, low: float = 0, high: float = 1e9) -> float:
-        """A number in low..high."""
+        """Return a number in low..high."""
         return float(self._within(key, float(self._get(key, float, default)), low, high))
 
     def date(self, key: str) -> datetime.date:
-        """A date."""
+        """Return a date."""
         return self._get(key, datetime.date, REQUIRED)
 
     def table(self, key: str, keys: tuple[str, ...]) -> Table:
-        """A table within; empty if it is not there."""
+        """Return a table within; it is empty if it is not there."""
         name = f"{self.name}.{key}" if self.name else key
         return Table(self.file, name, self._get(key, dict, {}), keys, self._error)
 
     def numbers(self, key: str, keys: tuple[str, ...]) -> dict[str, float]:
-        """A table of one number for each of `keys`."""
+        """Return a table of one number for each of `keys`."""
         if key not in self._data:
             raise self._missing(key)
         inner = self.table(key, keys)

@@ -18,7 +18,6 @@ from oralcam.intake.lost_captures import LostCaptures
 from oralcam.intake.pending import LIMIT, PendingPhotos
 from oralcam.link.faults import decode_reply
 from oralcam.spool import Spool
-from oralcam.spool.spool import file_name
 from oralcam_protocol.wire.codec import (
     AcknowledgeReply,
     AcknowledgeRequest,
@@ -43,10 +42,10 @@ LARGEST_PHOTO = 256 << 20  # bytes; no sensor of today's makes a JPEG a tenth of
 
 
 class Intake:
-    """Brings in each photo that waits on the camera once.
+    """The way of photos into a program: each one that waits on the camera is brought in once.
 
-    Durable comes before acknowledged, and acknowledged before forgotten: whatever is interrupted in between,
-    the photo is on the camera or in the spool, and the next session finds out which.
+    Durable comes before acknowledged, and acknowledged before forgotten: if anything is interrupted in
+    between, the photo is on the camera or in the spool, and the next session finds out which.
     """
 
     def __init__(self, spool: Spool) -> None:
@@ -62,7 +61,7 @@ class Intake:
     # -- for a program -------------------------------------------------------------------------------
 
     def capture(self, link: ReconnectingLink, sharpest_of: int, progress: Progress | None) -> Photo:
-        """As `Camera.capture`."""
+        """Take a photo, as `Camera.capture` does."""
         connection = link.connection
         self._rescue_strays(connection)
         wire = self._have_one_taken(connection, sharpest_of, link.deadlines.capture)
@@ -87,7 +86,7 @@ class Intake:
     def next_press(
         self, link: ReconnectingLink, timeout: float | None, progress: Progress | None
     ) -> Photo | None:
-        """As `Camera.next_press`."""
+        """Return the photo of the next press, as `Camera.next_press` does."""
         photo = None
         while photo is None:
             try:
@@ -112,7 +111,7 @@ class Intake:
     # -- what waits on the camera --------------------------------------------------------------------
 
     def announced(self, event: WireEvent) -> None:
-        """The reader has an event; the monitor is held."""
+        """Note an event that the reader has; the monitor is held."""
         if event.type == EventType.PHOTO and event.photo:
             self._pending.announced(event.photo[0])
         elif event.type == EventType.PRESS:
@@ -121,7 +120,10 @@ class Intake:
                 del self._pressed_us[next(iter(self._pressed_us))]
 
     def session_began(self, connection: Connection) -> None:
-        """Photos and losses from before this session. Raises what `Connection.request` does, `SpoolError`."""
+        """Ask for photos and losses that are older than this session.
+
+        Raises what `Connection.request` does, and `SpoolError`.
+        """
         with connection.monitor:
             self._pending.begin_again()
             if connection.hello.boot_id != self._boot_id:
@@ -153,29 +155,38 @@ class Intake:
         raise MalformedAnswer(f"The camera lists more than {LIMIT} photos; unplug it and plug it in again.")
 
     def _is_here(self, connection: Connection, photo: WirePhoto) -> bool:
-        """Has this photo been made durable by an earlier session, which could not tell the camera?"""
-        capture_id = file_name(connection.hello.serial_number, photo.capture_id)
-        for sha256 in self.spool.digests_of(capture_id):
-            try:
-                self._acknowledge(connection, photo.capture_id, bytes.fromhex(sha256))
-            except DigestRefused:
-                continue  # another photo of the same name: the camera's numbers began again
-            self.spool.acknowledged(capture_id)
-            return True
+        """Tell whether an earlier session made this photo durable and could not tell the camera."""
+        from oralcam.files.capture_id import capture_id, former_id  # here: opening an idle camera needs none
+
+        serial_number = connection.hello.serial_number
+        now = capture_id(serial_number, photo.capture_id)
+        for name in filter(None, (now, former_id(now, serial_number))):
+            for sha256 in self.spool.digests_of(name):
+                try:
+                    self._acknowledge(connection, photo.capture_id, bytes.fromhex(sha256))
+                except DigestRefused:
+                    continue  # another photo of the same name: numbers began again, or another camera's
+                self.spool.acknowledged(name)
+                return True
         return False
 
     def _forget_debts(self, connection: Connection, listed: set[int]) -> None:
-        """What the camera does not list any more, it was told of after all."""
+        """Forget what the camera does not list any more: it was told of that after all."""
         serial_number = connection.hello.serial_number
-        still = {file_name(serial_number, number) for number in listed}
-        for capture_id in self.spool.owed(serial_number):
-            if capture_id not in still:
-                self.spool.acknowledged(capture_id)
+        owed = self.spool.owed(serial_number)
+        if not owed:
+            return
+        from oralcam.files.capture_id import capture_id
+
+        still = {capture_id(serial_number, number) for number in listed}
+        for name in owed:
+            if name not in still:
+                self.spool.acknowledged(name)
 
     def _next_pressed(
         self, link: ReconnectingLink, timeout: float | None
     ) -> tuple[Connection, WirePhoto] | None:
-        """The photo of the oldest press that nobody has taken; None after `timeout` or when closed.
+        """Return the photo of the oldest press that nobody has taken; None after `timeout` or when closed.
 
         Raises `DeviceDisconnected` if the camera goes, or has gone.
         """
@@ -200,7 +211,10 @@ class Intake:
         raise connection.down
 
     def _has_gaps(self, connection: Connection) -> bool:
-        """Events that left the camera's ring unseen may have announced photos; some are to be tried again."""
+        """Tell whether the camera's list may bring something.
+
+        Events that left the camera's ring unseen may have announced photos; some are to be tried again.
+        """
         missed = connection.counters.events_missed != self._missed
         return missed or connection.monitor.now() >= self._list_again_s
 
@@ -217,7 +231,10 @@ class Intake:
                 self._pending.listed(photo)
 
     def _put_back(self, connection: Connection, photo: WirePhoto) -> None:
-        """It could not be brought in; it is the next one again, a few times. A new session lists it anew."""
+        """Put back a photo that could not be brought in: it is the next one again, a few times.
+
+        A new session lists it again.
+        """
         with connection.monitor as monitor:
             if connection.down is None and not self._pending.put_back(photo):
                 log.warning("photo %s cannot be brought in; it is tried again later", photo.capture_id)
@@ -226,9 +243,10 @@ class Intake:
             monitor.notify()
 
     def _rescue_strays(self, connection: Connection) -> None:
-        """Bring photos of interrupted captures into the spool; who asked for them would have got them.
+        """Bring photos of interrupted captures into the spool.
 
-        One that cannot be brought in is no obstacle to what comes next, unless the reason is one.
+        The calls that asked for them would have got them. One that cannot be brought in is no obstacle to
+        what comes next, unless the reason is one.
         """
         self._fill_gaps(connection)
         with connection.monitor:
@@ -276,15 +294,20 @@ class Intake:
             return photo
 
     def _make_durable(self, connection: Connection, wire: WirePhoto, progress: Progress | None) -> Photo:
-        from oralcam.intake.from_wire import as_json, photo_from_wire  # opening a camera needs none of this
+        from oralcam.files.capture_id import capture_id, former_id  # opening a camera needs none of this
+        from oralcam.intake.from_wire import as_json, photo_from_wire
 
-        capture_id = file_name(connection.hello.serial_number, wire.capture_id)
-        with self.spool.begin(capture_id, wire.size) as arrival:
+        serial_number = connection.hello.serial_number
+        name = capture_id(serial_number, wire.capture_id)
+        former = former_id(name, serial_number)
+        if former is not None:
+            from oralcam.spool.former import adopt_half
+
+            adopt_half(self.spool.disk, name, former)
+        with self.spool.begin(name, wire.size) as arrival:
             connection.fetch(wire.capture_id, wire.size, arrival, progress)
             pressed_us = self._pressed_us.get(wire.press_number)
-            photo = photo_from_wire(
-                wire, connection, capture_id, arrival.digest(), arrival.settle(), pressed_us
-            )
+            photo = photo_from_wire(wire, connection, name, arrival.digest(), arrival.settle(), pressed_us)
             arrival.commit(as_json(photo))
         return photo
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from oralcam import log
 from oralcam.link.faults import decode_reply
-from oralcam.spool.spool import file_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.events.event import CaptureLost
     from oralcam.link.connection import Connection
     from oralcam.spool import Spool
-
-PAGES = 64  # far more than a camera remembers
 
 
 class LostCaptures:
@@ -23,14 +20,17 @@ class LostCaptures:
         self.reported: list[CaptureLost] = []
 
     def take_over(self, connection: Connection) -> None:
-        """Ask for the losses that no host knows of, note each durably, tell the camera that it may forget.
+        """Ask for the losses that no host knows of, and note each durably.
 
-        Raises what `Connection.request` does, and `SpoolError`: the camera reports them again then.
+        Then tell the camera that it may forget them. Raises what `Connection.request` does, and `SpoolError`:
+        the camera reports them again then.
         """
         from oralcam.events.event import CaptureLost  # here: nearly always there is none
+        from oralcam.files.capture_id import capture_id
         from oralcam_protocol.wire.codec import LossesReply, LossesRequest, LossKnownRequest
         from oralcam_protocol.wire.enums import Opcode
 
+        serial_number = connection.hello.serial_number
         after = 0
         while True:
             reply = decode_reply(
@@ -40,18 +40,28 @@ class LostCaptures:
             if not page:
                 return
             for loss in page:
-                lost = CaptureLost(
-                    file_name(connection.hello.serial_number, loss.capture_id), loss.press_number or None
-                )
-                if self._is_news(lost):
+                lost = CaptureLost(capture_id(serial_number, loss.capture_id), loss.press_number or None)
+                if self._is_news(lost, serial_number):
                     self.reported.append(lost)
                     log.warning("photo %s was lost by a reset of the camera", lost.capture_id)
                 connection.request(Opcode.LOSS_KNOWN, LossKnownRequest(loss.capture_id).pack())
                 self._spool.acknowledged(lost.capture_id)  # it will not be asked about again
             after = max(loss.capture_id for loss in page)
 
-    def _is_news(self, lost: CaptureLost) -> bool:
-        """Not if its photo is here (the camera was not told in time), nor if it was reported before."""
+    def _is_news(self, lost: CaptureLost, serial_number: str) -> bool:
+        """Tell whether a loss is news.
+
+        It is not if its photo is here (the camera was not told in time), or if it was reported before.
+        """
+        from oralcam.files.capture_id import former_id
+        from oralcam.spool.former import has_loss, has_photo
+
         if self._spool.digests_of(lost.capture_id):
             return False
-        return self._spool.note_loss(lost.capture_id, lost.press_number or 0)
+        former = former_id(lost.capture_id, serial_number)
+        if former and (
+            has_photo(self._spool, former, serial_number)
+            or has_loss(self._spool, former, lost.press_number or 0)
+        ):
+            return False
+        return self._spool.note_loss(lost.capture_id, lost.press_number or 0, serial_number)

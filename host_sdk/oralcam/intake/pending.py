@@ -1,4 +1,4 @@
-"""Which photos wait on the camera, as far as this program knows. The monitor is held by whoever calls."""
+"""The photos that wait on the camera, as far as this program knows. Every caller holds the monitor."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class PendingPhotos:
         self._unclaimed: dict[int, WirePhoto] = {}  # announced meanwhile
 
     def begin_again(self) -> None:
-        """A new session: what the camera will list counts, and nothing else."""
+        """Begin a new session: what the camera will list counts, and nothing else."""
         for known in (self._pressed, self._strays, self._tries, self._unclaimed):
             known.clear()
         self._seen.clear()
         self._fresh.clear()
 
     def announced(self, photo: WirePhoto) -> None:
-        """The camera has just accepted it."""
+        """Note a photo that the camera has just accepted."""
         if photo.capture_id in self._seen:
             return
         if photo.trigger != Trigger.BUTTON and self._capturing:
@@ -44,7 +44,7 @@ class PendingPhotos:
             self._fresh.add(photo.capture_id)
 
     def listed(self, photo: WirePhoto) -> None:
-        """It is on the camera."""
+        """Note a photo that is on the camera."""
         if len(self._seen) >= LIMIT:
             self.not_believed += 1
         elif photo.capture_id not in self._seen:
@@ -53,11 +53,14 @@ class PendingPhotos:
             kind[photo.capture_id] = photo
 
     def capture_began(self) -> None:
-        """This program asks for a photo."""
+        """Note that this program asks for a photo."""
         self._capturing += 1
 
     def capture_ended(self, photo: WirePhoto | None) -> None:
-        """It has got it, which is nobody else's then; None if that came to a bad end."""
+        """Note that this program has got its photo, or None if the capture failed.
+
+        No other call gets that photo then.
+        """
         self._capturing -= 1
         if photo is not None:
             self._unclaimed.pop(photo.capture_id, None)
@@ -70,26 +73,26 @@ class PendingPhotos:
             self._unclaimed.clear()
 
     def is_fresh(self, capture_number: int) -> bool:
-        """Was it accepted in this session? No earlier one can have brought it in then."""
+        """Tell whether it was accepted in this session: no earlier one can have brought it in then."""
         return capture_number in self._fresh
 
     @property
     def pressed(self) -> bool:
-        """Is there a photo of a press?"""
+        """True if there is a photo of a press."""
         return bool(self._pressed)
 
     def take_pressed(self) -> WirePhoto:
-        """The oldest one."""
+        """Take the oldest photo of a press."""
         return self._pressed.pop(next(iter(self._pressed)))
 
     def take_strays(self) -> list[WirePhoto]:
-        """All of interrupted captures."""
+        """Take all photos of interrupted captures."""
         strays = list(self._strays.values())
         self._strays.clear()
         return strays
 
     def put_back(self, photo: WirePhoto) -> bool:
-        """It could not be brought in; it is the next one of its kind again. False after TRIES times."""
+        """Make a photo that could not be brought in the next of its kind; return False after TRIES times."""
         tries = self._tries[photo.capture_id] = self._tries.get(photo.capture_id, 0) + 1
         if tries >= TRIES:
             return False  # one bad photo must not stand in the way of all others
@@ -100,7 +103,7 @@ class PendingPhotos:
         return True
 
     def gone(self, capture_number: int) -> None:
-        """The camera does not list it any more, or will be told of it."""
+        """Forget a photo: the camera does not list it any more, or will be told of it."""
         self._pressed.pop(capture_number, None)
         self._strays.pop(capture_number, None)
         self._seen.discard(capture_number)

@@ -3,10 +3,12 @@
 >>> from oralcam import jpeg
 >>> jpeg.inspect(b"no photo").damage
 ('It does not begin as a JPEG does (FF D8).',)
+
+Modules without `__all__` are internal.
 """
 
 from oralcam.jpeg.facts import Component, JpegFacts, SegmentFacts, Thumbnail
-from oralcam.jpeg.fields import FIELDS, NAMESPACE, Field, Privacy
+from oralcam.jpeg.fields import FIELDS, NAMESPACE, Field, Kind, Privacy
 from oralcam.jpeg.inspector import inspect
 from oralcam.jpeg.metadata import LightZone, PhotoMetadata
 from oralcam.jpeg.reading import read
@@ -19,6 +21,7 @@ __all__ = [
     "Component",
     "Field",
     "JpegFacts",
+    "Kind",
     "LightZone",
     "PhotoMetadata",
     "Privacy",

@@ -1,4 +1,4 @@
-"""What the APPn segments of a JPEG hold, and which small pictures lie in them."""
+"""The contents of APPn segments, and the small pictures that lie in them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ORIENTATION = 0x0112
 
 
 def holds(data: bytes, segment: Segment) -> str:
-    """What a segment says that it is; empty if it says nothing known."""
+    """Return what a segment says that it is; "" if it says nothing known."""
     for marker, identifier, name in _IDENTIFIERS:
         if segment.marker == marker and data.startswith(identifier, segment.body, segment.end):
             return name
@@ -40,7 +40,7 @@ def holds(data: bytes, segment: Segment) -> str:
 
 
 def exif_of(data: bytes, segment: Segment) -> Tiff | None:
-    """The structure in an Exif segment; None if it is none."""
+    """Return the TIFF structure in an Exif segment; None if the segment is none."""
     try:
         return Tiff(data, segment.body + len(EXIF_HEADER), segment.end)
     except NotTiff:
@@ -48,13 +48,13 @@ def exif_of(data: bytes, segment: Segment) -> Tiff | None:
 
 
 def orientation_of(exif: Tiff) -> int | None:
-    """1..8; None if the segment does not say, or says nonsense."""
+    """Return the orientation, 1..8; None if the segment does not say it, or says nonsense."""
     value = exif.number(exif.directory(exif.first)[0].get(_ORIENTATION))
     return value if value is not None and 1 <= value <= 8 else None
 
 
 def thumbnail_of(data: bytes, segment: Segment, exif: Tiff | None) -> Thumbnail | None:
-    """The small picture in a segment, if there is one that lies inside it."""
+    """Return the small picture in a segment, if there is one that lies inside it; None otherwise."""
     kind = holds(data, segment)
     at, size = 0, 0
     if kind == "JFIF" and segment.end - segment.body >= 14:
@@ -71,7 +71,7 @@ def thumbnail_of(data: bytes, segment: Segment, exif: Tiff | None) -> Thumbnail 
 
 
 class Applications:
-    """What the APPn and COM segments of one file say, as they are taken one after the other."""
+    """The contents of one file's APPn and COM segments, which are taken one after the other."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -86,12 +86,12 @@ class Applications:
 
     @property
     def icc_whole(self) -> bool:
-        """Are all parts of the colour profile there, if there is one?"""
+        """True if all parts of the colour profile are there, or if there is none."""
         count = len(self.icc_parts)
         return sorted(self.icc_parts) == [(number, count) for number in range(1, count + 1)]
 
     def take(self, segment: Segment) -> None:
-        """The next one."""
+        """Take the next segment and note what it holds."""
         at, end = segment.body, segment.end
         kind = holds(self._data, segment)
         self.segments.append(SegmentFacts(name_of(segment.marker), segment.start, end - segment.start, kind))

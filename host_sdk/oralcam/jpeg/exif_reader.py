@@ -1,4 +1,4 @@
-"""Fields of `PhotoMetadata` from an Exif segment: ours, or as far as it can be read another program's."""
+"""The fields of `PhotoMetadata` from an Exif segment: ours, or another program's as far as it can be read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHOT_TEXTS = {0xA420: "image_unique_id", 0xA431: "body_serial_number"}
 
 
 def fields_of(exif: Tiff) -> dict[str, Any]:
-    """Those that are there and that a photo can have; another program's nonsense is left out."""
+    """Return the fields that are there and that a photo can have. Another program's nonsense is left out."""
     picture, _ = exif.directory(exif.first)
     shot, _ = exif.directory(exif.number(picture.get(_EXIF_DIRECTORY)) or 0)
     found: dict[str, Any] = {
@@ -33,7 +33,7 @@ def fields_of(exif: Tiff) -> dict[str, Any]:
 
 
 def fits(name: str, value: Any) -> bool:
-    """Can a photo's metadata have this value?"""
+    """Tell whether a photo's metadata can have this value."""
     try:
         PhotoMetadata(**{name: value})
     except InvalidMetadata:
@@ -42,7 +42,7 @@ def fits(name: str, value: Any) -> bool:
 
 
 def _moment(exif: Tiff, shot: dict[int, Entry]) -> datetime | None:
-    """DateTimeOriginal; None without its offset, for then nobody knows when that was."""
+    """Return DateTimeOriginal; None without its offset from UTC, for then nobody knows when that was."""
     local, offset, fraction = (exif.text(shot.get(tag)) for tag in (0x9003, 0x9011, 0x9291))
     digits = fraction.strip()[:6]
     if digits and not (digits.isascii() and digits.isdigit()):

@@ -36,7 +36,7 @@ class _Value(NamedTuple):
 
 
 def exif(metadata: PhotoMetadata, facts: JpegFacts) -> bytes:
-    """The body of an APP1 segment, identifier included."""
+    """Return the body of an APP1 segment, identifier included."""
     picture = _picture(metadata)
     shot = _shot(metadata, facts)
     pointer = _number(_EXIF_DIRECTORY, LONG, 0)
@@ -46,7 +46,7 @@ def exif(metadata: PhotoMetadata, facts: JpegFacts) -> bytes:
 
 
 def _picture(metadata: PhotoMetadata) -> list[_Value]:
-    """IFD0."""
+    """Return the entries of IFD0."""
     return [
         *_text(0x010F, metadata.make),
         *_text(0x0110, metadata.model),
@@ -60,7 +60,7 @@ def _picture(metadata: PhotoMetadata) -> list[_Value]:
 
 
 def _shot(metadata: PhotoMetadata, facts: JpegFacts) -> list[_Value]:
-    """The Exif directory."""
+    """Return the entries of the Exif directory."""
     values = [
         _Value(0x9000, _UNDEFINED, 4, b"0232"),
         _Value(0x9101, _UNDEFINED, 4, _CHANNELS.get(facts.colour, b"\0\0\0\0")),
@@ -81,7 +81,9 @@ def _shot(metadata: PhotoMetadata, facts: JpegFacts) -> list[_Value]:
 
 
 def _moment(taken_at: datetime) -> list[_Value]:
-    """A digital camera takes and digitizes at once: both are said, in local time and its offset."""
+    """Return when the photo was taken and digitized: one moment for a digital camera, in local time and its
+    offset.
+    """
     local = taken_at.isoformat(" ", "seconds")
     offset = local[19:25]
     return [
@@ -114,7 +116,10 @@ def _size(values: list[_Value]) -> int:
 
 
 def _directory(values: list[_Value], at: int) -> bytes:
-    """A directory that begins `at` bytes into the structure, sorted by tag; no other one follows it."""
+    """Return a directory that begins `at` bytes into the structure, sorted by tag.
+
+    No other one follows it.
+    """
     entries, rest = [], b""
     behind = at + 2 + 12 * len(values) + 4
     for tag, kind, count, raw in sorted(values):

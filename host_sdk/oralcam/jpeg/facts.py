@@ -1,4 +1,4 @@
-"""What `inspect` says of a file."""
+"""Facts about a JPEG file, as `inspect` returns them."""
 
 from __future__ import annotations
 
@@ -42,8 +42,9 @@ class JpegFacts:
     """A JPEG file as its own bytes describe it. What is not known is None, 0 or empty.
 
     `frame` is "SOF0" for baseline; `chroma` "4:2:0", "4:2:2", "4:4:4", "4:4:0", "4:1:1", "gray" or "other".
-    `entropy` are the extents of the entropy-coded data, one a scan. `damage`, `unsupported` and `notes` are
-    sentences: what is broken, why a whole file is of no use to charts and archives, what is only told.
+    `entropy` holds the extents of the entropy-coded data, one for each scan. `damage`, `unsupported` and
+    `notes` are sentences: what is broken, why a whole file is of no use to charts and archives, and what is
+    only mentioned.
     """
 
     size: int
@@ -72,5 +73,5 @@ class JpegFacts:
 
     @property
     def sound(self) -> bool:
-        """Is it whole, and of a kind that charts and archives take?"""
+        """True if the file is whole, and of a kind that charts and archives take."""
         return not self.damage and not self.unsupported

@@ -1,4 +1,4 @@
-"""The one table of what a photo's metadata consists of: where each field is written, and at which privacy."""
+"""The one table of the fields in a photo's metadata: where each is written, and at which privacy."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Privacy(IntEnum):
 
 
 class Kind(Enum):
-    """What a field's value is. LINE has no line ends, TEXT may have; WORDS are several lines."""
+    """The kind of a field's value. LINE has no line ends, TEXT may have some; WORDS are several lines."""
 
     LINE = "line"
     TEXT = "text"
@@ -41,7 +41,7 @@ class Kind(Enum):
 class Field(NamedTuple):
     """A field of `PhotoMetadata`. `ours` is its name in our own XMP namespace, if it is written there.
 
-    `exif` and `xmp` are the names that readers show: they are what docs/jpeg.md lists.
+    `exif` and `xmp` are the names that readers show: they are what `oralcam guide jpeg` lists.
     """
 
     name: str

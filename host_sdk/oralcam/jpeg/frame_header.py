@@ -50,12 +50,12 @@ class FrameHeader(NamedTuple):
 
     @property
     def process(self) -> str:
-        """In words."""
+        """The coding process in words."""
         return PROCESSES[self.name]
 
     @property
     def chroma(self) -> str:
-        """How the colours are sampled."""
+        """The chroma subsampling: "4:2:0", "4:2:2", "4:4:4", "4:4:0", "4:1:1", "gray" or "other"."""
         if len(self.components) == 1:
             return "gray"
         if len(self.components) != 3:
@@ -70,7 +70,10 @@ class FrameHeader(NamedTuple):
         return _CHROMA.get((luma.across // blue.across, luma.down // blue.down), "other")
 
     def colour(self, jfif: bool, adobe_transform: int | None) -> Colour:
-        """As libjpeg decides: JFIF is always YCbCr, then Adobe's word counts, then the components' ids."""
+        """Return the colour space, decided as libjpeg does.
+
+        JFIF is always YCbCr; then Adobe's word counts, then the components' ids.
+        """
         count = len(self.components)
         if count == 1:
             return "gray"
@@ -85,7 +88,7 @@ class FrameHeader(NamedTuple):
         return "RGB" if tuple(each.id for each in self.components) == _RGB_IDS else "YCbCr"
 
     def units(self, ids: tuple[int, ...]) -> int:
-        """Minimum coded units in a scan of these components (A.2 of the standard)."""
+        """Return the number of minimum coded units in a scan of these components (ISO/IEC 10918-1, A.2)."""
         widest = max(each.across for each in self.components)
         highest = max(each.down for each in self.components)
         if len(ids) > 1:
@@ -96,12 +99,12 @@ class FrameHeader(NamedTuple):
 
 
 def _parts(whole: int, part: int) -> int:
-    """How many parts cover the whole."""
+    """Return how many parts cover the whole."""
     return -(-whole // part)
 
 
 def frame_header_of(marker: int, body: bytes) -> FrameHeader | None:
-    """None if the header does not say what it must."""
+    """Read a frame header; return None if it does not say what it must."""
     if len(body) < 6 or len(body) != 6 + 3 * body[5] or not body[5]:
         return None
     components = tuple(

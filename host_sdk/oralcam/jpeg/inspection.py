@@ -1,4 +1,4 @@
-"""What has been seen of a JPEG file, segment by segment."""
+"""The facts that are gathered while a JPEG file is walked through, segment by segment."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SEQUENTIAL = ("SOF0", "SOF1")
 
 
 class Inspection:
-    """What has been seen of a file so far."""
+    """The facts that have been seen of a file so far."""
 
     def __init__(self, walk: Walk) -> None:
         self.walk = walk
@@ -45,7 +45,7 @@ class Inspection:
         self._scanned: set[int] = set()
 
     def take(self, segment: Segment) -> None:
-        """The next segment of the walk."""
+        """Take in the next segment of the walk."""
         marker = segment.marker
         if marker in APPLICATIONS or marker == COM:
             self.applications.take(segment)
@@ -93,7 +93,7 @@ class Inspection:
             self.walk.complain(f"Its segment {name_of(marker)} is damaged.")
 
     def _take_height(self, height: int) -> None:
-        """The number of lines, said after the first scan."""
+        """Take in the number of lines, which the file gives after its first scan."""
         if self.frame is not None and self.frame.height == 0:
             self.dnl = True
             self.frame = self.frame._replace(height=height)
@@ -145,7 +145,7 @@ class Inspection:
             )
 
     def complain_of_the_whole(self, trailing: int) -> None:
-        """Note what is wrong with the whole file, at the end of the walk; `trailing` bytes follow."""
+        """Note what is wrong with the whole file, at the end of the walk; `trailing` bytes follow it."""
         walk = self.walk
         if trailing:
             what = (

@@ -11,7 +11,7 @@ MOST_PADDING = 4096  # bytes behind the end: what sensors and their DMA buffers 
 
 
 def inspect(data: bytes) -> JpegFacts:
-    """What there is to say of any bytes; what is wrong with them stands in `damage`, nothing is raised.
+    """Return the facts about any bytes. What is wrong with them stands in `damage`; nothing is raised.
 
     Time grows linearly with the size, memory with the number of markers, at most 1,000. The pixels are not
     decoded: of the entropy-coded data, the extent, the restart markers and the least length are checked.
@@ -56,6 +56,6 @@ def _facts_of(seen: Inspection) -> JpegFacts:
 
 
 def _padded(data: bytes, at: int) -> bool:
-    """Is what follows the end nothing but a little filling, all 00 or all FF?"""
+    """Tell whether the end is followed by nothing but a little filling, all 00 or all FF."""
     rest = len(data) - at
     return rest <= MOST_PADDING and rest in (data.count(b"\0", at), data.count(b"\xff", at))

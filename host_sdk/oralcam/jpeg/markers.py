@@ -52,7 +52,7 @@ _NAMES = {
 
 
 def name_of(marker: int) -> str:
-    """As the standard calls it.
+    """Return the marker's name in the standard.
 
     >>> name_of(0xE1), name_of(0xC2), name_of(0x02)
     ('APP1', 'SOF2', '0x02')

@@ -1,4 +1,4 @@
-"""`PhotoMetadata`: what is written into a photo and read back from it, checked at the door."""
+"""`PhotoMetadata`: the data that is written into a photo and read back from it, checked when it is made."""
 
 from __future__ import annotations
 
@@ -79,11 +79,11 @@ class PhotoMetadata:
 
     @property
     def person(self) -> str:
-        """The name as people say it."""
+        """The patient's name as people say it."""
         return " ".join(name for name in (self.given_name, self.family_name) if name)
 
     def at(self, privacy: Privacy) -> PhotoMetadata:
-        """Only the fields that are written at this level."""
+        """Return the metadata with only those fields that are written at this level of privacy."""
         kept = {each.name for each in FIELDS if each.privacy <= privacy}
         hidden: dict[str, Any] = {each.name: each.default for each in fields(self) if each.name not in kept}
         return replace(self, **hidden)

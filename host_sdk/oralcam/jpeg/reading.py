@@ -1,4 +1,4 @@
-"""`read`: what a tagged photo says of itself, from its own bytes."""
+"""`read`: the metadata of a tagged photo, from its own bytes."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _UNLIKE_OURS = (
 
 
 def read(jpeg: bytes) -> PhotoMetadata:
-    """What `tag` wrote, as far as its privacy let it; what other programs wrote in the same places too.
+    """Return what `tag` wrote, as far as its privacy let it.
 
-    Raises `DamagedJpeg` if the file cannot be walked to its end, or if what is in our own part of the XMP is
-    not what `tag` writes there.
+    What other programs wrote in the same places is returned too. Raises `DamagedJpeg` if the file cannot be
+    walked to its end, or if our own part of the XMP does not hold what `tag` writes there.
     """
     walk = Walk(jpeg)
     first: dict[str, Segment] = {}
@@ -49,7 +49,10 @@ def read(jpeg: bytes) -> PhotoMetadata:
 
 
 def _fields(packet: dict[str, list[Item]]) -> dict[str, Any]:
-    """Strict with what is ours; what is not fit elsewhere is another program's, and left out."""
+    """Return the fields of both segments.
+
+    Ours are read strictly; what is unfit elsewhere is another program's, and left out.
+    """
     found: dict[str, Any] = {"description": _text(packet, f"{DC} description")}
     try:
         found["taken_at"] = datetime.fromisoformat(_text(packet, f"{PHOTOSHOP} DateCreated"))

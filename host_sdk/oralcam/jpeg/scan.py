@@ -1,4 +1,4 @@
-"""One scan of a picture: are its tables there, are its restart markers in order, are there enough bytes?"""
+"""Checks of one scan of a picture: its tables, the order of its restart markers, its least size."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ _CYCLE = bytes(range(RST0, RST0 + 8)) * (_PIECE // 8)
 
 
 def components_of(body: bytes) -> tuple[tuple[int, int, int], ...] | None:
-    """(component id, DC table, AC table) of each component in a scan header; None if it is damaged."""
+    """Return (component id, DC table, AC table) of each component in a scan header; None if it is damaged."""
     if not body or len(body) != 4 + 2 * body[0] or not 1 <= body[0] <= 4:
         return None
     return tuple((body[at], body[at + 1] >> 4, body[at + 1] & 15) for at in range(1, 1 + 2 * body[0], 2))
 
 
 def restarts(data: bytes, start: int, end: int) -> tuple[int, bool]:
-    """How many restart markers there are from `start` to `end`, and do they count 0 to 7, again and again?"""
+    """Return how many restart markers there are from `start` to `end`, and whether they count 0 to 7.
+
+    After 7 they go on with 0.
+    """
     count, in_order = 0, True
     at = start
     while at < end:
@@ -42,7 +45,9 @@ def restarts(data: bytes, start: int, end: int) -> tuple[int, bool]:
 def least_bytes(
     frame: FrameHeader, chosen: tuple[tuple[int, int, int], ...], shortest: Mapping[tuple[int, int], int]
 ) -> int:
-    """What a sequential Huffman scan takes at the very least: each block has a DC code and an AC code."""
+    """Return the least size of a sequential Huffman scan, in bytes: each block has a DC code and an
+    AC code.
+    """
     units = frame.units(tuple(id for id, _, _ in chosen))
     blocks = {each.id: each.across * each.down for each in frame.components}  # in a unit, if there are others
     bits = sum(

@@ -1,4 +1,4 @@
-"""What is let into the record: JPEGs that are whole, and that charts and archives take."""
+"""The door to the record: only JPEGs that are whole, and that charts and archives take, pass it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def require_whole(damage: Sequence[str]) -> None:
-    """Raises `DamagedJpeg` with the reasons, if there are any. What is whole may be of any kind."""
+    """Raise `DamagedJpeg` with the reasons, if there are any. A whole file may be of any kind."""
     if damage:
         raise DamagedJpeg(
             f"This JPEG is damaged. {' '.join(damage)} Fetch it from the camera again, or retake it; "
@@ -22,10 +22,11 @@ def require_whole(damage: Sequence[str]) -> None:
 
 
 def require_sound(data: bytes) -> JpegFacts:
-    """The facts of a JPEG that is whole, and baseline: 8 bits, gray or three colours.
+    """Return the facts of a JPEG that is whole, and baseline: 8 bits, gray or three colours.
 
-    Raises `DamagedJpeg` or `UnsupportedJpeg` with the reason. Only told, in the facts' `notes`: up to 4,096
-    bytes of filling (00 or FF) behind the end, RGB colours, several scans, an unreadable Exif segment.
+    Raises `DamagedJpeg` or `UnsupportedJpeg` with the reason. The facts' `notes` mention without refusing: up
+    to 4,096 bytes of filling (00 or FF) behind the end, RGB colours, several scans, an unreadable Exif
+    segment.
     """
     facts = inspect(data)
     require_whole(facts.damage)

@@ -1,4 +1,7 @@
-"""`tag` and `strip`: metadata into a JPEG and out of it. No pixel is decoded, no byte of them changed."""
+"""`tag` and `strip` put metadata into a JPEG and take it out.
+
+No pixel is decoded, no byte of them is changed.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +31,14 @@ def tag(
     privacy: Privacy = Privacy.FULL,
     facts: JpegFacts | None = None,
 ) -> bytes:
-    """The JPEG with the fields of `metadata` that are written at this `privacy` (docs/jpeg.md has the table).
+    """Return the JPEG with the fields of `metadata` that are written at this `privacy`.
 
-    Its pixels, APP0, colour profile and all other segments stay as they are; Exif and XMP that it had are
-    replaced. Below FULL, what other programs wrote (APP1, APP13, comments) goes too: who knows whom it names.
-    The orientation is said, the pixels are not turned; a mirror is said, the picture is not flipped.
-    `facts` saves a look through the file where these very bytes were inspected already.
-    Raises `DamagedJpeg`.
+    `oralcam guide jpeg` has the table of fields. Pixels, APP0, colour profile and all other segments stay
+    as they are; Exif and XMP that the file had are replaced. Below FULL, what other programs wrote (APP1,
+    APP13, comments) goes too: nobody knows whom it names. The orientation is written down, and the pixels
+    are not turned; a mirror is written down, and the picture is not flipped. `facts` saves a second look
+    through the file where these very bytes were inspected already. Raises `DamagedJpeg`, and
+    `InvalidMetadata` if the texts do not fit.
     """
     if facts is None or facts.size != len(jpeg):
         facts = inspect(jpeg)
@@ -49,10 +53,11 @@ def tag(
 
 
 def strip(jpeg: bytes) -> bytes:
-    """The JPEG without any APP1, APP13 and COM segment: no metadata of anybody, byte for byte the sensor's.
+    """Return the JPEG without any APP1, APP13 and COM segment: nobody's metadata is left in it.
 
-    APP0, the colour profile and all else stay. A photo that had none of those comes back as before `tag`.
-    Raises `DamagedJpeg`: of a damaged file nobody can say that nothing is left in it.
+    APP0, the colour profile and all else stay, byte for byte the sensor's. A photo that had none of those
+    segments comes back as it was before `tag`. Raises `DamagedJpeg`: of a damaged file nobody can say that
+    nothing is left in it.
     """
     facts = inspect(jpeg)
     require_whole(facts.damage)
@@ -60,7 +65,7 @@ def strip(jpeg: bytes) -> bytes:
 
 
 def _place(facts: JpegFacts) -> int:
-    """Behind the APP0 that JFIF wants first, before all else."""
+    """Return the place of our segments: behind the APP0 that JFIF wants first, before all else."""
     at = 2
     for segment in facts.segments:
         if segment.name != "APP0" or segment.offset != at:
@@ -76,7 +81,7 @@ def _segment(body: bytes) -> bytes:
 
 
 def _spliced(jpeg: bytes, gone: Iterable[SegmentFacts], place: int, ours: bytes) -> bytes:
-    """`jpeg` without what is `gone`, and `ours` at `place`."""
+    """Return `jpeg` without the segments in `gone`, and with `ours` at `place`."""
     view = memoryview(jpeg)
     parts: list[bytes | memoryview] = [view[:place], ours]
     at = place

@@ -1,10 +1,10 @@
-"""Quantization and Huffman tables: which a picture has defined, and the shortest code of each."""
+"""Quantization and Huffman tables: those that a picture has defined, and the shortest code of each."""
 
 from __future__ import annotations
 
 
 def quantization_tables(body: bytes) -> dict[int, int] | None:
-    """Number of each table in a DQT segment to its bits a value (8 or 16); None if the segment is damaged."""
+    """Return the bits a value (8 or 16) of each table in a DQT segment, by number; None if it is damaged."""
     found = {}
     at = 0
     while at < len(body):
@@ -17,9 +17,9 @@ def quantization_tables(body: bytes) -> dict[int, int] | None:
 
 
 def huffman_tables(body: bytes) -> dict[tuple[int, int], int] | None:
-    """(class 0 DC or 1 AC, number) of each table in a DHT segment to the bits of its shortest code.
+    """Return the length in bits of the shortest code of each table in a DHT segment.
 
-    None if the segment is damaged.
+    The key is (class, number); class 0 is DC, 1 is AC. None if the segment is damaged.
     """
     found = {}
     at = 0

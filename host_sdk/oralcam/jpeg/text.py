@@ -1,4 +1,7 @@
-"""Which texts may stand in a photo. Names are Unicode; what no screen shows or no XML says is refused."""
+"""Which texts may stand in a photo.
+
+Names are Unicode; characters that no screen shows or no XML takes are refused.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ _SEPARATORS = {"\u2028", "\u2029"}
 
 
 def unfit_character(text: str, lines: bool = False) -> str | None:
-    """The first character that may not be in a text, None if it is fit. `lines`: line ends and tabs may be.
+    """Return the first character that may not be in a text; None if the text is fit.
+
+    `lines` lets line ends and tabs in.
 
     >>> unfit_character("Zoë Müller 山田") is None, unfit_character("Zo\\x00e")
     (True, '\\x00')
@@ -35,7 +40,10 @@ def unfit_character(text: str, lines: bool = False) -> str | None:
 
 
 def require_fit(name: str, text: str, longest: int, lines: bool = False) -> None:
-    """Raises `InvalidMetadata`, which names the field and the character's number, and not the text."""
+    """Raise `InvalidMetadata` for an unfit text.
+
+    The error names the field and the character's number, never the text.
+    """
     if not isinstance(text, str):
         raise InvalidMetadata(f"`{name}` must be a text.")
     if len(text) > longest:

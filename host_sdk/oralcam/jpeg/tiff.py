@@ -13,11 +13,11 @@ _SIZES = {ASCII: 1, SHORT: 2, LONG: 4, RATIONAL: 8}
 
 
 class NotTiff(Exception):
-    """The bytes are no TIFF structure."""
+    """The bytes are not a TIFF structure."""
 
 
 class Entry(NamedTuple):
-    """A value in a directory: `at` is where its bytes are, counted from the beginning of the structure."""
+    """A value in a directory. `at` is where its bytes are, counted from the beginning of the structure."""
 
     kind: int
     values: int
@@ -25,7 +25,7 @@ class Entry(NamedTuple):
 
 
 class Tiff:
-    """A structure that lies in `data` from `start` to `end`; nothing outside is read.
+    """A TIFF structure that lies in `data` from `start` to `end`; nothing outside is read.
 
     Raises `NotTiff` if it does not begin as one.
     """
@@ -47,7 +47,10 @@ class Tiff:
         return int(value)
 
     def directory(self, at: int) -> tuple[dict[int, Entry], int]:
-        """The entries of a directory by tag (the first of each), and where the next one is (0: nowhere)."""
+        """Return the entries of a directory by tag, and where the next directory is (0: nowhere).
+
+        Of two entries with one tag, the first counts.
+        """
         count = self._number("H", at) if at else None
         if count is None:
             return {}, 0
@@ -63,20 +66,23 @@ class Tiff:
         return found, self._number("I", at + 2 + 12 * count) or 0
 
     def number(self, entry: Entry | None) -> int | None:
-        """A single SHORT or LONG."""
+        """Return the value of a single SHORT or LONG; None if the entry is another kind."""
         if entry is None or entry.kind not in (SHORT, LONG) or entry.values != 1:
             return None
         return self._number("H" if entry.kind == SHORT else "I", entry.at)
 
     def rational(self, entry: Entry | None) -> float | None:
-        """A single RATIONAL."""
+        """Return the value of a single RATIONAL; None if the entry is another kind."""
         if entry is None or entry.kind != RATIONAL or entry.values != 1:
             return None
         above, below = self._number("I", entry.at), self._number("I", entry.at + 4)
         return above / below if above is not None and below else None
 
     def text(self, entry: Entry | None) -> str:
-        """A text up to its NUL, UTF-8 as most programs write it; empty if there is none, or none in UTF-8."""
+        """Return a text up to its NUL, in UTF-8 as most programs write it.
+
+        It is "" if there is none, or none in UTF-8.
+        """
         if entry is None or entry.kind != ASCII or entry.at + entry.values > self.size:
             return ""
         start = self.start + entry.at

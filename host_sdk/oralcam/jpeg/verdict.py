@@ -1,4 +1,4 @@
-"""Which whole JPEGs are of no use to charts and archives all the same, and what is only told."""
+"""Which whole JPEGs are of no use to charts and archives all the same, and what is only mentioned."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def unsupported_because(seen: Inspection) -> tuple[str, ...]:
-    """Why charts and archives do not take a file that may well be whole; sentences."""
+    """Return sentences that say why charts and archives do not take a file that may well be whole."""
     frame, said = seen.frame, seen.applications
     if frame is None:
         return ()
@@ -35,7 +35,7 @@ def unsupported_because(seen: Inspection) -> tuple[str, ...]:
 
 
 def notes_on(seen: Inspection, padding: int) -> tuple[str, ...]:
-    """What is told and refuses nothing; sentences."""
+    """Return sentences on what is worth mentioning and refuses nothing."""
     notes = []
     frame, said = seen.frame, seen.applications
     if padding:

@@ -1,4 +1,4 @@
-"""From segment to segment through a JPEG file, whatever its bytes say."""
+"""The walk from segment to segment through a JPEG file, whatever its bytes say."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SCAN_END = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 def counted(size: int) -> str:
-    """A number of bytes.
+    """Return a number of bytes in words.
 
     >>> counted(1), counted(2000)
     ('1 byte', '2,000 bytes')
@@ -29,9 +29,10 @@ def counted(size: int) -> str:
 
 
 class Segment(NamedTuple):
-    """`start` is where its marker (and fill bytes before it) begins, `body` what follows its length bytes.
+    """One segment.
 
-    `end` is behind it; after an SOS the entropy-coded data reach from there to `entropy_end`.
+    `start` is where its marker (and fill bytes before it) begins, `body` what follows its length. `end` is
+    behind it; after an SOS the entropy-coded data reach from there to `entropy_end`.
     """
 
     marker: int
@@ -56,7 +57,7 @@ class Walk:
         self.soi = self._find_start()
 
     def complain(self, sentence: str) -> None:
-        """Note a damage."""
+        """Add a sentence to `damage`."""
         if len(self.damage) < MOST_DAMAGE and sentence not in self.damage:
             self.damage.append(sentence)
 
@@ -72,13 +73,13 @@ class Walk:
         return found
 
     def _search(self, pattern: re.Pattern[bytes], at: int) -> int | None:
-        """Where the next marker's 0xFF is, its fill bytes behind it."""
+        """Return where the next marker's 0xFF is, with its fill bytes behind it; None if there is none."""
         found = pattern.search(self.data, at)
         self.examined += (len(self.data) if found is None else found.end()) - at
         return None if found is None else found.start()
 
     def segments(self) -> Iterator[Segment]:
-        """All up to the end of the picture. Segments are not looked into: they may hold pictures."""
+        """Yield all segments up to the end of the picture. They are not looked into: some hold pictures."""
         if self.soi is None:
             return
         at = self.soi + 2
@@ -107,7 +108,10 @@ class Walk:
         self.complain(f"It has more than {MOST_MARKERS:,} markers.")
 
     def _segment(self, marker: int, start: int, at: int) -> Segment | None:
-        """None if it does not end within the file; of no length if it says nonsense of itself."""
+        """Return the segment there; None if it does not end within the file.
+
+        One that says nonsense has no length.
+        """
         length = int.from_bytes(self.data[at : at + 2], "big")
         end = at + length
         if at + 2 > len(self.data) or end > len(self.data):

@@ -1,4 +1,4 @@
-"""Reading an XMP packet (ISO 16684-1): expat, without entities, and no more than a segment holds."""
+"""Reading an XMP packet (ISO 16684-1) with expat: no entities, and no more than a segment holds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FOREIGN = (RDF, "http://www.w3.org/XML/1998/namespace")
 
 
 class _Refused(Exception):
-    """The packet holds what no metadata needs and what can do harm."""
+    """The packet holds something that no metadata needs and that can do harm."""
 
 
 class _Element(NamedTuple):
@@ -31,7 +31,7 @@ class _Element(NamedTuple):
         return "".join(self.texts)
 
     def properties(self) -> dict[str, str]:
-        """Attributes that are properties; not those of RDF and XML themselves."""
+        """Return the attributes that are properties; those of RDF and XML themselves are not."""
         return {
             name: value
             for name, value in self.attributes.items()
@@ -40,10 +40,11 @@ class _Element(NamedTuple):
 
 
 def packet_of(raw: bytes) -> dict[str, list[Item]]:
-    """The properties of a packet by full name ("namespace local"), each a list of its items.
+    """Return the properties of a packet by full name ("namespace local"), each a list of its items.
 
-    RDF's several ways to write one thing are understood as far as XMP uses them: a program that changes the
-    packet may write it another way. Raises `DamagedJpeg` if it is no well-formed XML, or has a document type.
+    RDF has several ways to write one thing. They are understood as far as XMP uses them: a program that
+    changes the packet may choose another way. Raises `DamagedJpeg` if the packet is not well-formed XML, or
+    has a document type.
     """
     found: dict[str, list[Item]] = {}
     for rdf in _within(_parse(raw), f"{RDF} RDF"):
@@ -68,7 +69,7 @@ def _item(element: _Element) -> Item:
 
 
 def _within(root: _Element, name: str) -> list[_Element]:
-    """The root itself or its children, by name."""
+    """Return the root itself or its children that have that name."""
     return [each for each in (root, *root.children) if each.name == name]
 
 
@@ -96,7 +97,7 @@ def _parse(raw: bytes) -> _Element:
         parser.Parse(raw.rstrip(b"\0"), True)
     except (expat.ExpatError, _Refused):
         raise DamagedJpeg(
-            "The XMP metadata in this photo cannot be read: it is no well-formed XML, or declares what no "
+            "The XMP metadata in this photo cannot be read: it is not well-formed XML, or declares what no "
             "metadata needs. Tag the untouched photo again."
         ) from None  # expat's own words may hold a piece of it
     return top.children[0]

@@ -31,7 +31,7 @@ _END = '</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="w"?>'
 
 
 def xmp(metadata: PhotoMetadata) -> bytes:
-    """The body of an APP1 segment, identifier included."""
+    """Return the body of an APP1 segment, identifier included."""
     names = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES)
     lines = [f'<rdf:RDF{names}>\n<rdf:Description rdf:about="">']
     if metadata.person:

@@ -1,1 +1,4 @@
-"""Bytes in and out: the port, the reader thread, requests, transfers. No patients here."""
+"""Internal: bytes in and out, by the port, the reader thread, requests and transfers.
+
+It knows no patients.
+"""

@@ -19,14 +19,14 @@ class Moment:
         self.uncertainty_s = uncertainty_s
 
     def local(self) -> datetime:
-        """In local time, with its offset."""
+        """Return the moment in local time, with its offset from UTC."""
         from datetime import datetime
 
         return datetime.fromtimestamp(self.unix_s).astimezone()
 
 
 class ClockFilter:
-    """Four timestamps an exchange; the exchange with the shortest round trip tells the offset best.
+    """A filter for exchanges of four timestamps: the one with the shortest round trip tells the offset best.
 
     The error is at most half the round trip (the rule of NTP, RFC 5905 section 8) plus drift since then.
     """
@@ -37,7 +37,7 @@ class ClockFilter:
         self._measured_s = float("-inf")
 
     def feed(self, sent_s: float, received_us: int, answered_us: int, arrived_s: float) -> None:
-        """One exchange: host's times in seconds since 1970, the camera's in microseconds."""
+        """Take in one exchange: the host's times in seconds since 1970, the camera's in microseconds."""
         round_trip_s = (arrived_s - sent_s) - (answered_us - received_us) / 1e6
         if round_trip_s < 0:
             return  # the host's clock was set meanwhile
@@ -48,7 +48,10 @@ class ClockFilter:
             self._measured_s = arrived_s
 
     def moment(self, camera_us: int) -> Moment | None:
-        """When the camera's clock stood at `camera_us`; None before the first exchange, and for nonsense."""
+        """Return when the camera's clock stood at `camera_us`.
+
+        None before the first exchange, and for nonsense.
+        """
         unix_s = camera_us / 1e6 + self._offset_s
         if self._round_trip_s == float("inf") or not 86400 <= unix_s < YEAR_10000_S - 86400:
             return None

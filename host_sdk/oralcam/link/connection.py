@@ -11,7 +11,6 @@ from collections.abc import Callable
 from oralcam.errors import CameraClosed, DeviceDisconnected, LinkError, OralcamError, TransferFailed
 from oralcam.link.clock import ClockFilter
 from oralcam.link.deadlines import Deadlines
-from oralcam.link.fetch import Fetch
 from oralcam.link.handshake import MAX_PAYLOAD, say_hello
 from oralcam.link.ports.counters import LinkCounters
 from oralcam.link.requests import Requests
@@ -22,7 +21,7 @@ from oralcam_protocol.wire.frame import Decoder, Frame, encode_frame
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from oralcam.link.fetch import Destination
+    from oralcam.link.fetch import Destination, Fetch
     from oralcam.link.host import Host
     from oralcam.link.monitor import Monitor
     from oralcam.link.ports.transport import Transport
@@ -79,7 +78,7 @@ class Connection:
     # -- what callers do -----------------------------------------------------------------------------
 
     def request(self, opcode: int, payload: bytes = b"", timeout: float | None = None) -> bytes:
-        """Have the camera do something exactly once; returns its answer.
+        """Have the camera do something exactly once, and return its answer.
 
         Raises `DeviceFault` if it refuses, `RequestTimeout` if it does not answer, `DeviceDisconnected`,
         `CameraClosed`.
@@ -96,6 +95,8 @@ class Connection:
         that it fetches comes first. One thread at a time. Raises as `request` does, and `TransferFailed`
         or `SpoolError`; the camera keeps the photo then.
         """
+        from oralcam.link.fetch import Fetch  # here: `oralcam info` fetches nothing
+
         before, fetch = self._fetch, Fetch(self.hello.session, size, destination, self._host.now)
         try:
             while not fetch.finished:
@@ -127,7 +128,7 @@ class Connection:
                 progress(fetch.received, fetch.size)
 
     def continue_events(self, before: Connection) -> None:
-        """This session follows another: miss nothing of what happened in between, tell nothing twice."""
+        """Follow another session: miss no event of what happened in between, and tell none twice."""
         same_boot = before.hello.boot_id == self.hello.boot_id
         self._event = before._event if same_boot else 0
         if same_boot:
@@ -136,7 +137,7 @@ class Connection:
             self._ask_for_events()
 
     def fall(self, reason: OralcamError) -> bool:
-        """The session ends; True for the first reason, which is the one that counts."""
+        """End the session; return True for the first reason, which is the one that counts."""
         with self.monitor:
             if self.down is not None:
                 return False
@@ -145,7 +146,10 @@ class Connection:
         return True
 
     def say_goodbye(self) -> None:
-        """The camera need not hear it: its light goes out without heartbeats too. Never waits for long."""
+        """Tell the camera that the session ends.
+
+        It need not hear it: its light goes out without heartbeats too. This never waits for long.
+        """
         id = self.requests.next_id() & 0xFFFF
         goodbye = encode_frame(Kind.REQ, self.hello.session, id, Opcode.GOODBYE)
         if self._writing.acquire(timeout=GOODBYE_S):
@@ -158,11 +162,11 @@ class Connection:
                 self._writing.release()
 
     def interrupt(self) -> None:
-        """Make the reader, and who sends, stop at once."""
+        """Make the reader, and any thread that sends, stop at once."""
         self._port.interrupt()
 
     def close(self) -> None:
-        """Give the port back; the reader has ended with it."""
+        """Close the port; the reader has ended with it."""
         self._port.close()
 
     def _send(self, data: bytes) -> None:
@@ -174,7 +178,7 @@ class Connection:
     # -- what the reader does ------------------------------------------------------------------------
 
     def turn(self, patience_s: float) -> None:
-        """Take in what arrives within `patience_s`, do what is due. Whatever goes wrong ends the session."""
+        """Take in what arrives within `patience_s`, and do what is due. Any failure ends the session."""
         try:
             early, self._early = self._early, []
             for frame in early or self._frames(self._port.receive(min(patience_s, self._read_timeout()))):
@@ -227,7 +231,7 @@ class Connection:
                 monitor.notify()
 
     def _keep_up(self, now: float) -> None:
-        """What is due whether or not something arrived."""
+        """Do what is due whether or not something arrived."""
         fetch = self._fetch
         answers = fetch.answers() if fetch is not None else b""
         if answers:
@@ -246,7 +250,7 @@ class Connection:
             self._ask(Opcode.HEARTBEAT, b"", lambda payload: self._pulse(sent_s, payload))
 
     def _ask(self, opcode: int, payload: bytes, then: Callable[[bytes], None]) -> None:
-        """A request of the reader's own: it never waits."""
+        """Send a request of the reader's own, without waiting for its answer."""
         id = self.requests.next_id() & 0xFFFF
         self._own[id] = then
         self._send(encode_frame(Kind.REQ, self.hello.session, id, opcode, payload))

@@ -1,10 +1,10 @@
-"""How long the host waits for what. Every wait has one of these."""
+"""Deadlines of the host. Every wait has one of these."""
 
 from __future__ import annotations
 
 
 class Deadlines:
-    """Seconds. The defaults suit people and cables; tests shorten them."""
+    """Deadlines in seconds. The defaults suit people and cables; tests shorten them."""
 
     hello = 2.0  # for a camera to say who it is
     ask_again = 0.3  # between two HELLOs
@@ -22,7 +22,7 @@ class Deadlines:
     busy_read = 0.05
 
     def faster(self, factor: float) -> Deadlines:
-        """The same, each divided by `factor`."""
+        """Return the same deadlines, each divided by `factor`."""
         quick = Deadlines()
         for name, value in vars(Deadlines).items():
             if isinstance(value, float):

@@ -1,4 +1,4 @@
-"""What this program has set on the camera, to be set again when it comes back from a reset."""
+"""The state that this program has set on the camera, to be set again when it comes back from a reset."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 class DesiredState:
-    """The last light and every setting that was chosen; what was never chosen is the camera's affair."""
+    """The last light and every setting that was chosen; the rest is the camera's affair."""
 
     def __init__(self) -> None:
         self._light = b""
         self._settings: dict[str, int] = {}
 
     def note(self, opcode: int, payload: bytes) -> None:
-        """The camera has carried out a request."""
+        """Note a request that the camera has carried out."""
         if opcode == Opcode.LIGHT_SET:
             self._light = payload
         elif opcode == Opcode.SETTINGS_APPLY:
@@ -29,9 +29,10 @@ class DesiredState:
                     self._settings[name] = getattr(request.settings, name)
 
     def restore(self, connection: Connection, *, was_reset: bool) -> None:
-        """Set it again. Light goes out while no host is there; settings are lost by a reset only.
+        """Set it again.
 
-        Raises what `Connection.request` does.
+        Light goes out while no host is there; settings are lost by a reset only. Raises what
+        `Connection.request` does.
         """
         if was_reset and self._settings:
             connection.request(Opcode.SETTINGS_APPLY, self._settings_request())

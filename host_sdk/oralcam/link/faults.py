@@ -39,7 +39,7 @@ ADVICE: dict[int, str] = {
 
 
 def device_fault(payload: bytes) -> DeviceFault:
-    """The exception for an ERR payload."""
+    """Return the exception for an ERR payload."""
     try:
         reply = ErrorReply.unpack(payload)
     except DecodeError:
@@ -51,7 +51,7 @@ def device_fault(payload: bytes) -> DeviceFault:
 
 
 def decode_reply(unpack: Callable[[bytes], Answer], payload: bytes) -> Answer:
-    """The camera's answer, by `unpack` of its message; raises `MalformedAnswer`."""
+    """Return the camera's answer, by `unpack` of its message. Raises `MalformedAnswer`."""
     try:
         return unpack(payload)
     except DecodeError as error:

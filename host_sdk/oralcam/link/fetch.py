@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Destination(Protocol):
-        """Takes a photo's bytes in order, and may have some of them from an earlier try."""
+        """A place that takes a photo's bytes in order, and may have some of them from an earlier try."""
 
         received: int
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
             """Take the next bytes; raises OSError if it cannot."""
 
         def digest(self) -> bytes:
-            """SHA-256 of all that it has."""
+            """Return the SHA-256 of all that it has."""
 
         def start_again(self) -> None:
             """Forget all that it has; raises OSError if it cannot."""
 
 
 class Fetch:
-    """Driven by the reader; `finished` and `error` are for the caller that waits.
+    """One transfer, driven by the reader; `finished` and `error` are for the caller that waits.
 
     It lasts as long as the photo takes: transfers of the wire may end and begin again within it.
     """
@@ -48,7 +48,7 @@ class Fetch:
         self._receiver = Receiver(size, 0, 0)
 
     def begin(self, id: int) -> tuple[int, int]:
-        """A transfer with this id is being asked for; returns the offset and the limit to ask with."""
+        """Begin a transfer with this id; return the offset and the limit to ask with."""
         self._receiver = Receiver(self.size, self._now_ms(), self._destination.received)
         self.interrupted = False
         self.moved = self._now()
@@ -57,11 +57,11 @@ class Fetch:
 
     @property
     def received(self) -> int:
-        """Bytes that are here."""
+        """The number of bytes that are here."""
         return self._destination.received
 
     def feed(self, frame: Frame) -> None:
-        """A DATA or END frame of this transfer."""
+        """Take in a DATA or END frame of this transfer."""
         if self.finished:
             return
         if frame.kind == Kind.END:
@@ -92,7 +92,7 @@ class Fetch:
         self.finished = True
 
     def answers(self) -> bytes:
-        """What to send to the camera now: CREDIT and RESUME frames."""
+        """Return what to send to the camera now: CREDIT and RESUME frames."""
         if self.finished or self.interrupted:
             return b""
         self._receiver.poll(self._now_ms())

@@ -22,7 +22,7 @@ LONGEST_NAME = 64  # of a serial number, a version, a board
 def say_hello(
     port: Transport, decoder: Decoder, deadlines: Deadlines, host: Host
 ) -> tuple[HelloReply, list[Frame]]:
-    """Open a session; returns the camera's answer, and frames of the session that came with it.
+    """Open a session; return the camera's answer, and frames of the session that came with it.
 
     Raises `NotACamera`, `IncompatibleFirmware` or `DeviceDisconnected`.
     """

@@ -1,4 +1,4 @@
-"""What the SDK needs of the computer it runs on: the host's side of the firmware's `hal`."""
+"""The link's interface to the computer it runs on: the host's side of the firmware's `hal`."""
 
 from __future__ import annotations
 
@@ -21,26 +21,26 @@ JOIN_S = 0.8  # a reader that hangs in a file system must not keep `close` for l
 
 
 class Host:
-    """Clocks, chance, threads and ports. A simulation brings its own, and time is what it says."""
+    """Clocks, chance, threads and ports. A simulation brings its own, and decides what time it is."""
 
     def now(self) -> float:
-        """Seconds of a clock that does not go back."""
+        """Return the seconds of a clock that does not go back."""
         return time.monotonic()
 
     def unix_time(self) -> float:
-        """Seconds since 1970."""
+        """Return the seconds since 1970."""
         return time.time()
 
     def random_u32(self) -> int:
-        """An unpredictable number."""
+        """Return an unpredictable number."""
         return int.from_bytes(os.urandom(4), "little")
 
     def monitor(self) -> Monitor:
-        """For one camera."""
+        """Return a monitor for one camera."""
         return Monitor()
 
     def flag(self) -> threading.Event:
-        """Something that can be set and waited for."""
+        """Return an event that can be set and waited for."""
         return threading.Event()
 
     def open_port(self, name: str, recorder: Recorder | None, counters: LinkCounters) -> Transport:
@@ -63,7 +63,7 @@ class Host:
         return [last_port]
 
     def start_reader(self, read: Callable[[], None], name: str) -> Callable[[], None]:
-        """Run `read` beside the caller; returns what waits for its end."""
+        """Run `read` beside the caller; return a function that waits for its end."""
         thread = threading.Thread(target=read, name=name, daemon=True)
         thread.start()
 

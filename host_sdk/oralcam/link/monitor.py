@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -10,12 +11,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
 
+INTERRUPTIBLE_S = 0.25
+
 
 class Monitor:
-    """Hold it to look at what is shared; `wait` in it for a change. Not to be entered twice by one thread.
+    """The lock on what is shared: hold it to look, `wait` in it for a change.
 
-    Whoever waits in the reader's own thread (a camera that comes back is asked things before anybody may use
-    it) waits by doing the reader's work: `pump` is one turn of it.
+    One thread must not enter it twice. A call that waits in the reader's own thread (a camera that comes back
+    is asked things before anybody may use it) waits by doing the reader's work: `pump` is one turn of it.
     """
 
     def __init__(self) -> None:
@@ -23,16 +26,18 @@ class Monitor:
         self.pump: Callable[[float], None] = _nothing_to_do
 
     def now(self) -> float:
-        """Seconds of a clock that does not go back."""
+        """Return the seconds of a clock that does not go back."""
         return time.monotonic()
 
     def notify(self) -> None:
-        """Something has changed; the monitor is held."""
+        """Wake those who wait: something has changed. The monitor is held."""
         self._condition.notify_all()
 
     def wait(self, timeout: float | None) -> None:
         """Return after a change or `timeout` seconds, or for no reason; the monitor is held."""
         if not self._in_reader():
+            if sys.platform == "win32":  # Ctrl-C does not end a wait there
+                timeout = INTERRUPTIBLE_S if timeout is None else min(timeout, INTERRUPTIBLE_S)
             self._condition.wait(timeout)
             return
         self._condition.release()
@@ -42,7 +47,7 @@ class Monitor:
             self._condition.acquire()
 
     def wait_for(self, condition: Callable[[], bool], timeout: float | None) -> bool:
-        """Wait until `condition`; False after `timeout` seconds. The monitor is held."""
+        """Wait until `condition`; return False after `timeout` seconds. The monitor is held."""
         deadline = None if timeout is None else self.now() + timeout
         while not condition():
             left = None if deadline is None else deadline - self.now()
@@ -52,7 +57,7 @@ class Monitor:
         return True
 
     def read_here(self) -> None:
-        """The calling thread is the reader."""
+        """Make the calling thread the reader."""
         self._reader = threading.get_ident()
 
     _reader = -1

@@ -1,4 +1,4 @@
-"""Keeps one camera connected: does the reader's turns; when a session falls, looks for the camera again."""
+"""The link to one camera that survives unplugging: when a session falls, it looks for the camera again."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class ReconnectingLink:
     """One camera, from the first HELLO to `close`, over any number of sessions.
 
     `ports` are the interfaces of one camera, the preferred one first, or the name of the only one to be used.
-    `restore` is called in the reader's thread with a session and the one that it follows, before anybody
-    else may use it. `on_event` is called in the reader's thread too.
+    `restore` is called in the reader's thread with a session and the one that it follows, before any other
+    call may use it. `on_event` is called in the reader's thread too.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class ReconnectingLink:
     # -- for callers ---------------------------------------------------------------------------------
 
     def request(self, opcode: int, payload: bytes = b"", timeout: float | None = None) -> bytes:
-        """As `Connection.request`, in the present session."""
+        """Send a request in the present session, as `Connection.request` does."""
         return self.connection.request(opcode, payload, timeout)
 
     @property
@@ -102,7 +102,7 @@ class ReconnectingLink:
         return self._closed.is_set()
 
     def wait_connected(self, timeout: float | None) -> bool:
-        """Wait until there is a session; False after `timeout` seconds. Raises `CameraClosed`."""
+        """Wait until there is a session; return False after `timeout` seconds. Raises `CameraClosed`."""
         with self.monitor as monitor:
             monitor.wait_for(lambda: self.state in (LinkState.CONNECTED, LinkState.CLOSED), timeout)
             if self.state is LinkState.CLOSED:
@@ -110,7 +110,7 @@ class ReconnectingLink:
             return self.state is LinkState.CONNECTED
 
     def close(self) -> None:
-        """End session and search, within a second, from any thread. Whoever waits gets `CameraClosed`."""
+        """End session and search, within a second, from any thread. Calls that wait raise `CameraClosed`."""
         reason = CameraClosed("The camera was closed.")
         with self.monitor:
             first, self._leaving = not self._leaving, True
@@ -170,7 +170,7 @@ class ReconnectingLink:
                     return
 
     def _come_back(self, before: Connection, name: str) -> None:
-        """Open a session on a port; raises OralcamError if that camera is not there or goes again."""
+        """Open a session on a port. Raises OralcamError if that camera is not there or goes again."""
         coming = self._connect(name)
         try:
             if coming.hello.serial_number != before.hello.serial_number:
@@ -188,7 +188,7 @@ class ReconnectingLink:
         log.info("camera %s is back on %s", coming.hello.serial_number, name)
 
     def _take_up(self, coming: Connection, name: str) -> None:
-        """From here on it is everybody's session."""
+        """Make it everybody's session from here on."""
         with self.monitor as monitor:
             if self._closed.is_set():
                 raise CameraClosed("The camera was closed.")
@@ -203,7 +203,10 @@ class ReconnectingLink:
             monitor.notify()
 
     def _first_session(self, ports: str | Sequence[str]) -> Connection:
-        """On the first port where there can be one; raises what kept the last one from it."""
+        """Return a session on the first port where there can be one.
+
+        Raise what kept the last port from it.
+        """
         names = self.preference.ranked([ports] if isinstance(ports, str) else ports, 0, self.host.now())
         for name in names:
             try:

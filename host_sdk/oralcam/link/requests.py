@@ -49,12 +49,12 @@ class Requests:
         self._down: OralcamError | None = None
 
     def fall(self, reason: OralcamError) -> None:
-        """The session is over: everybody who waits, now or later, gets `reason`. The monitor is held."""
+        """End them: every call that waits, now or later, raises `reason`. The monitor is held."""
         self._down = self._down or reason
         self._monitor.notify()
 
     def next_id(self) -> int:
-        """A number for a request that nobody waits for here."""
+        """Return a number for a request that nobody waits for here."""
         with self._monitor:
             self._next_id += 1
             return self._next_id - 1
@@ -104,7 +104,7 @@ class Requests:
             self._send(frame)
 
     def answered(self, frame: Frame) -> None:
-        """A RSP, ERR or PENDING frame arrived."""
+        """Take in a RSP, ERR or PENDING frame."""
         with self._monitor as monitor:
             waiting = next((each for each in self._waiting.values() if each.wire_id == frame.id), None)
             if waiting is None:

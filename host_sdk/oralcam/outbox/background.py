@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from oralcam.record.store import RecordStore
     from oralcam.sinks.sink import Sink
 
+__all__ = ["close_all"]
+
 CLAIM_AGAIN_S = 2.0  # another program works on the outbox: it may end
 HOLD_S = 12 * 3600.0  # for site and reason, after a visit's program was killed and none came after it
 JOIN_S = 5.0  # what is under way then is begun again by the next program
@@ -31,7 +33,7 @@ _making = threading.Lock()
 
 
 def background_outbox(folder: Path, store: RecordStore) -> BackgroundOutbox:
-    """The outbox in `folder` at work; it ends with the program. Raises `OutboxError`."""
+    """Return the outbox in `folder`, at work until the program ends. Raises `OutboxError`."""
     with _making:
         key = folder.resolve()
         outbox = _outboxes.get(key)
@@ -43,14 +45,14 @@ def background_outbox(folder: Path, store: RecordStore) -> BackgroundOutbox:
 
 
 def close_all() -> None:
-    """End all work on outboxes; it goes on in the next program, or with the next visit."""
+    """End all work on outboxes. It goes on in the next program, or with the next visit."""
     with _making:
         while _outboxes:
             _outboxes.popitem()[1].close()
 
 
 def in_the_audit_log(store: RecordStore) -> Callable[[str, Delivery], None]:
-    """For a worker's `stage`: what was sent and what was confirmed is written down."""
+    """Return a worker's `stage` that writes down what was sent and what was confirmed."""
     acts = {"sent noted": Act.SENT, "confirmed noted": Act.CONFIRMED}
 
     def note(stage: str, delivery: Delivery) -> None:
@@ -61,9 +63,10 @@ def in_the_audit_log(store: RecordStore) -> Callable[[str, Delivery], None]:
 
 
 class BackgroundOutbox:
-    """What is queued goes to its sinks from construction to `close`; what is left then waits in the outbox.
+    """An outbox whose deliveries go to their sinks from construction to `close`.
 
-    One program works on an outbox at a time: a second one queues, and the first sends.
+    The rest waits in its file then. One program works on an outbox at a time: a second one queues, and the
+    first sends.
     """
 
     def __init__(self, folder: Path, store: RecordStore) -> None:
@@ -79,9 +82,9 @@ class BackgroundOutbox:
         self._thread: threading.Thread | None = None
 
     def use(self, sinks: Iterable[Sink]) -> tuple[str, ...]:
-        """Photos may go to these from now on; returns their names.
+        """Let photos go to these sinks from now on, and return the sinks' names.
 
-        One of a name that is known takes the other's place as soon as that has nothing under way.
+        A sink with a known name takes the other's place as soon as that has nothing under way.
         """
         chosen = {sink.name: sink for sink in sinks}
         with self._using:
@@ -94,16 +97,17 @@ class BackgroundOutbox:
         return tuple(chosen)
 
     def queue(self, record: CaptureRecord, sinks: Iterable[str], *, hold: bool = False) -> None:
-        """It is to go to these sinks, this revision of it. Raises `OutboxError`.
+        """Queue this revision of a record for these sinks. Raises `OutboxError`.
 
-        `hold`: not yet, more will be said of it; but the next program sends it if this one is killed.
+        `hold` holds it back, because more will be said of it; the next program sends it if this one is
+        killed.
         """
         hold_s = HOLD_S if hold else 0.0
         self._table.queue(record.record_id, record.sop_uid, sinks, time.time(), hold_s)
         self._wake.set()
 
     def deliveries(self, record_id: str) -> list[Delivery]:
-        """How far a record has come at each sink."""
+        """Return how far a record has come at each sink."""
         return self._table.deliveries(record_id)
 
     def wait_confirmed(self, record_ids: Iterable[str], timeout: float) -> bool:
@@ -152,7 +156,7 @@ class BackgroundOutbox:
             worker.run(self._between_rounds, self._pause)
 
     def _between_rounds(self) -> bool:
-        """Nothing is under way: sinks may change. Is it to end?"""
+        """Change sinks, while nothing is under way; return True if the work is to end."""
         with self._using:
             while self._coming:
                 name, sink = self._coming.popitem()

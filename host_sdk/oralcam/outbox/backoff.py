@@ -1,4 +1,4 @@
-"""When a delivery that failed is tried again."""
+"""The pauses after which a delivery that failed is tried again."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ SEND_AGAIN = 12  # questions without proof, an hour and a half: then it is sent 
 
 
 def pause_s(attempts: int, chance: float) -> float:
-    """Seconds until the next attempt after `attempts` failed ones: doubled each time up to an hour.
+    """Return the seconds until the next attempt after `attempts` failed ones.
 
-    `chance` (0..1) spreads it by a fifth either way: several workstations do not come back all at once.
+    They double each time, up to an hour. `chance` (0..1) spreads them by a fifth either way: several
+    workstations do not come back all at once.
 
     >>> [round(pause_s(attempts, 0.5)) for attempts in (1, 2, 3, 20)]
     [5, 10, 20, 3600]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+__all__ = ["Delivery", "State"]
+
 
 class State(str, Enum):
-    """How far it has come."""
+    """How far a delivery has come."""
 
     QUEUED = "queued"  # not sent, or not known to have been
     SENT = "sent"  # the sink took it; that it holds it is not proven yet
@@ -17,7 +19,7 @@ class State(str, Enum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """A line of the table. Times are seconds since 1970; `said`: why the last attempt failed.
+    """A line of the table. Times are seconds since 1970; `said` tells why the last attempt failed.
 
     `revision` is the SOP instance UID of the record as it is to be sent: a corrected record has another one.
     """
@@ -34,5 +36,5 @@ class Delivery:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What it is told apart by."""
+        """The record, the revision and the sink, which tell deliveries apart."""
         return self.record_id, self.revision, self.sink

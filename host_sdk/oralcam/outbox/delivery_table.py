@@ -1,4 +1,4 @@
-"""What is written down of every delivery: an SQLite file, in WAL mode, synced at every change."""
+"""The table of all deliveries: an SQLite file, in WAL mode, synced at every change."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from oralcam.errors import OutboxError
 from oralcam.outbox.backoff import CONFIRM_S, GIVE_UP_S, SEND_AGAIN, pause_s
 from oralcam.outbox.delivery import Delivery, State
-from oralcam.sinks.sink import SinkError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,16 +31,10 @@ HELD = "state = 'queued' AND attempts = 0"  # and due later: nobody has tried ye
 COLUMNS = "record_id, revision, sink, state, attempts, next_at, queued_at, changed_at, said"
 
 
-class OutboxError(SinkError):
-    """The outbox's own file cannot be used; the photos are kept where they are."""
-
-    code = "outbox"
-
-
 class DeliveryTable:
-    """All deliveries of one outbox. Knows record ids and sinks' names, nothing of patients.
+    """All deliveries of one outbox. It knows record ids and sinks' names, nothing of patients.
 
-    Any number of threads and programs. Raises `OutboxError`.
+    Any number of threads and programs may use it. Raises `OutboxError`.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -74,10 +68,10 @@ class DeliveryTable:
     def queue(
         self, record_id: str, revision: str, sinks: Iterable[str], now: float, hold_s: float = 0.0
     ) -> None:
-        """A record is to go to `sinks`; in `hold_s` at the latest, should this program not live to say when.
+        """Queue a record for `sinks`; it is due in `hold_s` at the latest.
 
-        One that is written down with this revision stays as it is, unless it may go earlier than it was to;
-        another revision goes out anew.
+        `hold_s` is for a program that does not live to say when. A delivery that is written down with this
+        revision stays as it is, unless it may go earlier than it was to; another revision is sent again.
         """
         with self._explained(), self._change() as database:
             for sink in sinks:
@@ -90,7 +84,7 @@ class DeliveryTable:
                 )
 
     def release(self, before: float, now: float) -> int:
-        """What was held back before `before`, by a program that is gone, is due now; how many."""
+        """Make due what a program that is gone held back before `before`; return how many those were."""
         with self._explained(), self._change() as database:
             done = database.execute(
                 f"UPDATE deliveries SET next_at = ?1, changed_at = ?1 WHERE {HELD} AND next_at > ?1"
@@ -100,15 +94,18 @@ class DeliveryTable:
             return done.rowcount
 
     def sent(self, delivery: Delivery, now: float) -> Delivery:
-        """The sink took it."""
+        """Note that the sink took the photo."""
         return self._set(delivery, State.SENT, 0, now, now, "")
 
     def confirmed(self, delivery: Delivery, now: float) -> Delivery:
-        """The sink holds it."""
+        """Note that the sink holds the photo."""
         return self._set(delivery, State.CONFIRMED, delivery.attempts, 0.0, now, "")
 
     def unproven(self, delivery: Delivery, now: float, said: str = "") -> Delivery:
-        """The sink cannot tell yet: it is asked again, less and less often, then the photo is sent again."""
+        """Note that the sink cannot tell yet.
+
+        It is asked again, less and less often; then the photo is sent again.
+        """
         if delivery.attempts >= SEND_AGAIN:
             return self.failed(delivery, "It was taken, and nothing proves that it is held.", now, 0.5)
         pause = CONFIRM_S * 2.0**delivery.attempts
@@ -117,9 +114,10 @@ class DeliveryTable:
     def failed(
         self, delivery: Delivery, said: str, now: float, chance: float, *, lost: bool = False
     ) -> Delivery:
-        """Not this time; dead after GIVE_UP_S of trying. `said` must not tell who the patient is.
+        """Note that an attempt failed; the delivery is dead after GIVE_UP_S of trying.
 
-        `lost`: what was sent is not there, and is to be sent again.
+        `said` must not tell who the patient is. `lost` means that what was sent is not there, and is to be
+        sent again.
         """
         attempts = delivery.attempts + 1
         state = State.QUEUED if lost or attempts > SEND_AGAIN else delivery.state
@@ -128,11 +126,13 @@ class DeliveryTable:
         return self._set(delivery, state, attempts, now + pause_s(attempts, chance), now, said)
 
     def refused(self, delivery: Delivery, said: str, now: float) -> Delivery:
-        """It will not have it."""
+        """Note that the sink refuses the photo: the delivery is dead."""
         return self._set(delivery, State.DEAD, delivery.attempts + 1, 0.0, now, said)
 
     def retry(self, record_id: str | None, sink: str | None, now: float) -> int:
-        """Everything that is not confirmed (of a record, of a sink) is due now, the dead too; how many."""
+        """Make due what is not confirmed (of a record, of a sink), the dead too; return how many
+        those were.
+        """
         with self._explained(), self._change() as database:
             done = database.execute(
                 "UPDATE deliveries SET state = CASE state WHEN 'dead' THEN 'queued' ELSE state END,"
@@ -157,19 +157,19 @@ class DeliveryTable:
     # -- what is in it -------------------------------------------------------------------------------
 
     def due(self, now: float) -> list[Delivery]:
-        """What is to be carried out now, longest waiting first."""
+        """Return what is to be carried out now, longest waiting first."""
         return self._select(
             "WHERE state IN ('queued', 'sent') AND next_at <= ? ORDER BY queued_at, record_id, sink", (now,)
         )
 
     def deliveries(self, record_id: str | None = None) -> list[Delivery]:
-        """All that was ever queued (of one record), oldest first."""
+        """Return all that was ever queued (of one record), oldest first."""
         return self._select(
             "WHERE record_id = ifnull(?, record_id) ORDER BY queued_at, record_id, sink", (record_id,)
         )
 
     def next_due(self) -> float | None:
-        """When the next attempt is to be made, seconds since 1970; None if nothing waits."""
+        """Return when the next attempt is to be made, seconds since 1970; None if nothing waits."""
         with self._explained():
             (next_at,) = self._database.execute(
                 "SELECT min(next_at) FROM deliveries WHERE state IN ('queued', 'sent')"
@@ -184,7 +184,7 @@ class DeliveryTable:
     # -- the file ------------------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Let the file go. Harmless when repeated."""
+        """Close the file. Harmless when repeated."""
         self._database.close()
 
     def __enter__(self) -> DeliveryTable:

@@ -1,4 +1,4 @@
-"""A record that was changed, or filed by a person, goes to its sinks (again), with no visit under way."""
+"""A record that was changed, or filed by a person, goes to its sinks (again) without a visit under way."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
     from oralcam.record.capture_record import CaptureRecord
 
+__all__ = ["queue_again"]
+
 
 def queue_again(home: str | os.PathLike[str], record: CaptureRecord) -> tuple[str, ...]:
-    """To the sinks that are set up below `home`, and to those that had it before; returns their names.
+    """Queue the record for its sinks and return their names.
 
-    The next visit sends it, or `oralcam outbox run`. Raises `OutboxError`, `InvalidSinks`.
+    They are the sinks that are set up below `home`, and those that had the record before. The next visit
+    sends it, or `oralcam outbox run`. Raises `OutboxError`, `InvalidSinks`.
     """
     names = set(sink_names(sinks_file(home)))
     file = Path(home) / "outbox" / "outbox.sqlite"

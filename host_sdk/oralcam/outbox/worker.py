@@ -1,4 +1,7 @@
-"""Carries deliveries out: one worker an outbox, whatever stops it half-way goes on in the next one."""
+"""The worker that carries deliveries out, one for each outbox.
+
+A delivery that stops half-way, for any reason, goes on in the next worker.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,9 @@ import time
 from contextlib import contextmanager
 
 from oralcam import log
-from oralcam.errors import RecordError
+from oralcam.errors import RecordError, SinkLost, SinkRefused, SinkUnavailable, SinkUnproven
 from oralcam.outbox.delivery import Delivery, State
 from oralcam.outbox.delivery_table import DeliveryTable
-from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable, SinkUnproven
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,10 +29,10 @@ if TYPE_CHECKING:
         """Where records and their JPEGs are kept on this computer: a `RecordStore`."""
 
         def read(self, record_id: str) -> CaptureRecord:
-            """A record. Raises `RecordError`."""
+            """Read a record. Raises `RecordError`."""
 
         def jpeg(self, record_id: str) -> bytes:
-            """Its JPEG as it left the sensor. Raises `RecordError`."""
+            """Return its JPEG as it left the sensor. Raises `RecordError`."""
 
 
 # Every place at which a program can be killed; a test kills one at each.
@@ -38,9 +40,9 @@ STAGES = ("taken up", "loaded", "sent", "sent noted", "asked", "confirmed noted"
 
 
 class Worker:
-    """Sends what is due, asks for proof, notes what came of it.
+    """The worker of an outbox: it sends what is due, asks for proof, and notes the outcome.
 
-    `sinks` by name; a delivery to a sink that is not among them waits, and the log says so. `stage` is
+    `sinks` are by name; a delivery to a sink that is not among them waits, and the log says so. `stage` is
     called at each of STAGES; `now` (seconds since 1970) and `chance` (0..1) are for tests.
     """
 
@@ -62,7 +64,7 @@ class Worker:
         self._stage = stage or (lambda _stage, _delivery: None)
 
     def run_once(self) -> list[Delivery]:
-        """Everything that is due now, each at most one step; returns what became of it.
+        """Carry out everything that is due now, each at most one step; return what became of it.
 
         A sink that does not answer is left alone for the rest of this round, and one that does not prove what
         it took is given more, and not asked: the others do not wait for it.
@@ -82,7 +84,10 @@ class Worker:
         return outcomes
 
     def run(self, until: Callable[[], bool], wait: Callable[[float], object] = time.sleep) -> None:
-        """Rounds, until `until`; between them it waits for what is due next, at most a second at a time."""
+        """Work in rounds until `until` says so.
+
+        Between them, wait for what is due next, at most a second at a time.
+        """
         while not until():
             self.run_once()
             next_due = self._table.next_due()
@@ -149,9 +154,10 @@ class Worker:
 
 @contextmanager
 def only_worker(folder: Path) -> Iterator[bool]:
-    """Is this the only worker of the outbox in `folder`? The claim ends with the context, or the process.
+    """Claim the outbox in `folder` and tell whether this is its only worker.
 
-    (A lock of SQLite's: the same on every system, and a killed program never leaves it behind.)
+    The claim ends with the context, or the process. It is a lock of SQLite's: the same on every system, and a
+    killed program never leaves it behind.
     """
     database = sqlite3.connect(folder / "worker.lock", timeout=0, isolation_level=None)
     try:

@@ -1,4 +1,7 @@
-"""What is wrong with a picture and what to do about it, in one sentence each. About the photograph only."""
+"""Sentences that say what is wrong with a picture and what to do about it.
+
+They describe the photograph only.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ ALONG = {
 
 
 def advice(figure: str, side: Side, figures: Figures) -> str:
-    """The sentence for a figure beyond a limit on one side; a plain one where nobody sets a limit."""
+    """Return the sentence for a figure beyond a limit on one side; a plain one where no profile sets
+    a limit.
+    """
     text = SENTENCES.get((figure, side))
     if text is None:
         return f"The picture's {figure.replace('_', ' ')} is {side} its limit: look at it before you keep it."
@@ -39,13 +44,16 @@ def _uneven(figures: Figures) -> str:
 
 
 def _sides(uniformity: Uniformity) -> tuple[bool, bool]:
-    """Are the left and the right third dark beside the brightest third?"""
+    """Tell whether the left and the right third are dark beside the brightest third."""
     thirds = [sum(column) for column in zip(*uniformity.blocks, strict=True)]
     return thirds[0] < DARK_SIDE * max(thirds), thirds[2] < DARK_SIDE * max(thirds)
 
 
 def _blurred(figures: Figures) -> str:
-    """Half of a picture in the dark makes the rest's contrast so coarse that it reads as blurred."""
+    """Return the sentence on blur.
+
+    Half of a picture in the dark makes the rest's contrast so coarse that it reads as blurred.
+    """
     if any(_sides(figures.uniformity)):
         return "The picture is blurred, or too unevenly lit to tell: light it evenly, then look again."
     return "The picture is blurred: keep the distance that the lens is set to, hold still, and take it again."

@@ -12,9 +12,9 @@ Step = tuple[int, int]  # rows down, 0 or more; columns to the right, negative t
 
 
 class Change(NamedTuple):
-    """Means over the picture, what noise adds taken out: of the squared difference, and of its fourth power.
+    """Two means over the picture, without the noise: of the squared difference, and of its fourth power.
 
-    In levels² and levels⁴, 0 or more. The fourth power listens to the strongest edges only.
+    The units are levels² and levels⁴, 0 or more. The fourth power listens to the strongest edges only.
     """
 
     square: float
@@ -22,9 +22,10 @@ class Change(NamedTuple):
 
 
 def changes(signed: NDArray[np.int16], steps: Sequence[Step], every: int, noise: float) -> list[Change]:
-    """Of the pixels in every `every`-th row to those a step away; for all steps the same pixels.
+    """Return the change between pixels that are a step apart, for each step over the same pixels.
 
-    Noise of standard deviation `noise`, independent from pixel to pixel, adds 2 sigma² to the square.
+    Every `every`-th row counts. Noise of standard deviation `noise`, independent from pixel to pixel, adds 2
+    sigma² to the square.
     """
     rows, columns = signed.shape
     last = rows - max(down for down, _ in steps)
@@ -42,7 +43,10 @@ def changes(signed: NDArray[np.int16], steps: Sequence[Step], every: int, noise:
 
 
 def _without(noise: float, square: float, fourth: float) -> Change:
-    """For a difference d and noise n in it: mean (d+n)² = d² + n², mean (d+n)⁴ = d⁴ + 6 d² n² + 3 (n²)²."""
+    """Return the means without the noise.
+
+    For a difference d and noise n in it: mean (d+n)² = d² + n², mean (d+n)⁴ = d⁴ + 6 d² n² + 3 (n²)².
+    """
     added = 2 * noise**2
     clean = max(0.0, square - added)
     return Change(clean, max(0.0, fourth - 6 * added * clean - 3 * added**2))

@@ -1,4 +1,4 @@
-"""Which of several photos of one view to keep."""
+"""The choice between several photos of one view."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Shot = TypeVar("Shot", bound="bytes | _HasJpeg")
 
 
 def sharpest(photos: Iterable[Shot]) -> Shot:
-    """The sharpest of photos (or of JPEGs as bytes) of one view; the first of equals.
+    """Return the sharpest of photos (or of JPEGs as bytes) of one view; the first of equals.
 
-    By the sharpness that reports tell: at twice its pixels it takes a noisy frame for a sharp one. Raises
-    `InvalidSetting` if there are none, `DamagedJpeg`, `UnsupportedJpeg`.
+    It goes by the sharpness that reports tell: at twice its pixels it takes a noisy frame for a sharp one.
+    Raises `InvalidSetting` if there are none, `DamagedJpeg`, `UnsupportedJpeg`.
     """
     best: tuple[float, Shot] | None = None
     for photo in photos:

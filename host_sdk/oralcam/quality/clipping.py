@@ -13,18 +13,18 @@ BRIGHTEST = 250
 
 
 class Clipping(NamedTuple):
-    """Shares of the picture, 0..1."""
+    """Shares of the picture that are clipped, 0..1: `dark` is black, `bright` has a full channel."""
 
     dark: float
     bright: float
 
 
 def clipping(pixels: Pixels) -> Clipping:
-    """Shares of the picture, 0..1: luma at most 4 (black); red, green or blue at least 250 (full).
+    """Return the shares of the picture, 0..1, that are black and that have a full channel.
 
-    One full channel is enough: gums fill red first and lose their detail there. Colours from Y, Cb and Cr as
-    JFIF defines them (ITU-T T.871, clause 7). Single full pixels are not seen: a pixel here is a mean of
-    several.
+    Black is luma of at most 4; full is red, green or blue of at least 250. One full channel is enough: gums
+    fill red first and lose their detail there. Colours come from Y, Cb and Cr as JFIF defines them (ITU-T
+    T.871, clause 7). Single full pixels are not seen: a pixel here is a mean of several.
     """
     return Clipping(pixels.levels.share_up_to(DARKEST), _bright(pixels))
 

@@ -1,4 +1,7 @@
-"""From a JPEG to what the figures look at: the decoder itself makes the picture smaller, the cheapest way."""
+"""From a JPEG to the pixels that are measured.
+
+The decoder itself makes the picture smaller, the cheapest way.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +33,10 @@ TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
 def decode(jpeg: bytes) -> Pixels:
-    """The photo at about 320 pixels along its longer side, each a mean of its own pixels.
+    """Return the photo at about 320 pixels along its longer side, each a mean of its own pixels.
 
-    Raises `DamagedJpeg` for what is cut short or no JPEG, `UnsupportedJpeg` for CMYK, for sides below 64
-    pixels, for ribbons and for more than 50 megapixels. Damage that decodes to wrong pixels is not noticed
+    Raises `DamagedJpeg` for bytes that are cut short or no JPEG, `UnsupportedJpeg` for CMYK, for sides below
+    64 pixels, for ribbons and for more than 50 megapixels. Damage that decodes to wrong pixels is not noticed
     here.
     """
     try:
@@ -70,12 +73,12 @@ def _decoded(jpeg: bytes, mode: str) -> Pixels:
 
 
 def _scale(longer: int) -> int:
-    """The largest that leaves LONG_SIDE pixels."""
+    """Return the largest scale that leaves LONG_SIDE pixels."""
     return next((scale for scale in SCALES if longer // scale >= LONG_SIDE), 1)
 
 
 def _check(image: ImageFile, jpeg: bytes) -> None:
-    """Before anything is decoded. Raises `UnsupportedJpeg`."""
+    """Check the picture before it is decoded. Raises `UnsupportedJpeg`."""
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise _too_large()
@@ -92,7 +95,7 @@ def _check(image: ImageFile, jpeg: bytes) -> None:
             f"A picture of {width} x {height} pixels is a ribbon: at most {NARROWEST} times longer than wide."
         )
     if image.info.get("progressive") and jpeg.count(START_OF_SCAN) > MOST_SCANS:
-        raise UnsupportedJpeg(f"The JPEG has more than {MOST_SCANS} scans: save it anew as a baseline JPEG.")
+        raise UnsupportedJpeg(f"The JPEG has more than {MOST_SCANS} scans: save it again as a baseline JPEG.")
 
 
 def _too_large() -> UnsupportedJpeg:
@@ -100,5 +103,5 @@ def _too_large() -> UnsupportedJpeg:
 
 
 def _reason(error: Exception) -> str:
-    """Pillow names the object in memory in some of its messages: nothing a person can use."""
+    """Return the reason without the object in memory that Pillow names in some of its messages."""
     return "it is no JPEG" if isinstance(error, UnidentifiedImageError) else str(error) or "damaged"

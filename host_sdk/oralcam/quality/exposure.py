@@ -8,7 +8,7 @@ from oralcam.quality.pixels import Pixels
 
 
 class Exposure(NamedTuple):
-    """Levels of luma, 0..255."""
+    """Levels of luma, 0..255, that a part of the picture does not exceed."""
 
     p5: int
     p50: int
@@ -16,7 +16,7 @@ class Exposure(NamedTuple):
 
 
 def exposure(pixels: Pixels) -> Exposure:
-    """The luma levels that 5, 50 and 95 percent of the picture do not exceed, 0..255.
+    """Return the luma levels that 5, 50 and 95 percent of the picture do not exceed, 0..255.
 
     It cannot tell a dark subject from too little light.
     """

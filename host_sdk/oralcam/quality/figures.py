@@ -1,4 +1,4 @@
-"""All figures of one photo."""
+"""All figures of one photo, measured together."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from oralcam.quality.white_balance import WhiteBalance, white_balance
 
 @dataclass(frozen=True)
 class Figures:
-    """What each means, in which unit and range, and what it cannot tell: the function of its name says so.
+    """The figures of one photo.
 
+    The function of its name says what each means, in which unit and range, and what it cannot tell.
     `white_balance` is None for a gray photo.
     """
 
@@ -33,7 +34,7 @@ class Figures:
     fog: float
 
     def numbers(self) -> dict[str, float | None]:
-        """The numbers that a profile can limit, by the names of `profile.FIGURES`."""
+        """Return the numbers that a profile can limit, by the names of `profile.FIGURES`."""
         return {
             "sharpness": self.sharpness,
             "exposure_p5": self.exposure.p5,
@@ -50,7 +51,7 @@ class Figures:
 
 
 def figures_of(pixels: Pixels, profile: Profile) -> Figures:
-    """Measure; of the profile, only the flat field and the neutral colour count here."""
+    """Measure a photo. Only the flat field and the neutral colour of the profile count here."""
     return Figures(
         sharpness(pixels),
         exposure(pixels),

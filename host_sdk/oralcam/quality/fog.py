@@ -12,9 +12,9 @@ FAINT = 1e-3  # of full light: a black picture has no veil
 
 
 def fog(pixels: Pixels) -> float:
-    """Veil times missing local contrast, 0 (clear) to 1.
+    """Return the veil times the missing local contrast, 0 (clear) to 1.
 
-    Veil: light of the darkest hundredth as a part of the brightest's (sRGB curve): breath on the window or
+    Veil: light of the darkest hundredth as a part of the brightest's (sRGB curve). Breath on the window or
     mirror adds the same light everywhere, and nothing is dark any more. Local contrast: root of half the mean
     square change over 1/80 of the longer side, divided by the mean level. It cannot tell fog from a smooth,
     evenly lit, pale subject.

@@ -15,11 +15,11 @@ Mask = NDArray[np.bool_]
 
 
 def glare(pixels: Pixels) -> float:
-    """Share of the picture under specular spots, 0..1.
+    """Return the share of the picture under specular spots, 0..1.
 
-    A spot is bright (luma at least 245), colourless (Cb and Cr within 14 of neutral) and narrow: what a
-    square of 1/24 of the longer side fits into is a white surface or overexposed, and is `clipping`'s. It
-    cannot tell a mirror of the ring from a small white thing, such as a filling or a bracket.
+    A spot is bright (luma at least 245), colourless (Cb and Cr within 14 of neutral) and narrow. What a
+    square of 1/24 of the longer side fits into is a white surface or overexposed, and belongs to `clipping`.
+    It cannot tell a mirror image of the ring from a small white thing, such as a filling or a bracket.
     """
     if not pixels.levels.share_from(BRIGHT):
         return 0.0
@@ -34,7 +34,7 @@ def glare(pixels: Pixels) -> float:
 
 
 def _wide_parts(mask: Mask, side: int) -> Mask:
-    """What squares of `side` pixels that fit into the mask cover of it (a morphological opening)."""
+    """Return what squares of `side` pixels that fit into the mask cover of it (a morphological opening)."""
     rows, columns = mask.shape
     wide = np.zeros_like(mask)
     if side > min(rows, columns):
@@ -49,7 +49,7 @@ def _wide_parts(mask: Mask, side: int) -> Mask:
 
 
 def _along(mask: Mask, side: int, axis: int) -> Mask:
-    """True where `side` pixels in a row, this one first, are; shorter by side - 1."""
+    """Return True where `side` pixels in a row, this one first, are True. The mask is shorter by side - 1."""
     done = 1
     while done < side:
         step = min(done, side - done)
@@ -60,7 +60,7 @@ def _along(mask: Mask, side: int, axis: int) -> Mask:
 
 
 def _spread(mask: Mask, side: int, axis: int) -> Mask:
-    """True where one of the `side` pixels that end with this one is."""
+    """Return True where one of the `side` pixels that end with this one is True."""
     done = 1
     while done < side:
         step = min(done, side - done)

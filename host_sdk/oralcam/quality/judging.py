@@ -13,9 +13,10 @@ ProfileSource = Profile | str | os.PathLike[str] | None
 
 
 def quality_of(jpeg: bytes, profile: ProfileSource = None) -> QualityReport:
-    """Decode once, measure, judge by `profile`: one of the package's by name, a JSON file, or "general".
+    """Decode the photo once, measure it and judge it by `profile`.
 
-    Raises `DamagedJpeg`, `UnsupportedJpeg`, `InvalidProfile`.
+    `profile` is one of the package's by name, a JSON file, or a `Profile`; None is "general". Raises
+    `DamagedJpeg`, `UnsupportedJpeg`, `InvalidProfile`.
     """
     judge = profile if isinstance(profile, Profile) else Profile.load(DEFAULT if profile is None else profile)
     pixels = decode(jpeg)

@@ -12,7 +12,7 @@ ROWS, COLUMNS = 3, 2
 
 
 def noise_of(signed: NDArray[np.int16]) -> float:
-    """Standard deviation of the noise in levels, 0 or more.
+    """Return the standard deviation of the noise in levels, 0 or more.
 
     The mask 1 -2 1 / -2 4 -2 / 1 -2 1 leaves nothing of a plane or of a straight edge along the rows or
     columns (J. Immerkaer, Fast noise variance estimation, Computer Vision and Image Understanding 64, 1996);
@@ -31,7 +31,9 @@ def noise_of(signed: NDArray[np.int16]) -> float:
 
 
 def _median(counts: list[int]) -> float:
-    """Median of whole numbers, spread evenly over their steps: 3 means 2.5..3.5, 0 means 0..0.5."""
+    """Return the median of whole numbers, spread evenly over their steps: 3 means 2.5..3.5, 0 means
+    0..0.5.
+    """
     middle = sum(counts) / 2
     below = 0
     step = 0

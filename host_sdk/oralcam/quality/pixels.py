@@ -1,4 +1,4 @@
-"""What the figures look at: one photo, decoded once, about 320 pixels along its longer side."""
+"""The pixels that are measured: one photo, decoded once, about 320 pixels along its longer side."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ class Sample:
 
 @dataclass(frozen=True, eq=False)
 class Pixels:
-    """`luma`: (rows, columns), 0..255 as JPEG defines it; a `sample` of it; the photo's own size.
+    """One photo's pixels. `luma` is (rows, columns), 0..255 as JPEG defines it; `sample` is a part of it.
 
-    At least 64 rows and columns. What several figures need is worked out once, here.
+    It has at least 64 rows and columns, and knows the photo's own size. What several figures need is worked
+    out once, here.
     """
 
     luma: Bytes
@@ -45,27 +46,30 @@ class Pixels:
 
     @cached_property
     def levels(self) -> Levels:
-        """How many pixels of the sample have which level."""
+        """The histogram of the sample's luma."""
         return Levels.of(self.sample.luma)
 
     @cached_property
     def signed(self) -> NDArray[np.int16]:
-        """The luma, for differences."""
+        """The luma with a sign, for differences."""
         return self.luma.astype(np.int16)
 
     @cached_property
     def noise(self) -> float:
-        """Standard deviation of the noise, in levels."""
+        """The standard deviation of the noise, in levels."""
         return noise_of(self.signed)
 
     @cached_property
     def fine(self) -> dict[int, Change]:
-        """How neighbours differ, by direction. Down, in every row: every third might miss a level edge."""
+        """The change between neighbours, by direction.
+
+        Down, it is taken in every row: every third might miss a level edge.
+        """
         return {**self._changes(1, FINE_ROWS, (ACROSS, FALLING, RISING)), **self._changes(1, 1, (DOWN,))}
 
     @cached_property
     def coarse(self) -> dict[int, Change]:
-        """How pixels differ that are 1/80 of the longer side apart, by direction."""
+        """The change between pixels that are 1/80 of the longer side apart, by direction."""
         lag = max(2, round(max(self.luma.shape) / LAGS))
         return self._changes(lag, lag - 1, tuple(DIRECTIONS))
 

@@ -1,4 +1,7 @@
-"""A profile: which figure is good enough. Versioned JSON: today's verdict can still be read in a year."""
+"""Profiles: which figure is good enough.
+
+They are versioned JSON: today's verdict can still be read in a year.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ FOLDER = "profiles"
 
 @dataclass(frozen=True)
 class Limits:
-    """What one figure may be, in the figure's unit; None: no limit. A value at a limit is within it."""
+    """The limits of one figure, in the figure's unit; None is no limit. A value at a limit is within it."""
 
     fail_below: float | None = None
     warn_below: float | None = None
@@ -46,8 +49,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Profile:
-    """Limits by figure, and what was calibrated: `neutral` is Cb and Cr of white, `flat_field` an even
-    target's light in 3 x 3 blocks.
+    """Limits by figure, and what was calibrated.
+
+    `neutral` is Cb and Cr of white, `flat_field` the light of an even target in 3 x 3 blocks. Raises
+    `InvalidProfile`.
     """
 
     name: str
@@ -64,7 +69,10 @@ class Profile:
 
     @classmethod
     def load(cls, source: str | os.PathLike[str] = DEFAULT) -> Profile:
-        """One that comes with the package, by name, or one from a JSON file. Raises `InvalidProfile`."""
+        """Load a profile that comes with the package, by name, or one from a JSON file.
+
+        Raises `InvalidProfile`.
+        """
         if isinstance(source, str) and source in profile_names():
             return _packaged(source)
         try:
@@ -78,7 +86,7 @@ class Profile:
 
     @classmethod
     def from_json(cls, text: str) -> Profile:
-        """A profile as `profiles/profile.schema.json` describes it. Raises `InvalidProfile`."""
+        """Read a profile as `profiles/profile.schema.json` describes it. Raises `InvalidProfile`."""
         try:
             document = json.loads(text)
         except (ValueError, RecursionError) as error:
@@ -104,7 +112,7 @@ class Profile:
 
 
 def profile_names() -> tuple[str, ...]:
-    """The profiles that come with the package."""
+    """Return the names of the profiles that come with the package."""
     return _names()
 
 
@@ -120,7 +128,7 @@ def _packaged(name: str) -> Profile:
 
 
 def _check_names(document: Mapping[str, object], known: set[str], where: str) -> None:
-    """A misspelt limit would never warn."""
+    """Raise `InvalidProfile` for an unknown name: a misspelt limit would never warn."""
     if unknown := sorted(set(document) - known):
         raise InvalidProfile(
             f"Unknown in {where}: {', '.join(unknown)}; known are {', '.join(sorted(known))}."

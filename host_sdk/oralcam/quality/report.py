@@ -20,8 +20,8 @@ SEVERITY: tuple[Verdict, ...] = ("not measured", "ok", "warn", "fail")
 class Finding:
     """One number and what the profile says of it; `sentence` is empty if it is within its limits.
 
-    `limit` is the one that it broke. `value` is None, and the verdict "not measured", where there is nothing
-    to measure: the white balance of a gray photo.
+    `limit` is the limit that it broke. `value` is None, and the verdict "not measured", where there is
+    nothing to measure: the white balance of a gray photo.
     """
 
     figure: str
@@ -33,7 +33,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class QualityReport:
-    """Figures of a photo of `width` x `height` pixels, judged by `profile`. Describes the photograph only."""
+    """The figures of a photo of `width` x `height` pixels, judged by `profile`.
+
+    It describes the photograph only.
+    """
 
     figures: Figures
     profile: Profile
@@ -42,7 +45,7 @@ class QualityReport:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """One for each number, in the order of `profile.FIGURES`."""
+        """The findings, one for each number, in the order of `profile.FIGURES`."""
         numbers = self.figures.numbers()
         return tuple(self._finding(name, numbers[name]) for name in FIGURES)
 
@@ -53,11 +56,11 @@ class QualityReport:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What to do, a sentence for each finding that is not ok; none twice."""
+        """What to do: a sentence for each finding that is not ok, and none twice."""
         return tuple(dict.fromkeys(each.sentence for each in self.findings if each.sentence))
 
     def as_dict(self) -> dict[str, object]:
-        """For JSON: verdict, findings, all figures with their details, and by which profile."""
+        """Return verdict, findings, all figures with their details, and the profile, ready for JSON."""
         return {
             "schema_version": SCHEMA_VERSION,
             "verdict": self.verdict,
@@ -72,7 +75,7 @@ class QualityReport:
         }
 
     def to_json(self) -> str:
-        """`as_dict` as a JSON document of one line."""
+        """Return `as_dict` as a JSON document of one line."""
         return json.dumps(self.as_dict(), allow_nan=False)
 
     def _finding(self, name: str, value: float | None) -> Finding:

@@ -20,19 +20,23 @@ FlatField = Sequence[Sequence[float]]
 
 
 class Uniformity(NamedTuple):
-    """`ratio` 0..1, 1 is even; `blocks`: light of each as a part of full light, rows from the top."""
+    """The evenness of the light.
+
+    `ratio` is 0..1, 1 is even; `blocks` is the light of each as a part of full light. Rows of blocks count
+    from the top.
+    """
 
     ratio: float
     blocks: tuple[tuple[float, ...], ...]
 
 
 def uniformity(pixels: Pixels, flat_field: FlatField | None = None) -> Uniformity:
-    """Light of the darkest of 3 x 3 blocks as a part of the brightest one's, 0..1; 1 is even.
+    """Return the light of the darkest of 3 x 3 blocks as a part of the brightest one's, 0..1; 1 is even.
 
     Light: the block's mean luma back through the sRGB curve. `flat_field`, 3 x 3, is what the same blocks got
-    of an evenly white target, in any unit: it takes the fall-off of lens and ring out, so that what is left
-    is the view's. Without it a mouth is never even: the throat is dark. It cannot tell dark tissue from
-    little light.
+    of an evenly white target, in any unit: it takes the fall-off of lens and ring out, so that the view's own
+    remains. Without it a mouth is never even: the throat is dark. It cannot tell dark tissue from little
+    light.
     """
     luma = pixels.sample.luma.astype(np.float32)
     rows, columns = luma.shape
@@ -49,7 +53,7 @@ def uniformity(pixels: Pixels, flat_field: FlatField | None = None) -> Uniformit
 
 @lru_cache(maxsize=16)
 def _thirds(size: int) -> NDArray[np.float32]:
-    """A matrix (3, size) that averages the thirds of a side."""
+    """Return a matrix (3, size) that averages the thirds of a side."""
     edges = [size * third // BLOCKS for third in range(BLOCKS + 1)]
     matrix = np.zeros((BLOCKS, size), np.float32)
     for third, (start, end) in enumerate(pairwise(edges)):

@@ -15,7 +15,9 @@ CLIPPED = 250  # where channels are full the colour is lost
 
 
 class WhiteBalance(NamedTuple):
-    """`deviation` from neutral in levels; `blue` and `red`: Cb and Cr of the bright tenth minus neutral's."""
+    """A picture's cast: `deviation` from neutral in levels; `blue` and `red`, its Cb and Cr minus
+    neutral's.
+    """
 
     deviation: float
     blue: float
@@ -23,12 +25,13 @@ class WhiteBalance(NamedTuple):
 
 
 def white_balance(pixels: Pixels, neutral: tuple[float, float] = NEUTRAL) -> WhiteBalance | None:
-    """How far the mean colour of the brightest tenth is from neutral, in levels of Cb and Cr; None if gray.
+    """Return how far the colour of the brightest tenth is from neutral, in levels of Cb and Cr.
 
-    The "white patch" estimate: what is brightest in a mouth is enamel and the highlights on it, nearly the
-    light's own colour; a mean over the whole picture would always call gums a red cast. `neutral` is (Cb, Cr)
-    of enamel under a calibrated light, (128, 128) if nobody measured it. Full pixels are left out. It
-    measures the cast of the photo, not the shade of a tooth, and takes a yellow tooth for a yellow light.
+    It is None for a gray photo. This is the "white patch" estimate: the brightest parts of a mouth are enamel
+    and the highlights on it, nearly the light's own colour; a mean over the whole picture would always call
+    gums a red cast. `neutral` is (Cb, Cr) of enamel under a calibrated light, (128, 128) if nobody measured
+    it. Full pixels are left out. It measures the cast of the photo, not the shade of a tooth, and takes a
+    yellow tooth for a yellow light.
     """
     sample = pixels.sample
     if sample.blue is None or sample.red is None:

@@ -1,4 +1,6 @@
-"""The record: which patient, tooth, date and reason a photo belongs to. No camera here, and no network.
+"""The record: which patient, tooth, date and reason a photo belongs to.
+
+It knows no camera and no network.
 
 | module | what |
 |---|---|
@@ -11,12 +13,14 @@
 | `store`, `audit` | on disk |
 | `templates` | series of photos, view by view |
 | `metadata` | what of it is written into the JPEG |
+
+Modules without `__all__` are internal.
 """
 
 from oralcam.record.assignment.doubt import Doubt
 from oralcam.record.assignment.quarantine import Quarantine
 from oralcam.record.assignment.quarantined_photo import QuarantinedPhoto
-from oralcam.record.assignment.timeline import Assigned, Quarantined, Timeline
+from oralcam.record.assignment.timeline import Arming, Assigned, Quarantined, Timeline
 from oralcam.record.audit import AuditLog
 from oralcam.record.capture_record import CaptureRecord, VisitIds, make_record
 from oralcam.record.device import Device, Light, ZoneLevel
@@ -37,6 +41,7 @@ from oralcam.record.timestamps import HostTime
 
 __all__ = [
     "Area",
+    "Arming",
     "Assigned",
     "AuditLog",
     "CaptureRecord",

@@ -2,7 +2,7 @@
 
 One line of JSON an entry. Each holds the SHA-256 of itself and of the one before it, so that no line can be
 changed, taken out or put in without breaking all that follow. `audit.head` says how many there are: lines cut
-from the end are missed there. Who can write both files can still forge both; note the head elsewhere
+from the end are missed there. Anybody who can write both files can still forge both; note the head elsewhere
 (`AuditLog.head`) if that matters.
 """
 
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+__all__ = ["Act", "AuditEntry", "AuditLog", "Head"]
+
 LOG, HEAD = "audit.log", "audit.head"
 LONGEST_LINE = 1024  # bytes; none comes near it
 
 
 class Act(Enum):
-    """What was done."""
+    """What was done to a record."""
 
     ARMED = "armed"
     DISARMED = "disarmed"
@@ -62,7 +64,10 @@ EMPTY = Head(0, "0" * 64)
 
 @dataclass(frozen=True)
 class AuditEntry:
-    """One line. `record_id` is "" where no record is meant; `before` is the digest of the entry before."""
+    """One line of the log.
+
+    `record_id` is "" where no record is meant; `before` is the digest of the entry before.
+    """
 
     number: int
     at: datetime
@@ -73,11 +78,11 @@ class AuditEntry:
 
     @property
     def digest(self) -> str:
-        """SHA-256 of all of it, the digest before included."""
+        """SHA-256 of the whole entry, the digest of the entry before included."""
         return hashlib.sha256(json.dumps(self._plain(), sort_keys=True).encode()).hexdigest()
 
     def line(self) -> bytes:
-        """As it stands in the file."""
+        """Return the entry as it stands in the file."""
         return json.dumps({**self._plain(), "digest": self.digest}, ensure_ascii=False).encode() + b"\n"
 
     def _plain(self) -> dict[str, object]:
@@ -85,7 +90,7 @@ class AuditEntry:
 
     @classmethod
     def from_line(cls, line: bytes) -> AuditEntry | None:
-        """None if the line is no entry, or its digest is another."""
+        """Return the entry that a line holds; None if the line is no entry, or its digest is another."""
         try:
             plain = json.loads(line)
             del plain["digest"]  # made anew, for comparing
@@ -105,23 +110,23 @@ class AuditLog:
 
     @property
     def path(self) -> Path:
-        """Of the log itself."""
+        """The path of the log itself."""
         return self._folder.path / LOG
 
     def append(self, what: Act, record_id: str = "", *, who: str) -> AuditEntry:
-        """Add an entry, durably. Raises `AuditBroken`, `RecordStoreError`, `InvalidRecord`.
+        """Add an entry and return it when it is durable.
 
-        `who` is the operator; never a patient.
+        `who` is the operator, never a patient. Raises `AuditBroken`, `RecordStoreError`, `InvalidRecord`.
         """
         who = plain_text(who, "Who did it", InvalidRecord, longest=64, required=True)
         if record_id and not is_record_id(record_id):
-            raise InvalidRecord("The audit log names records by their id, and this is none.")
+            raise InvalidRecord("The audit log names records by their id, and this is not one.")
         with self._lock:
             head = self._mended()
             return self._add(head, what, record_id, who)
 
     def verify(self) -> Head:
-        """Read all of it. Raises `AuditBroken`, which says at which entry; else returns the head.
+        """Read the whole log and return its head. Raises `AuditBroken`, which says at which entry.
 
         A line that a crash has torn while it was written is taken out, and an entry says so.
         """
@@ -134,11 +139,11 @@ class AuditLog:
 
     @property
     def head(self) -> Head:
-        """How far it goes: fit to be noted where nobody can reach both. Raises as `verify` does."""
+        """How far the log goes: fit to be noted where nobody can reach both. Raises as `verify` does."""
         return self.verify()
 
     def entries(self) -> Iterator[AuditEntry]:
-        """All of them, oldest first, each checked against the one before. Raises `AuditBroken`."""
+        """Yield all entries, oldest first, each checked against the one before. Raises `AuditBroken`."""
         before = EMPTY
         for line in self._folder.lines(LOG, 2 * LONGEST_LINE):
             entry = AuditEntry.from_line(line)
@@ -148,7 +153,10 @@ class AuditLog:
             yield entry
 
     def begin_anew(self, *, who: str) -> Path | None:
-        """Put a broken log aside, under the name that is returned, and begin another: a person's decision."""
+        """Put a broken log aside, return the name that it has now, and begin another log.
+
+        A person decides that.
+        """
         with self._lock:
             stamp = self._clock().strftime("%Y%m%dT%H%M%S.%f")
             aside = f"{LOG}.{stamp}"
@@ -167,7 +175,7 @@ class AuditLog:
         return entry
 
     def _mended(self) -> Head:
-        """The head, after what a crash may have left was put right. Raises `AuditBroken`."""
+        """Return the head, after what a crash may have left was put right. Raises `AuditBroken`."""
         head = self._read_head()
         size, lines = self._tail()
         torn = lines.pop() if lines and AuditEntry.from_line(lines[-1]) is None else b""
@@ -188,7 +196,7 @@ class AuditLog:
         return found
 
     def _tail(self) -> tuple[int, list[bytes]]:
-        """The log's size and its last lines, the last of all perhaps torn."""
+        """Return the log's size and its last lines, the last of all perhaps torn."""
         size, data = self._folder.tail(LOG, 3 * LONGEST_LINE)
         lines = [line + b"\n" for line in data.split(b"\n")]
         lines[-1] = lines[-1][:-1]  # what stands behind the last line's end

@@ -83,13 +83,13 @@ class CaptureRecord:
     def __post_init__(self) -> None:
         self._tidy()
         check(
-            (is_record_id(self.record_id), "record_id is no UUID"),
-            (is_record_id(self.visit_id), "visit_id is no UUID"),
-            (self.supersedes is None or is_record_id(self.supersedes), "supersedes is no UUID"),
+            (is_record_id(self.record_id), "record_id is not a UUID"),
+            (is_record_id(self.visit_id), "visit_id is not a UUID"),
+            (self.supersedes is None or is_record_id(self.supersedes), "supersedes is not a UUID"),
             (self.supersedes != self.record_id, "A photo cannot supersede itself"),
-            (is_uid(self.study_uid), "study_uid is no DICOM UID"),
-            (is_uid(self.series_uid), "series_uid is no DICOM UID"),
-            (is_uid(self.sop_uid), "sop_uid is no DICOM UID"),
+            (is_uid(self.study_uid), "study_uid is not a DICOM UID"),
+            (is_uid(self.series_uid), "series_uid is not a DICOM UID"),
+            (is_uid(self.sop_uid), "sop_uid is not a DICOM UID"),
             (self.orientation in range(1, 9), "orientation is none of 1 to 8"),
             (not isinstance(self.date_of_service, datetime), "date_of_service is a moment, not a day"),
         )
@@ -108,36 +108,37 @@ class CaptureRecord:
 
     @property
     def taken(self) -> TakenPhoto:
-        """What the camera told, alone."""
+        """What the camera told, without what people said."""
         return TakenPhoto(**{one.name: getattr(self, one.name) for one in fields(TakenPhoto)})
 
     def to_json(self) -> str:
-        """As `record/schema.json` says, UTF-8 text with one field a line."""
+        """Return the record as `record/schema.json` says: UTF-8 text with one field a line."""
         return json.dumps(self.to_plain(), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
     def to_plain(self) -> dict[str, Any]:
-        """What `to_json` writes, as Python's dicts and lists."""
+        """Return what `to_json` writes, as Python's dicts and lists."""
         plain: dict[str, Any] = json_form.to_plain(self)
         return {**plain, **self.newer}
 
     @classmethod
     def from_json(cls, text: str | bytes) -> CaptureRecord:
-        """Read one. Raises `InvalidRecord`, whose text says where it is wrong and never what stands there.
+        """Read a record.
 
-        Of a later version, top-level fields that this one does not know are kept, if that version says that
-        this one may read it (`reads_from`); otherwise they are refused: a misspelt field is lost data.
+        Raises `InvalidRecord`, whose text says where it is wrong and never what stands there. A later version
+        may say that this one can read it (`reads_from`): then top-level fields that this version does not
+        know are kept. Otherwise they are refused: a misspelt field is lost data.
         """
         try:
             plain = json.loads(text)
         except (ValueError, RecursionError):
-            raise InvalidRecord("The record is no JSON.") from None  # its text stays out of the message
+            raise InvalidRecord("The record is not JSON.") from None  # its text stays out of the message
         return cls.from_plain(plain)
 
     @classmethod
     def from_plain(cls, plain: Any) -> CaptureRecord:
-        """As `from_json`, from what `json.loads` made."""
+        """Read a record from what `json.loads` made, as `from_json` does from text."""
         if not isinstance(plain, dict):
-            raise InvalidRecord("The record is no JSON object.")
+            raise InvalidRecord("The record is not a JSON object.")
         version, reads_from = plain.get("schema_version"), plain.get("reads_from")
         if type(version) is not int or type(reads_from) is not int or not 1 <= reads_from <= version:
             raise InvalidRecord("The record does not say which version of the schema it follows.")
@@ -161,7 +162,8 @@ class CaptureRecord:
 class VisitIds:
     """What the photos of one patient in one visit have in common: one study, one series in it, one order.
 
-    And when it began: an archive wants one date and time of a study, whoever is armed again meanwhile.
+    They also share when the visit began: an archive wants one date and time of a study, even if the patient
+    is armed a second time meanwhile.
     """
 
     visit_id: str
@@ -177,14 +179,14 @@ class VisitIds:
         order: Order | None = None,
         started_at: datetime | None = None,
     ) -> VisitIds:
-        """New ones, of a visit that begins now; the study is the order's where that names one."""
+        """Return new ids for a visit that begins now; the study is the order's where the order names one."""
         source = ids or RandomIds()
         study_uid = order.study_uid if order and order.study_uid else new_uid(source)
         return cls(new_record_id(source), study_uid, new_uid(source), started_at or now(), order)
 
     @classmethod
     def of(cls, record: CaptureRecord) -> VisitIds:
-        """Those of a photo, for another one that belongs to it."""
+        """Return the ids of a photo, for another photo that belongs to the same visit."""
         return cls(
             record.visit_id, record.study_uid, record.series_uid, record.visit_started_at, record.order
         )
@@ -207,9 +209,10 @@ def make_record(
     supersedes: str | None = None,
     history: tuple[Change, ...] = (),
 ) -> CaptureRecord:
-    """The record of `photo`. Raises `InvalidRecord`; one without a time needs `out_of_quarantine`.
+    """Make the record of `photo`.
 
     The date of service is the day of the photo in the offset that `taken_at` comes with, unless it is given.
+    Raises `InvalidRecord`; a photo without a time needs `out_of_quarantine`.
     """
     source = ids or RandomIds()
     if photo.taken_at is None:

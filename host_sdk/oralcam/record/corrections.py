@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from oralcam.record.patient import PatientContext
     from oralcam.record.procedure import Procedure
 
+__all__ = ["relinked", "with_orientation", "with_procedure", "with_reason", "with_site"]
+
 
 def relinked(
     record: CaptureRecord,
@@ -34,11 +36,11 @@ def relinked(
     ids: IdSource | None = None,
     visit: VisitIds | None = None,
 ) -> CaptureRecord:
-    """The photo is `patient`'s: another person, or the same one with a name put right.
+    """Return the record as `patient`'s: another person, or the same one with a name put right.
 
-    It leaves the study, which belongs to one patient: `visit` names the one that it joins, None a new one,
-    which begins with the photo.
-    An order of the other patient is not this one's. Raises `InvalidRecord` without `who` or `why`.
+    The photo leaves its study, which belongs to one patient: `visit` names the visit that it joins, None
+    stands for a new one that begins with the photo. An order of the other patient is not taken along. Raises
+    `InvalidRecord` without `who` or `why`.
     """
     if patient == record.patient:
         raise InvalidRecord("The record is this patient's already.")
@@ -78,7 +80,7 @@ def with_site(
     at: datetime | None = None,
     ids: IdSource | None = None,
 ) -> CaptureRecord:
-    """The photo shows `site`: said after the press, or put right."""
+    """Return the record with another site: said after the press, or put right."""
     return _corrected(record, Correction.SITE, site, who, why, at, ids)
 
 
@@ -91,7 +93,7 @@ def with_reason(
     at: datetime | None = None,
     ids: IdSource | None = None,
 ) -> CaptureRecord:
-    """The photo was taken for `reason`."""
+    """Return the record with another reason why the photo was taken."""
     return _corrected(record, Correction.REASON, reason, who, why, at, ids)
 
 
@@ -104,7 +106,7 @@ def with_procedure(
     at: datetime | None = None,
     ids: IdSource | None = None,
 ) -> CaptureRecord:
-    """The photo documents `procedure`."""
+    """Return the record with another procedure that the photo documents."""
     return _corrected(record, Correction.PROCEDURE, procedure, who, why, at, ids)
 
 
@@ -117,7 +119,10 @@ def with_orientation(
     at: datetime | None = None,
     ids: IdSource | None = None,
 ) -> CaptureRecord:
-    """The picture is to be shown turned so: EXIF's 1..8. Its pixels stay as they are."""
+    """Return the record with another orientation, EXIF's 1..8: how the picture is to be shown.
+
+    Its pixels stay as they are.
+    """
     return _corrected(record, Correction.ORIENTATION, orientation, who, why, at, ids)
 
 
@@ -130,7 +135,7 @@ def _corrected(
     at: datetime | None,
     ids: IdSource | None,
 ) -> CaptureRecord:
-    """A correction is called as the field that it changes."""
+    """Return the changed record. A correction has the name of the field that it changes."""
     before: dict[str, Any] = {f"{what.value}_before": getattr(record, what.value)}
     change = Change(at or now(), who, what, why, sop_uid_before=record.sop_uid, **before)
     return _changed(record, change, ids or RandomIds(), **{what.value: value})

@@ -13,7 +13,7 @@ from oralcam.record.plain_text import plain_text
 
 @dataclass(frozen=True)
 class Device:
-    """The camera. `udi` is the unique device identification on its label."""
+    """The camera that took the photo. `udi` is the unique device identification on its label."""
 
     serial_number: str
     manufacturer: str = "oralcam"
@@ -36,7 +36,7 @@ class Device:
 
 
 class ZoneLevel(NamedTuple):
-    """One zone of the light: the level asked for, 0..1, and the mean current it got, milliamperes."""
+    """One zone of the light: the level that was asked for, 0..1, and its mean current in milliamperes."""
 
     level: float
     current_ma: float

@@ -1,4 +1,4 @@
-"""What was changed about a record after it was made. Nothing that was there is forgotten."""
+"""The changes of a record after it was made. Nothing that stood there is forgotten."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from oralcam.record.timestamps import settled
 
 
 class Correction(Enum):
-    """What sort of change."""
+    """The kind of a change."""
 
     FILED = "filed"  # out of quarantine, by a person
     RELINKED = "relinked"  # to another patient
@@ -28,7 +28,7 @@ class Correction(Enum):
 
 @dataclass(frozen=True, repr=False)
 class Change:
-    """One change: when, who, which and why; and what stood there before, as far as it was changed."""
+    """One change of a record: when, by whom, which and why; and what stood there before it."""
 
     at: datetime
     who: str

@@ -16,7 +16,7 @@ from oralcam.record.mouth.tooth import Tooth
 
 
 def to_plain(value: Any) -> Any:
-    """What `json.dumps` takes."""
+    """Return the value as `json.dumps` takes it."""
     if isinstance(value, Tooth):  # in both systems: nobody who reads the file by eye mistakes it
         return {"universal": value.universal, "iso_3950": value.iso3950}
     if isinstance(value, Enum):
@@ -35,12 +35,15 @@ def to_plain(value: Any) -> Any:
 
 
 def kept(field: Field[Any]) -> bool:
-    """Does the field stand in the JSON? What plays no part in comparing does not."""
+    """Tell whether the field stands in the JSON. A field that plays no part in comparing does not."""
     return field.compare
 
 
 def from_plain(kind: Any, plain: Any, where: str) -> Any:
-    """A value of the type `kind`. Raises `InvalidRecord`, which says `where`, or what the type raises."""
+    """Return a value of the type `kind`.
+
+    Raises `InvalidRecord`, which says `where`, or what the type raises.
+    """
     origin = get_origin(kind)
     if origin in (Union, UnionType):
         if plain is None and NoneType in get_args(kind):
@@ -49,12 +52,12 @@ def from_plain(kind: Any, plain: Any, where: str) -> Any:
         return from_plain(kind, plain, where)
     if origin is tuple:
         if not isinstance(plain, list):
-            raise InvalidRecord(f"{where} is no list.")
+            raise InvalidRecord(f"{where} is not a list.")
         one = get_args(kind)[0]
         return tuple(from_plain(one, item, f"{where}[{index}]") for index, item in enumerate(plain))
     if origin is Mapping:
         if not isinstance(plain, dict):
-            raise InvalidRecord(f"{where} is no object.")
+            raise InvalidRecord(f"{where} is not an object.")
         one = get_args(kind)[1]
         return {key: from_plain(one, item, f"{where}.…") for key, item in plain.items()}
     if kind is Tooth:
@@ -66,7 +69,7 @@ def from_plain(kind: Any, plain: Any, where: str) -> Any:
 
 def _object(kind: Any, plain: Any, where: str) -> Any:
     if not isinstance(plain, dict):
-        raise InvalidRecord(f"{where} is no object.")
+        raise InvalidRecord(f"{where} is not an object.")
     types = types_of(kind)
     if any(name not in types for name in plain):
         raise InvalidRecord(f"{where} has a field that the record's schema does not have.")
@@ -83,7 +86,7 @@ def _object(kind: Any, plain: Any, where: str) -> Any:
 
 @cache
 def types_of(kind: Any) -> dict[str, Any]:
-    """The fields that stand in the JSON, and their types."""
+    """Return the fields that stand in the JSON, and their types."""
     hints = get_type_hints(kind)
     if not is_dataclass(kind):
         return hints
@@ -92,7 +95,7 @@ def types_of(kind: Any) -> dict[str, Any]:
 
 @cache
 def required_of(kind: Any) -> tuple[str, ...]:
-    """The fields that have no default."""
+    """Return the names of the fields that have no default."""
     if not is_dataclass(kind):
         return tuple(kind._fields)
     return tuple(
@@ -102,7 +105,7 @@ def required_of(kind: Any) -> tuple[str, ...]:
 
 def _tooth(plain: Any, where: str) -> Tooth:
     if not isinstance(plain, dict) or not isinstance(plain.get("universal"), str):
-        raise InvalidRecord(f"{where} is no tooth.")
+        raise InvalidRecord(f"{where} is not a tooth.")
     tooth = Tooth(plain["universal"])
     if tooth.iso3950 != plain.get("iso_3950"):
         raise InvalidRecord(f"{where} is one tooth in Universal and another in ISO 3950.")
@@ -112,7 +115,7 @@ def _tooth(plain: Any, where: str) -> Tooth:
 def _simple(kind: Any, plain: Any, where: str) -> Any:
     if kind is float and isinstance(plain, (int, float)) and not isinstance(plain, bool):
         if not math.isfinite(plain):
-            raise InvalidRecord(f"{where} is no finite number.")
+            raise InvalidRecord(f"{where} is not a finite number.")
         return float(plain)
     if kind in (str, int, bool) and type(plain) is kind:
         return plain
@@ -127,7 +130,7 @@ def _simple(kind: Any, plain: Any, where: str) -> Any:
 
 
 def _wanted(kind: Any) -> str:
-    """What it is not."""
+    """Return in words what the value is not."""
     if issubclass(kind, Enum):
         return f"none of {', '.join(str(one.value) for one in kind)}"
     return {

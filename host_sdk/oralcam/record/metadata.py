@@ -1,4 +1,4 @@
-"""What of a record is written into its JPEG."""
+"""The part of a record that is written into its JPEG."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
     from oralcam.record.capture_record import CaptureRecord
 
+__all__ = ["photo_metadata"]
+
 
 def photo_metadata(record: CaptureRecord) -> PhotoMetadata:
-    """All of it that a photo can say of itself; the privacy level of where it goes takes out again.
+    """Return all that a photo can say of its record; the privacy level of a sink takes out what is too much.
 
     Teeth stand in the system in which people named them, with the system beside them.
     """
@@ -61,7 +63,10 @@ def photo_metadata(record: CaptureRecord) -> PhotoMetadata:
 
 
 def description(record: CaptureRecord) -> str:
-    """A line for people: where, why, for which procedure. No name; that has a field of its own."""
+    """Return a line for people: where, why, for which procedure.
+
+    It names no patient: the name has a field of its own.
+    """
     parts = [
         record.site.label if record.site else "",
         record.reason,
@@ -71,7 +76,10 @@ def description(record: CaptureRecord) -> str:
 
 
 def _in_minutes(moment: datetime) -> datetime:
-    """EXIF has no seconds in an offset from UTC; a few places had them long ago."""
+    """Return the moment with an offset of whole minutes: EXIF has no seconds there.
+
+    A few places had such offsets long ago.
+    """
     offset = moment.utcoffset()
     return (
         moment

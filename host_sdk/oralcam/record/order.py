@@ -1,4 +1,4 @@
-"""What was ordered: the entry of a worklist that a photo answers."""
+"""The order that a photo answers: an entry of a worklist."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _LONGEST = {
 
 @dataclass(frozen=True)
 class Order:
-    """Of one requested procedure. `study_uid` is the study that its results belong into; "" if it is new."""
+    """The order of one requested procedure.
+
+    `study_uid` is the study that its results belong to; "" if the study is new.
+    """
 
     accession_number: str = ""
     requested_procedure_id: str = ""
@@ -35,7 +38,7 @@ class Order:
             text = plain_text(getattr(self, name), what, InvalidRecord, longest=longest, never="\\")
             object.__setattr__(self, name, text)
         if self.study_uid and not is_uid(self.study_uid):
-            raise InvalidRecord("The order's study_uid is no DICOM UID.")
+            raise InvalidRecord("The order's study_uid is not a DICOM UID.")
 
     def __repr__(self) -> str:
         return "<Order>"

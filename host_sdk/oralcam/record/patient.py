@@ -1,4 +1,4 @@
-"""Whose photos these are: one patient, armed by somebody, for a while."""
+"""Whose photos these are: one patient, armed by a person, for a while."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DELIMITERS = "\\^="  # between values, and between the parts and the writings of
 
 
 class Source(Enum):
-    """How the identity came here."""
+    """Where the patient's identity came from."""
 
     WORKLIST = "worklist"
     PRACTICE_SYSTEM = "practice_system"
@@ -28,7 +28,7 @@ class Source(Enum):
 
 @dataclass(frozen=True)
 class OtherId:
-    """The same person's id in another system."""
+    """An id that another system has for the same person."""
 
     patient_id: str
     issuer: str
@@ -45,11 +45,11 @@ class OtherId:
 class PatientContext:
     """A patient as armed. Raises `InvalidPatient`, whose text never holds what was given.
 
-    `issuer` says which system gave `patient_id`: ids of two practices are two things. `expires_at` ends the
-    arming by itself; None lasts until somebody disarms. `character_set_declared` is False where the source
-    did not say how its names are encoded: they may read wrong. A name may stand in ideographs and in
-    phonetic writing too. `barrier_changed` and `consent` are what the operator acknowledged; None and "" if
-    nobody asked.
+    `issuer` says which system gave `patient_id`: equal ids of two practices are two patients. `expires_at`
+    ends the arming by itself; None means that it lasts until somebody disarms. `character_set_declared` is
+    False where the source did not say how its names are encoded: they may read wrong. A name may stand in
+    ideographs and in phonetic writing too. `barrier_changed` and `consent` are what the operator
+    acknowledged; they are None and "" if the operator was not asked.
 
     Its `repr` says nothing about the patient; `label` is for the people in the room.
     """
@@ -106,7 +106,7 @@ class PatientContext:
         if self.birth_date is None:
             return
         if isinstance(self.birth_date, datetime) or not isinstance(self.birth_date, date):
-            raise InvalidPatient("The patient's birth date is no date.")
+            raise InvalidPatient("The patient's birth date is not a date.")
         today = self.armed_at.date()
         if (self.birth_date - today).days > 1:  # one day: born just now, east of here
             raise InvalidPatient("The patient's birth date lies in the future.")
@@ -117,16 +117,22 @@ class PatientContext:
 
     @property
     def identity(self) -> tuple[str, str, date | None]:
-        """What tells patients apart: issuer, id and birth date. Never the name: two people may share one."""
+        """What tells patients apart: issuer, id and birth date.
+
+        The name is no part of it: two people may share one.
+        """
         return (self.issuer, self.patient_id, self.birth_date)
 
     def is_same_patient(self, other: PatientContext) -> bool:
-        """Surely the same person? A birth date that only one of the two knows leaves it open: False."""
+        """Tell whether this is surely the same person.
+
+        A birth date that only one of the two knows leaves it open: False.
+        """
         return self.identity == other.identity
 
     @property
     def label(self) -> str:
-        """For people: name, birth date, id and who issued it, so that two of one name are told apart."""
+        """The patient for people: name, birth date, id and its issuer, which tell apart two of one name."""
         name = ", ".join(part for part in (self.family_name, self.given_name) if part)
         ideographic = " ".join(
             part for part in (self.family_name_ideographic, self.given_name_ideographic) if part
@@ -139,7 +145,10 @@ class PatientContext:
         )
 
     def armed_again(self, at: datetime, time_to_live: timedelta | None = None) -> PatientContext:
-        """The same patient armed at another moment; expires after `time_to_live`, None lasts."""
+        """Return the same patient, armed at another moment.
+
+        The arming expires after `time_to_live`; None means never.
+        """
         return replace(self, armed_at=at, expires_at=None if time_to_live is None else at + time_to_live)
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""How good a photo is as a picture, measured when it was filed. About the picture, never the tooth."""
+"""How good a photo is as a picture, measured when it was filed. It describes the picture, never the tooth."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_WARNINGS = 32
 
 
 class Verdict(Enum):
-    """The worst of all figures; NOT_MEASURED where the picture could not be looked at."""
+    """The worst verdict of all figures; NOT_MEASURED where the picture could not be looked at."""
 
     OK = "ok"
     WARN = "warn"
@@ -27,7 +27,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class PictureQuality:
-    """Verdict and figures of one photo, judged by a profile of a version. Raises `InvalidRecord`.
+    """The verdict and the figures of one photo, judged by one version of a profile. Raises `InvalidRecord`.
 
     `warnings` say what to do, a sentence each. `figures` are by name, None where there was nothing to measure
     (the white balance of a gray photo). `why_not` is a sentence if the photo could not be judged.
@@ -51,7 +51,7 @@ class PictureQuality:
             (len(self.warnings) <= MOST_WARNINGS, "The quality has more warnings than there are"),
             (
                 all(value is None or math.isfinite(value) for value in self.figures.values()),
-                "A figure of the quality is no finite number",
+                "A figure of the quality is not a finite number",
             ),
         )
         for name, longest in (("profile", 64), ("why_not", 1000)):
@@ -72,7 +72,7 @@ class PictureQuality:
 
     @classmethod
     def of_report(cls, report: Mapping[str, Any]) -> PictureQuality:
-        """From what `QualityReport.as_dict` says."""
+        """Return the quality from what `QualityReport.as_dict` says."""
         findings = report["findings"]
         return cls(
             Verdict(report["verdict"]),
@@ -84,5 +84,5 @@ class PictureQuality:
 
     @classmethod
     def unknown(cls, why_not: str) -> PictureQuality:
-        """The picture could not be looked at; `why_not` is a sentence."""
+        """Return the quality of a picture that could not be looked at; `why_not` is a sentence."""
         return cls(Verdict.NOT_MEASURED, why_not=why_not)

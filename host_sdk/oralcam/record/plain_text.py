@@ -1,4 +1,4 @@
-"""What people or other systems give: text made canonical or refused unrepeated, figures checked."""
+"""Checks of what people or other systems give: text is made canonical or refused, figures have limits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def plain_text(
     required: bool = False,
     never: str = "",
 ) -> str:
-    """`text` in Unicode NFC without spaces around it; raises `error`, which names `what`, not the text.
+    """Return `text` in Unicode NFC without spaces around it. Raise `error`, which names `what`, not the text.
 
     `longest` counts characters; `never` holds characters that cannot be in it.
     """
@@ -63,12 +63,12 @@ def _check(character: str, what: str, error: type[RecordError], never: str) -> N
 
 
 def check(*rows: tuple[bool, str]) -> None:
-    """Raises `InvalidRecord` with the words of the first row that does not hold."""
+    """Raise `InvalidRecord` with the words of the first row that does not hold."""
     for good, what in rows:
         if not good:
             raise InvalidRecord(f"{what}.")
 
 
 def between(low: float, number: float | None, high: float) -> bool:
-    """Is a number that may be missing within its limits? NaN and infinity never are."""
+    """Tell whether a number that may be missing is within its limits. NaN and infinity never are."""
     return number is None or (math.isfinite(number) and low <= number <= high)

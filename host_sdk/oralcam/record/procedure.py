@@ -1,4 +1,4 @@
-"""What a photo is for: the clinician's reason, and the procedure that it documents."""
+"""The purpose of a photo: the clinician's reason, and the procedure that it documents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ REASON_LONGEST = 1000  # characters
 
 @dataclass(frozen=True)
 class Reason:
-    """Why the photo was taken, in the clinician's words. Raises `InvalidRecord`."""
+    """The clinician's words for why the photo was taken. Raises `InvalidRecord`."""
 
     text: str
 
@@ -27,7 +27,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Procedure:
-    """The procedure that the photo documents: a code of CDT ("D2740"), and words of our own for it."""
+    """The procedure that the photo documents: a code of CDT ("D2740"), and our own words for it.
+
+    Raises `InvalidRecord`.
+    """
 
     code: str
     meaning: str = ""

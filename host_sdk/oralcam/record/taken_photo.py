@@ -14,10 +14,10 @@ from oralcam.record.timestamps import settled
 
 @dataclass(frozen=True, kw_only=True)
 class TakenPhoto:
-    """One photo. Raises `InvalidRecord`.
+    """What the camera told of one photo. Raises `InvalidRecord`.
 
     `taken_at` is the middle of the exposure, off by at most `taken_at_uncertainty_s`; both are None for a
-    photo from before the camera's last reset. `pressed_at` is when the button went down, where its event
+    photo taken before the camera's last reset. `pressed_at` is when the button went down, where that event
     came; a busy camera exposes later than that. `press_number` is None if a program asked for the photo.
     """
 

@@ -1,6 +1,6 @@
-"""Series of photos that a practice takes again and again: what to take next, what was skipped, what taken.
+"""Series of photos that a practice takes again and again: what is next, what was skipped, what was taken.
 
-Plain values: a `Series` goes from view to view, and each act gives a new one.
+A `Series` is a plain value: each act returns the next one.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+__all__ = ["FULL_MOUTH", "ORTHODONTIC", "TEMPLATES", "Series", "Template", "TemplateView", "before_and_after"]
+
 
 @dataclass(frozen=True)
 class TemplateView:
-    """One photo of a series: where, how, and what the person with the camera is told."""
+    """One photo of a series: where, how, and what the person who holds the camera is told."""
 
     name: str
     site: Site
@@ -28,7 +30,10 @@ class TemplateView:
 
 @dataclass(frozen=True)
 class Template:
-    """Views in the order in which they are taken; `name` is for programs, `title` for people."""
+    """The views of a series in the order in which they are taken; `name` is for programs, `title` for people.
+
+    Raises `InvalidSite` if there is no view, or if two have one name.
+    """
 
     name: str
     title: str
@@ -42,7 +47,10 @@ class Template:
 
 @dataclass(frozen=True)
 class Series:
-    """A template under way. `taken` maps a view's name to the record id of its photo, the last retake's."""
+    """A template that is being followed.
+
+    `taken` maps a view's name to the record id of its photo, the last retake's.
+    """
 
     template: Template
     taken: Mapping[str, str]
@@ -50,7 +58,7 @@ class Series:
 
     @classmethod
     def begun(cls, template: Template) -> Series:
-        """Nothing is taken yet."""
+        """Return the series before its first photo."""
         return cls(template, {})
 
     @property
@@ -66,7 +74,7 @@ class Series:
 
     @property
     def complete(self) -> bool:
-        """Is every view taken? A skipped one is not."""
+        """True if every view is taken; a skipped view is not taken."""
         return len(self.taken) == len(self.template.views)
 
     @property
@@ -75,24 +83,29 @@ class Series:
         return tuple(view for view in self.template.views if view.name not in self.taken)
 
     def view(self, name: str) -> TemplateView:
-        """The view of that name. Raises `InvalidSite`."""
+        """Return the view of that name. Raises `InvalidSite` if there is none."""
         for view in self.template.views:
             if view.name == name:
                 return view
         raise InvalidSite(f"The {self.template.title} has no view of that name.")
 
     def with_photo(self, name: str, record_id: str) -> Series:
-        """The view is taken; a photo that it had is superseded by this one (`supersedes` says by which)."""
+        """Return the series with the view taken.
+
+        A photo that the view had is superseded (`supersedes` says by which).
+        """
         self.view(name)
         return replace(self, taken={**self.taken, name: record_id}, skipped=self.skipped - {name})
 
     def supersedes(self, name: str) -> str | None:
-        """The record id of the photo that a retake of this view replaces; None if it is the first."""
+        """Return the record id of the photo that a retake of this view replaces; None if it is the first
+        photo.
+        """
         self.view(name)
         return self.taken.get(name)
 
     def skip(self, name: str) -> Series:
-        """Go on without it; it can be taken later."""
+        """Return the series without that view for now; it can be taken later."""
         self.view(name)
         return replace(self, skipped=self.skipped | {name}) if name not in self.taken else self
 
@@ -181,7 +194,10 @@ ORTHODONTIC = Template(
 
 
 def before_and_after(site: Site) -> Template:
-    """One tooth (or several, or an area): the finding, the preparation, the result, all from one side."""
+    """Make a template of one place: the finding, the preparation, the result, all seen from one side.
+
+    The place is a tooth, several teeth, or an area.
+    """
     return Template(
         "before_and_after",
         "before and after",

@@ -5,8 +5,15 @@ from __future__ import annotations
 from contextlib import contextmanager
 
 from oralcam import log
-from oralcam.errors import ArchiveError, DicomError, JpegError, NotCommitted
-from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
+from oralcam.errors import (
+    ArchiveError,
+    DicomError,
+    JpegError,
+    NotCommitted,
+    SinkLost,
+    SinkRefused,
+    SinkUnavailable,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +24,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def archive_errors() -> Iterator[None]:
-    """Lost: to be sent again; refused: for a person to look at; all else is tried again by itself."""
+    """Translate an archive's errors.
+
+    Lost means: to be sent again; refused: for a person to look at; all others are tried again by themselves.
+    """
     try:
         yield
     except NotCommitted as error:
@@ -29,6 +39,6 @@ def archive_errors() -> Iterator[None]:
 
 
 def tell(record: CaptureRecord, notices: Iterable[str]) -> None:
-    """To the log what an archive gets otherwise than it left the sensor."""
+    """Write to the log what an archive gets otherwise than it left the sensor."""
     for notice in notices:
         log.info("record %s: %s", record.record_id, notice)

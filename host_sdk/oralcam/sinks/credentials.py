@@ -5,17 +5,11 @@ from __future__ import annotations
 import os
 import re
 
-from oralcam.sinks.sink import SinkError
-
-
-class MissingCredentials(SinkError):
-    """A sink needs a password, and none is known for it."""
-
-    code = "missing-credentials"
+from oralcam.errors import MissingCredentials
 
 
 def variable_of(sink: str) -> str:
-    """The environment variable for a sink's password.
+    """Return the environment variable for a sink's password.
 
     >>> variable_of("main archive")
     'ORALCAM_MAIN_ARCHIVE_PASSWORD'
@@ -24,7 +18,7 @@ def variable_of(sink: str) -> str:
 
 
 def password(sink: str, user: str) -> str:
-    """The password of `user` at `sink`. Raises `MissingCredentials`, which says where to put it."""
+    """Return the password of `user` at `sink`. Raises `MissingCredentials`, which says where to put it."""
     found = os.environ.get(variable_of(sink)) or _from_keyring(f"oralcam/{sink}", user)
     if not found:
         raise MissingCredentials(

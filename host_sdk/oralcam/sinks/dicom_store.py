@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from oralcam.errors import ArchiveTimeout, NotCommitted
+from oralcam.errors import ArchiveTimeout, NotCommitted, SinkUnproven
 from oralcam.sinks.archive import archive_errors, tell
 from oralcam.sinks.inspected import facts_of
-from oralcam.sinks.sink import SinkUnproven
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,9 +13,11 @@ if TYPE_CHECKING:
     from oralcam.dicom.store import Stored
     from oralcam.record.capture_record import CaptureRecord
 
+__all__ = ["DicomStoreSink"]
+
 
 class DicomStoreSink:
-    """Photos as VL Photographic Images, or as Secondary Captures where the archive takes no others.
+    """A DICOM archive that takes VL Photographic Images, or Secondary Captures where it takes no others.
 
     Archives mostly bring their promise on a connection of their own: `listen` is the address and port that
     their administrator entered for this station; None listens on loopback, for an archive on this computer.
@@ -30,7 +31,10 @@ class DicomStoreSink:
         self._stored: dict[str, Stored] = {}  # by the record's SOP instance UID
 
     def send(self, record: CaptureRecord, jpeg: bytes) -> None:
-        """C-STORE; a second time it is the same instance. Raises `SinkUnavailable`, `SinkRefused`."""
+        """Send the photo with C-STORE. A second time it is the same instance.
+
+        Raises `SinkUnavailable`, `SinkRefused`.
+        """
         from oralcam.dicom.photo import photographic_image, secondary_capture
         from oralcam.dicom.store import store
 
@@ -43,7 +47,10 @@ class DicomStoreSink:
             )
 
     def confirm(self, record: CaptureRecord, jpeg: bytes) -> bool:
-        """Does the archive promise to keep it? Raises as `send` does, `SinkUnproven` and `SinkLost`."""
+        """Ask whether the archive promises to keep the photo.
+
+        Raises as `send` does, and `SinkUnproven` and `SinkLost`.
+        """
         from oralcam.dicom.commitment import commit
 
         del jpeg  # the archive has its own
@@ -77,7 +84,7 @@ class DicomStoreSink:
 
 
 def _either(record: CaptureRecord) -> list[Stored]:
-    """What a program before this one may have sent."""
+    """Return what a program that ran before may have sent."""
     from oralcam.dicom.photo import secondary_capture_uid
     from oralcam.dicom.store import Stored
     from oralcam.dicom.uids import PHOTOGRAPH, SECONDARY_CAPTURE

@@ -10,16 +10,21 @@ if TYPE_CHECKING:
     from oralcam.dicom.web_archive import WebArchive
     from oralcam.record.capture_record import CaptureRecord
 
+__all__ = ["DicomWebSink"]
+
 
 class DicomWebSink:
-    """Photos as VL Photographic Images."""
+    """A DICOM archive over HTTP that takes VL Photographic Images."""
 
     def __init__(self, name: str, archive: WebArchive) -> None:
         self.name = name
         self._archive = archive
 
     def send(self, record: CaptureRecord, jpeg: bytes) -> None:
-        """STOW-RS; a second time it is the same instance. Raises `SinkUnavailable`, `SinkRefused`."""
+        """Send the photo with STOW-RS. A second time it is the same instance.
+
+        Raises `SinkUnavailable`, `SinkRefused`.
+        """
         from oralcam.dicom.photo import photographic_image
         from oralcam.dicom.web import stow
 
@@ -29,7 +34,10 @@ class DicomWebSink:
             stow(self._archive, photo)
 
     def confirm(self, record: CaptureRecord, jpeg: bytes) -> bool:
-        """Does the archive find it, in its study and series? Raises as `send` does, and `SinkLost`."""
+        """Ask whether the archive finds the photo, in its study and series.
+
+        Raises as `send` does, and `SinkLost`.
+        """
         from oralcam.dicom.uids import PhotoUids
         from oralcam.dicom.web import confirm
 
@@ -39,4 +47,4 @@ class DicomWebSink:
         return True
 
     def close(self) -> None:
-        """There is nothing to give back."""
+        """Do nothing: there is no connection to close."""

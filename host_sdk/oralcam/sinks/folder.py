@@ -7,12 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from oralcam import jpeg as photos
-from oralcam.errors import JpegError
-from oralcam.files.atomic_write import sync_folder, write_durable
+from oralcam.errors import JpegError, SinkLost, SinkRefused, SinkUnavailable
+from oralcam.files.atomic_write import replace_file, sync_folder, write_durable
 from oralcam.jpeg import LightZone, Privacy
 from oralcam.record.metadata import photo_metadata
 from oralcam.sinks.inspected import facts_of
-from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,12 +19,14 @@ if TYPE_CHECKING:
 
     from oralcam.record.capture_record import CaptureRecord
 
+__all__ = ["FolderSink"]
+
 
 class FolderSink:
-    """Files named by record id, written in whole or not at all; confirmed by reading them back.
+    """A folder of files named by record id, each written in whole or not at all, and read back.
 
-    A `hot` folder's files are taken away by whoever watches it: one that is gone again has arrived. In
-    `marks`, a private folder of this computer, is noted what was handed over: after a crash nothing is handed
+    The program that watches a `hot` folder takes the files away: a file that is gone again has arrived.
+    `marks`, a private folder of this computer, notes what was handed over: after a crash nothing is handed
     over a second time. The sidecar is there before the photo is.
     """
 
@@ -59,13 +60,16 @@ class FolderSink:
             write_durable(ready, tagged)
             write_durable(photo.with_suffix(".json"), self._sidecar(record, tagged))
             write_durable(mark, b"", private=True)
-            ready.replace(photo)
+            replace_file(ready, photo)
             sync_folder(self._folder)
         except OSError as error:
             raise SinkUnavailable(f"{self._folder} cannot be written to ({error.strerror}).") from error
 
     def confirm(self, record: CaptureRecord, jpeg: bytes) -> bool:
-        """Is the photo there, byte for byte, and does it say whose it is? Raises `SinkUnavailable`."""
+        """Tell whether the photo is there, byte for byte, and says whose it is.
+
+        Raises `SinkUnavailable`, and `SinkLost` if the file was changed.
+        """
         expected = self._tagged(record, jpeg)
         try:
             found = self._photo(record).read_bytes()
@@ -81,7 +85,7 @@ class FolderSink:
         return photos.read(found) == photo_metadata(record).at(self._privacy)
 
     def close(self) -> None:
-        """There is nothing to give back."""
+        """Do nothing: no file is kept open."""
 
     def _tagged(self, record: CaptureRecord, jpeg: bytes) -> bytes:
         try:
@@ -107,7 +111,7 @@ class FolderSink:
         return self._folder / f"{record.record_id}.jpg"
 
     def _ready(self, record: CaptureRecord) -> Path:
-        """Complete and durable, under a name that nobody watches for."""
+        """Return the path of the complete and durable file, under a name that nobody watches for."""
         return self._folder / f".{record.record_id}.{record.sop_uid}.ready"
 
     def _mark(self, record: CaptureRecord) -> Path:

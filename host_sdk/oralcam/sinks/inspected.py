@@ -1,4 +1,4 @@
-"""A photo on its way to several sinks is looked through once, not once a sink and again for the proof."""
+"""A photo on its way to several sinks is looked through once, not again by each sink and for each proof."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _facts: dict[str, JpegFacts] = {}  # by SHA-256, oldest first
 
 
 def facts_of(record: CaptureRecord, jpeg: bytes) -> JpegFacts:
-    """What `inspect` says of the record's JPEG. The outbox has compared its SHA-256 with the record's."""
+    """Return what `inspect` says of the record's JPEG.
+
+    The outbox has compared its SHA-256 with the record's.
+    """
     facts = _facts.get(record.jpeg_sha256)
     if facts is None or facts.size != len(jpeg):
         facts = _facts[record.jpeg_sha256] = inspect(jpeg)

@@ -27,11 +27,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from oralcam.errors import InvalidSinks
 from oralcam.files.paths import home_folder
 from oralcam.files.toml_table import Table
 from oralcam.jpeg import Privacy
 from oralcam.sinks.credentials import password
-from oralcam.sinks.sink import SinkError
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from oralcam.dicom.tls import Tls
     from oralcam.sinks.sink import Sink
 
+__all__ = ["set_up_sinks", "sink_names", "sinks_file"]
+
 KEYS = {
     "folder": ("path", "hot"),
     "dicom": ("host", "port", "title", "station", "listen_host", "listen_port", "tls"),
@@ -54,19 +56,13 @@ TLS_KEYS = ("authorities", "certificate", "key", "server_name")
 LISTEN_PORT = 11113
 
 
-class InvalidSinks(SinkError):
-    """`sinks.toml` is not as it must be."""
-
-    code = "invalid-sinks"
-
-
 def sinks_file(home: str | os.PathLike[str] | None = None) -> Path:
-    """Where they are set up."""
+    """Return the path of `sinks.toml`, in which sinks are set up."""
     return Path(home or home_folder()) / "sinks.toml"
 
 
 def set_up_sinks(outbox: Path, file: Path | None = None) -> list[Sink]:
-    """The sinks of `file` (the program's own); none if there is no such file.
+    """Return the sinks of `file` (the program's own by default); none if there is no such file.
 
     `outbox` is the outbox's folder. Raises `InvalidSinks`, `MissingCredentials`, `MissingExtra`.
     """
@@ -75,13 +71,13 @@ def set_up_sinks(outbox: Path, file: Path | None = None) -> list[Sink]:
 
 
 def sink_names(file: Path) -> tuple[str, ...]:
-    """The names in `file`, without opening or asking for anything. Raises `InvalidSinks`."""
+    """Return the names in `file`, without opening or asking for anything. Raises `InvalidSinks`."""
     root = _read(file)
     return tuple(root.words) if root is not None else ()
 
 
 def _read(path: Path) -> Table | None:
-    """None if there is no such file."""
+    """Read the file; return None if there is none."""
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -89,7 +85,7 @@ def _read(path: Path) -> Table | None:
     except OSError as error:
         raise InvalidSinks(f"{path} cannot be read ({error.strerror}).") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InvalidSinks(f"{path.name} is no TOML: {error}.") from error
+        raise InvalidSinks(f"{path.name} is not TOML: {error}.") from error
     return Table(path.name, "", data, tuple(data), InvalidSinks)
 
 

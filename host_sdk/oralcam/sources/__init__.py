@@ -1,1 +1,4 @@
-"""Where the patient comes from. Each source yields `PatientContext`s; nobody is armed by looking."""
+"""Where the patient comes from. Each source yields `PatientContext`s; looking arms nobody.
+
+Modules without `__all__` are internal.
+"""

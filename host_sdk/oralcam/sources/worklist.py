@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from oralcam.dicom.association import Conversation
     from oralcam.dicom.node import Node
 
+__all__ = ["Worklist", "worklist"]
+
 PATIENCE_S = 15.0
 MOST = 500  # a practice sees fewer in a day; a server without filters sends its whole past
 PENDING = (0xFF00, 0xFF01)
@@ -53,9 +55,10 @@ STEP_ASKED = (
 
 @dataclass(frozen=True)
 class Worklist:
-    """Entries in the order of their time. `complete` is False if there are more, or if it was cancelled.
+    """The entries of a worklist in the order of their time.
 
-    `skipped` holds a sentence for each answer that is of no use, without anything about the patient.
+    `complete` is False if there are more, or if the query was cancelled. `skipped` holds a sentence for each
+    answer that is of no use, without anything about the patient.
     """
 
     entries: tuple[WorklistEntry, ...]
@@ -80,10 +83,10 @@ def worklist(
 
     `station` is the AE title that the step is scheduled for: None means `node.station`, "" any. `modality` is
     "XC" where the practice schedules photographs as such, "" for any; `day` a date, a first and a last one,
-    or None for today. `issuer` names who issues the ids, for servers that do not say; without it the server's
-    AE title does. At `most` entries, or when `cancel` is set, the server is told to stop.
+    or None for today. `issuer` names the issuer of the ids, for servers that do not say; without it the
+    server's AE title stands for it. At `most` entries, or when `cancel` is set, the server is told to stop.
 
-    Patients are not armed for long by being listed: `PatientContext.armed_again`.
+    Being listed arms nobody for long: see `PatientContext.armed_again`.
 
     Raises `ArchiveError`: unreachable, timeout, broken answer, busy, refused.
     """
@@ -142,7 +145,7 @@ def _question(station: str, modality: str, first: date, last: date, patient_id: 
 def _identifiers(
     answers: Iterator[tuple[Dataset, Dataset | None]], conversation: Conversation
 ) -> Iterator[Dataset | None]:
-    """What was found, one by one. Raises unless the server says that it came to its end."""
+    """Yield what was found, one by one. Raise unless the server says that it came to its end."""
     for answer, identifier in answers:
         if "Status" not in answer:
             break
@@ -164,7 +167,7 @@ def _identifiers(
 
 
 class _Stopper:
-    """Tells the server to stop, once: when there is enough, or when somebody sets `cancel` while we wait."""
+    """The stop of a query, once: when there is enough, or when `cancel` is set while we wait."""
 
     def __init__(self, conversation: Conversation, cancel: threading.Event | None) -> None:
         self._conversation = conversation

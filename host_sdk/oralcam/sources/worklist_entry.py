@@ -1,4 +1,7 @@
-"""One answer of a worklist as a patient and an order; its texts decoded with the character set it names."""
+"""One answer of a worklist as a patient and an order.
+
+Its texts are decoded with the character set it names.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +18,17 @@ if TYPE_CHECKING:
     from pydicom.dataset import Dataset
     from pydicom.valuerep import PersonName
 
+__all__ = ["WorklistEntry"]
+
 ESCAPE = 0x1B  # begins a change of character set; ASCII knows none
 
 
 @dataclass(frozen=True)
 class WorklistEntry:
-    """Who is expected, for what, where and when (in the server's local time: DICOM gives no offset)."""
+    """A patient who is expected, for what, where and when.
+
+    The time is the server's local time: DICOM gives no offset.
+    """
 
     patient: PatientContext
     order: Order
@@ -33,7 +41,7 @@ class WorklistEntry:
 
 
 def entry_of(answer: Dataset | None, issuer: str, armed_at: datetime) -> WorklistEntry | str:
-    """The entry, or a sentence why the answer is of no use; never with what stands in it."""
+    """Return the entry, or a sentence why the answer is of no use; it never repeats the answer."""
     if answer is None:
         return "An entry could not be decoded."
     try:
@@ -45,14 +53,17 @@ def entry_of(answer: Dataset | None, issuer: str, armed_at: datetime) -> Worklis
 
 
 class _Answer:
-    """Reads raw values: pydicom would decode names before one could see that no character set was named."""
+    """The raw values of an answer.
+
+    pydicom would decode names before one could see that no character set was named.
+    """
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
         self._encodings, self.declared = _encodings(dataset)
 
     def entry(self, issuer: str, armed_at: datetime) -> WorklistEntry:
-        """Raises what `entry_of` turns into sentences."""
+        """Return the entry. Raise what `entry_of` turns into sentences."""
         steps = self._dataset.get("ScheduledProcedureStepSequence")
         step = steps[0] if steps else None
         study_uid = self._text("StudyInstanceUID")
@@ -123,7 +134,7 @@ def _raw(dataset: Dataset, keyword: str) -> bytes:
 
 
 def _encodings(dataset: Dataset) -> tuple[list[str], bool]:
-    """Python's names of the character sets, and whether the answer says so.
+    """Return Python's names of the character sets, and whether the answer names them.
 
     An answer that names none is in ASCII (PS3.3 section C.12.1.1.2). One that names none and is not in ASCII
     is read as UTF-8 if that is possible, else as Latin-1: a guess, which is flagged.
@@ -166,7 +177,7 @@ def _two(writing: str) -> tuple[str, str]:
 
 
 def _plain_name(name: PersonName) -> str:
-    """Family name and what follows, as PN writes it; too long ones lose their last parts."""
+    """Return family name and what follows, as PN writes it. A name that is too long loses its last parts."""
     parts = [name.family_name, name.given_name, name.middle_name, name.name_prefix, name.name_suffix]
     while parts and (not parts[-1] or len("^".join(parts)) > 64):
         parts.pop()
@@ -174,7 +185,7 @@ def _plain_name(name: PersonName) -> str:
 
 
 def _day(text: str) -> date | None:
-    """A DA, also as it was written before 1993; None if there is none or it is no date."""
+    """Return the date in a DA, also as it was written before 1993; None if there is none or it is no date."""
     match = re.fullmatch(r"(\d{4})\.?(\d{2})\.?(\d{2})", text)
     if match is None:
         return None

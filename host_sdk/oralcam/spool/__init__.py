@@ -1,4 +1,4 @@
-"""Photos safe on disk, between the camera and wherever they go. No patients here."""
+"""Internal: photos safe on disk, between the camera and wherever they go. The spool knows no patients."""
 
 from oralcam.spool.spool import Spool
 

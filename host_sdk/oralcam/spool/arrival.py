@@ -9,7 +9,6 @@ from oralcam.spool.trouble import cannot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
     from types import TracebackType
     from typing import Any
 
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class Arrival:
-    """Takes a photo's bytes in order. What an interrupted try left behind is its beginning.
+    """The arrival of a photo, whose bytes come in order. It begins with what an interrupted try left behind.
 
-    A context: left without `commit`, the bytes stay for the next try, unless the disk was the reason.
+    It is a context: left without `commit`, the bytes stay for the next try, unless the disk was the reason.
     Raises `SpoolError`; the camera keeps the photo then.
     """
 
@@ -41,31 +40,34 @@ class Arrival:
             raise cannot("be read", disk, error) from error
 
     def write(self, piece: memoryview) -> None:
-        """The next bytes; raises OSError if the disk does not take all of them."""
+        """Append the next bytes. Raises OSError if the disk does not take all of them."""
         self._file.append(piece)
         self._hash.update(piece)
         self.received += len(piece)
 
     def start_again(self) -> None:
-        """What is here is not the beginning of this photo. Raises OSError."""
+        """Throw away what is here: it is not the beginning of this photo. Raises OSError."""
         self._file.empty()
         self._hash = hashlib.sha256()
         self.received = 0
 
     def digest(self) -> bytes:
-        """SHA-256 of all that is here."""
+        """Return the SHA-256 of all that is here."""
         return self._hash.digest()
 
-    def settle(self) -> Path:
-        """Where it will be, now that all of it is here. The same photo may arrive twice: it is kept once.
-        Another one of the same name (a camera whose numbers began again) stands beside it."""
+    def settle(self) -> str:
+        """Return where the photo will be, now that all of it is here.
+
+        The same photo may arrive twice: it is kept once. Another photo of the same name (of a camera whose
+        numbers began again) stands beside it.
+        """
         sha256 = self._hash.hexdigest()
         name, number = self._capture_id, 2
         while self._disk.exists(f"{name}.jpg") and self._digest_of(f"{name}.jpg") != sha256:
             name = f"{self._capture_id}-{number}"
             number += 1
         self._name = name
-        return self._disk.folder / f"{name}.jpg"
+        return self._disk.path_of(f"{name}.jpg")
 
     _name = ""
 
@@ -73,19 +75,20 @@ class Arrival:
         return hashlib.sha256(self._disk.read(name)).hexdigest()
 
     def commit(self, description: dict[str, Any]) -> None:
-        """Make the photo durable, with what is known of it. `settle` was called."""
+        """Make the photo durable, with what is known of it. `settle` must have been called."""
         import json
 
         try:
             self._file.sync()
             self._disk.write(f"{self._name}.json", json.dumps(description, indent=1).encode())
+            self._file.ready_to_rename()
             self._disk.rename(self._part, f"{self._name}.jpg")
         except OSError as error:
             self._give_up()
             raise cannot("be written", self._disk, error) from error
 
     def _give_up(self) -> None:
-        """The disk does not take it: leave it the room."""
+        """Remove the part, so that a disk that does not take it has the room."""
         try:
             self._disk.remove(self._part)
         except OSError:

@@ -1,4 +1,4 @@
-"""What lies in a spool: photos that nobody has saved, halves, reports of losses, what a crash left behind."""
+"""The contents of a spool: photos that nobody saved, halves, reports of losses, what a crash left behind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from oralcam.spool.trouble import cannot
 
 @dataclass(frozen=True)
 class SpooledPhoto:
-    """A whole photo. `description` is what the camera said of it; {} if that is missing or damaged."""
+    """A whole photo in a spool.
+
+    `description` is what the camera said of it; {} if that is missing or damaged.
+    """
 
     capture_id: str
     path: Path
@@ -23,7 +26,7 @@ class SpooledPhoto:
     description: dict[str, Any]
 
     def read(self) -> bytes:
-        """Its bytes. Raises `SpoolError` if they are not what they were when it arrived."""
+        """Return its bytes. Raises `SpoolError` if they are not what they were when it arrived."""
         try:
             data = self.path.read_bytes()
         except OSError as error:
@@ -33,7 +36,7 @@ class SpooledPhoto:
         return data
 
     def leave(self) -> None:
-        """It has gone to where it was wanted."""
+        """Take the photo out of the spool: it has gone to where it was wanted."""
         leave(self.path)
 
 
@@ -47,7 +50,11 @@ class Loss:
 
 @dataclass(frozen=True)
 class Contents:
-    """All of it. `unfinished` maps capture ids to bytes that are there; `leftovers` are files of no use."""
+    """Everything in a spool.
+
+    `unfinished` maps capture ids to the number of bytes that are there; `owed` are photos of which a camera
+    is still to be told; `leftovers` are files of no use.
+    """
 
     photos: tuple[SpooledPhoto, ...]
     unfinished: dict[str, int]

@@ -7,15 +7,15 @@
 | `<capture_id>.owed` | SHA-256 of a photo that was handed out and that the camera could not be told of |
 | `<capture_id>.lost` | a photo that the camera lost, as it reported |
 
-`capture_id` names camera and capture. Kill the program at any point: the photo is still on the camera, or
-here, and the next session knows which.
+`capture_id` names camera and capture: `oralcam.files.capture_id`. Kill the program at any point: the photo is
+still on the camera, or here, and the next session knows which.
 """
 
 from __future__ import annotations
 
 import os
-import re
 
+from oralcam.files.atomic_write import remove_file
 from oralcam.files.disk import Disk
 from oralcam.spool.trouble import cannot
 
@@ -38,17 +38,19 @@ class Spool:
 
     @property
     def folder(self) -> Path:
-        """Where it is."""
+        """The path of the folder."""
         return self.disk.folder
 
     def begin(self, capture_id: str, size: int) -> Arrival:
-        """A photo of `size` bytes starts to arrive, or goes on."""
+        """Return the arrival of a photo of `size` bytes, which starts or goes on."""
         from oralcam.spool.arrival import Arrival  # here: it loads OpenSSL, and most commands fetch nothing
 
         return Arrival(self.disk, capture_id, size)
 
     def digests_of(self, capture_id: str) -> list[str]:
-        """SHA-256, hexadecimal, of the photos of that name that are here or are owed an acknowledgement."""
+        """Return the SHA-256, hexadecimal, of the photos of that name that are here or owed an
+        acknowledgement.
+        """
         names = [f"{capture_id}.owed"] if self.disk.exists(f"{capture_id}.owed") else []
         name, number = capture_id, 2
         while self.disk.exists(f"{name}.jpg"):
@@ -68,15 +70,26 @@ class Spool:
     # -- what was handed out and the camera does not know of -----------------------------------------
 
     def owe(self, capture_id: str, sha256: str) -> None:
-        """The photo is going to be handed out; the camera must be told of it later."""
+        """Write down that the photo is going to be handed out and that the camera must be told of
+        it later.
+        """
         self._note(f"{capture_id}.owed", sha256.encode())
 
     def owed(self, serial_number: str) -> list[str]:
-        """The capture ids of a camera for which that is so."""
-        return self._ids(serial_number, ".owed")
+        """Return the capture ids of which a camera must still be told."""
+        try:
+            names = self.disk.names()
+        except OSError as error:
+            raise cannot("be read", self.disk, error) from error
+        owed = [name.removesuffix(".owed") for name in names if name.endswith(".owed")]
+        if not owed:
+            return []
+        from oralcam.files.capture_id import is_of  # here: nearly always there is none
+
+        return [capture_id for capture_id in owed if is_of(capture_id, serial_number)]
 
     def acknowledged(self, capture_id: str) -> None:
-        """The camera knows now."""
+        """Forget that the camera must be told: it knows now."""
         try:
             self.disk.remove(f"{capture_id}.owed")
         except OSError:
@@ -84,14 +97,15 @@ class Spool:
 
     # -- what the camera lost ------------------------------------------------------------------------
 
-    def note_loss(self, capture_id: str, press_number: int) -> bool:
-        """Keep the report of a lost photo; False if it is here already."""
+    def note_loss(self, capture_id: str, press_number: int, serial_number: str | None = None) -> bool:
+        """Keep the report of a lost photo; return False if it is here already."""
         import json
 
         name = f"{capture_id}.lost"
         if self.disk.exists(name):
             return False
-        self._note(name, json.dumps({"press_number": press_number or None}).encode())
+        note = {"press_number": press_number or None, "serial_number": serial_number}
+        self._note(name, json.dumps(note).encode())
         try:
             self.disk.remove(f"{capture_id}.part")  # its rest will never come
         except OSError:
@@ -104,21 +118,8 @@ class Spool:
         except OSError as error:
             raise cannot("be written", self.disk, error) from error
 
-    def _ids(self, serial_number: str, suffix: str) -> list[str]:
-        prefix = file_name(serial_number, 0)[: -len("000000")]
-        try:
-            names = self.disk.names()
-        except OSError as error:
-            raise cannot("be read", self.disk, error) from error
-        return [name[: -len(suffix)] for name in names if name.startswith(prefix) and name.endswith(suffix)]
 
-
-def leave(path: Path) -> None:
-    """The photo at `path` has gone to where it was wanted: it leaves the spool."""
-    path.unlink(missing_ok=True)
-    path.with_suffix(".json").unlink(missing_ok=True)
-
-
-def file_name(serial_number: str, capture_number: int) -> str:
-    """A capture's id: unique over cameras, and fit to be a file's name whatever the camera calls itself."""
-    return f"{re.sub(r'[^A-Za-z0-9_-]', '_', serial_number)[:40]}-{capture_number:06d}"
+def leave(path: str | os.PathLike[str]) -> None:
+    """Take the photo at `path` out of the spool: it has gone to where it was wanted."""
+    remove_file(path)
+    remove_file(f"{os.path.splitext(path)[0]}.json")

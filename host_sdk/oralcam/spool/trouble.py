@@ -1,4 +1,4 @@
-"""What the spool says when the disk lets it down."""
+"""The error of a spool that the disk lets down."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def cannot(what: str, disk: Disk, error: OSError) -> SpoolError:
-    """The sentence for a spool that the disk lets down."""
+    """Return the error for a spool that the disk lets down, with its sentence."""
     busy = isinstance(error, BlockingIOError)
     reason = "another program is writing this photo" if busy else error.strerror
     return SpoolError(

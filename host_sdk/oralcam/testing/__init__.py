@@ -1,1 +1,1 @@
-"""For the tests of programs that use oralcam."""
+"""Helpers for the tests of programs that use oralcam.⏎⏎Modules without `__all__` are internal."""

@@ -21,15 +21,17 @@ if TYPE_CHECKING:
     from oralcam.camera import Camera
     from oralcam.emulator import Emulator
 
+__all__ = ["oralcam_camera", "oralcam_emulator"]
+
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker."""
+    """Declare the marker `oralcam`."""
     config.addinivalue_line("markers", "oralcam(**arguments): arguments for the test's oralcam emulator")
 
 
 @pytest.fixture
 def oralcam_emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
-    """An emulated camera: `port`, `serial_number`, and `bench` with a hand on its button."""
+    """Start an emulated camera: `port`, `serial_number`, and `bench` with a hand on its button."""
     from oralcam.emulator import Emulator
 
     marker = request.node.get_closest_marker("oralcam")
@@ -39,7 +41,7 @@ def oralcam_emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
 
 @pytest.fixture
 def oralcam_camera(oralcam_emulator: Emulator, tmp_path: Path) -> Iterator[Camera]:
-    """A camera, open on `oralcam_emulator`."""
+    """Open a camera on `oralcam_emulator`, with a spool of its own."""
     from oralcam.camera import Camera
 
     with Camera.open(oralcam_emulator, spool=tmp_path / "spool") as camera:

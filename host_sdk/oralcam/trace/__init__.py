@@ -1,4 +1,4 @@
-"""Internal: what went over a link. Record it, read it again, decode it.
+"""Internal: recordings of what went over a link, written, read again and decoded.
 
 | module | what |
 |---|---|

@@ -40,7 +40,7 @@ class Outside:
 
     @property
     def text(self) -> str | None:
-        """As text; None if it is none."""
+        """The bytes as text; None if they are none."""
         try:
             text = self.data.decode("utf-8")
         except ValueError:
@@ -51,7 +51,7 @@ class Outside:
 
 @dataclass(frozen=True)
 class Note:
-    """What the recorder noted."""
+    """A note that the recorder made."""
 
     at_s: float
     text: str
@@ -71,7 +71,7 @@ class Direction:
         self._damaged = 0
 
     def feed(self, at_s: float, data: bytes) -> Iterator[DecodedFrame | Outside]:
-        """What is complete with `data`."""
+        """Yield what is complete with `data`."""
         if self._decoder.unfinished and at_s - self._last_s >= BODY_S:
             yield from self.give_up()
         self._last_s = at_s
@@ -79,12 +79,15 @@ class Direction:
         yield from self._found(self._decoder.feed(data))
 
     def give_up(self) -> Iterator[DecodedFrame | Outside]:
-        """No more bytes come, or came in time."""
+        """Yield what is left: no more bytes come, or they came too late."""
         while self._decoder.unfinished:
             yield from self._found(self._decoder.give_up())
 
     def _found(self, frames: list[Frame]) -> Iterator[DecodedFrame | Outside]:
-        """The frames, and the bytes between them: the decoder does not say where, so look for each."""
+        """Yield the frames, and the bytes between them.
+
+        The decoder does not say where they are, so this looks for each.
+        """
         region = self._raw[: len(self._raw) - self._decoder.unfinished]
         self._raw = self._raw[len(region) :]
         damaged, self._damaged = self._decoder.damaged > self._damaged, self._decoder.damaged
@@ -113,14 +116,14 @@ class Direction:
 
 
 def _header(frame: Frame) -> tuple[bytes, int]:
-    """The frame's header as it was on the wire, and how many bytes the frame took there."""
+    """Return the frame's header as it was on the wire, and how many bytes the frame took there."""
     length = len(frame.payload) + (frame.flags & FrameFlag.PADDED)
     words = (frame.kind | frame.major << 4, frame.flags, frame.session, frame.id, frame.arg, length)
     return struct.pack(HEADER, MAGIC, *words, header_check(*words)), OVERHEAD + length
 
 
 def decode_trace(entries: Iterable[Entry]) -> Iterator[Seen]:
-    """Everything in a trace."""
+    """Yield everything in a trace, in order."""
     directions = {to: Direction(to) for to in ("camera", "host")}
     for entry in entries:
         if entry.to:

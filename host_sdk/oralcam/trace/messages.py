@@ -1,4 +1,4 @@
-"""What a payload says: the message that its frame's kind and opcode ask for, through the wire's codec."""
+"""The message in a frame's payload: the one that its kind and opcode ask for, through the wire's codec."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OF_KIND |= {(Kind.END, to): codec.End for to in ("host", "camera")}
 
 
 def name_of(numbers: type, number: int) -> str:
-    """The name of a number on the wire, or the number where this version has no name for it."""
+    """Return the name of a number on the wire, or the number where this version has no name for it."""
     return _names(numbers).get(number, str(number))
 
 
@@ -33,7 +33,7 @@ def _names(numbers: type) -> dict[int, str]:
 
 
 def message_of(frame: DecodedFrame, opcode: int) -> Message | None:
-    """What `frame`, about a request with `opcode`, says; None if it carries no message.
+    """Return what `frame`, about a request with `opcode`, says; None if it carries no message.
 
     Raises `DecodeError` if the payload is not that message.
     """
@@ -48,7 +48,10 @@ def message_of(frame: DecodedFrame, opcode: int) -> Message | None:
 
 @functools.cache
 def _of_opcode(opcode: int, ending: str) -> type[Message] | None:
-    """LIGHT_SET: LightRequest and LightReply; HEALTH: Health. New ones are found by the same rule."""
+    """Return the message class of an opcode: LIGHT_SET has LightRequest and LightReply, HEALTH has Health.
+
+    The same rule finds new ones.
+    """
     words = name_of(enums.Opcode, opcode).split("_")
     whole, first = "".join(word.capitalize() for word in words), words[0].capitalize()
     for name in (whole + ending, first + ending, whole):
@@ -59,7 +62,7 @@ def _of_opcode(opcode: int, ending: str) -> type[Message] | None:
 
 
 def as_fields(message: Message) -> dict[str, object]:
-    """Its fields by name: numbers that have names by these, bytes in hexadecimal."""
+    """Return the message's fields by name: numbers that have names by these, bytes in hexadecimal."""
     return {name: _value(message, name, getattr(message, name)) for name in message.FIELDS}
 
 
@@ -85,7 +88,7 @@ def _numbers(message: Message, name: str) -> type | None:
 
 
 def as_text(fields: dict[str, object]) -> str:
-    """`name=value` beside each other, lists and messages within in brackets."""
+    """Return `name=value` beside each other, lists and messages within in brackets."""
     return " ".join(f"{name}={_text(value)}" for name, value in fields.items())
 
 

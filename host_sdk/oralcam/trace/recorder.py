@@ -1,4 +1,4 @@
-"""What went over a link, both ways, with times: written to a file as it happens, read again afterwards.
+"""A recording of what went over a link, both ways, with times: written as it happens, read again afterwards.
 
 A trace is text, one JSON object a line. The first line says what it is, every other line is an `Entry`:
 
@@ -52,11 +52,11 @@ class Entry:
 
 
 class Recorder:
-    """Writes a trace; any thread may call any method, and none of them raises.
+    """The writer of a trace; any thread may call any method, and none of them raises.
 
     Every entry goes to the operating system at once, so that a trace survives the program's death. When the
     disk fills, recording stops with one warning in the log and the session goes on: `lost` counts what is
-    missing then. Raises `OutputNotWritable` if the file cannot be made; one that is there is replaced.
+    missing then. Raises `OutputNotWritable` if the file cannot be made; a file that is there is replaced.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, now: Callable[[], float] = time.monotonic) -> None:
@@ -75,22 +75,22 @@ class Recorder:
         self._start_s = now()
 
     def sent(self, data: bytes) -> None:
-        """Bytes went to the camera."""
+        """Record that bytes went to the camera."""
         self._add("camera", data)
 
     def received(self, data: bytes) -> None:
-        """Bytes came from the camera."""
+        """Record that bytes came from the camera."""
         self._add("host", data)
 
     def note(self, text: str) -> None:
-        """Something else happened, such as "the port hung up"."""
+        """Record that something else happened, such as "the port hung up"."""
         import json
 
         with self._turn:
             self._put(f'"at": {self._at_s():.6f}, "note": {json.dumps(text)}')
 
     def close(self) -> None:
-        """The trace is complete. What comes later is ignored."""
+        """Complete the trace. What comes later is ignored."""
         with self._turn:
             if self._descriptor >= 0:
                 os.close(self._descriptor)
@@ -128,10 +128,10 @@ class Recorder:
 
 
 def _create(path: str, header: str) -> int:
-    """A file with nothing but the header, that nobody else may read."""
+    """Make a file with nothing but the header, that nobody else may read."""
     refusal = f"The trace {path} cannot be written"
     if os.path.exists(path) and not os.path.isfile(path):
-        raise OutputNotWritable(f"{refusal}: it is no ordinary file; name another one.")
+        raise OutputNotWritable(f"{refusal}: it is not an ordinary file; name another one.")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
         descriptor = os.open(path, flags, PRIVATE)
@@ -148,12 +148,12 @@ def _create(path: str, header: str) -> int:
 
 
 def read_header(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """The first line: "version" of the SDK that recorded it, "began" in UTC. Raises `NotATrace`."""
+    """Return the first line: "version" of the SDK that recorded it, "began" in UTC. Raises `NotATrace`."""
     return _header(path, next(_lines(path), b""))
 
 
 def read_trace(path: str | os.PathLike[str]) -> Iterator[Entry]:
-    """The entries in order. A last line that was not finished is passed over. Raises `NotATrace`."""
+    """Yield the entries in order. A last line that was not finished is passed over. Raises `NotATrace`."""
     lines = _lines(path)
     _header(path, next(lines, b""))
     for number, line in enumerate(lines, start=2):

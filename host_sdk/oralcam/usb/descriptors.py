@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def alternates_of(configuration: Iterable[Any]) -> list[Alternate]:
-    """All alternate settings of a configuration, as far as they can be read."""
+    """Return all alternate settings of a configuration, as far as they can be read."""
     found = []
     for interface in configuration:
         endpoints = []
@@ -27,7 +27,10 @@ def alternates_of(configuration: Iterable[Any]) -> list[Alternate]:
 
 
 def offering_configuration(device: Iterable[Any]) -> Any:
-    """The first configuration that has a bulk interface. Raises `NotOffered`, and what pyusb raises."""
+    """Return the first configuration that has a bulk interface.
+
+    Raises `NotOffered`, and what pyusb raises.
+    """
     refusal = NotOffered("has no configuration")
     for configuration in device:
         try:

@@ -1,4 +1,4 @@
-"""Numbers and names by which a camera is known on USB. Short: `oralcam list` and `oralcam info` load it."""
+"""Numbers and names by which a camera is known on USB. Keep it short: `oralcam list` and `info` load it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ DEV = "/dev"
 
 
 def is_bulk_interface(interface_class: int, subclass: int, protocol: int) -> bool:
-    """Is an interface with these numbers the camera's bulk interface?"""
+    """Tell whether an interface with these numbers is the camera's bulk interface."""
     return (interface_class, subclass, protocol) == (INTERFACE_CLASS, INTERFACE_SUBCLASS, INTERFACE_PROTOCOL)
 
 
 def port_name(bus: int, ports: Iterable[int]) -> str:
-    """As Linux names the device in sysfs.
+    """Return the name that Linux gives the device in sysfs.
 
     >>> port_name(2, (1, 4))
     'usb:2-1.4'
@@ -38,10 +38,10 @@ def port_name(bus: int, ports: Iterable[int]) -> str:
 
 
 def is_usb_name(name: str) -> bool:
-    """Does a port's name mean a bulk interface?"""
+    """Tell whether a port's name means a bulk interface."""
     return name.startswith(PREFIX)
 
 
 def node_of(bus: int, address: int) -> str:
-    """Where Linux has the node of a USB device."""
+    """Return where Linux has the node of a USB device."""
     return f"{DEV}/bus/usb/{bus:03d}/{address:03d}"

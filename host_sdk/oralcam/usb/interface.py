@@ -1,6 +1,6 @@
 """The camera's bulk interface: how it is told from others, and where its endpoints are.
 
-Descriptors are a device's own claims. Whatever they say, an interface that is found here can be used.
+Descriptors are a device's own claims. Even if they lie, an interface that is found here can be used.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Alternate:
 
 
 class BulkInterface:
-    """What is needed to talk: the interface's number, its alternate setting, its two endpoints."""
+    """The numbers that are needed to talk: of the interface, its alternate setting, its two endpoints."""
 
     def __init__(
         self, number: int, setting: int, inward: Endpoint, outward: Endpoint, *, has_choice: bool
@@ -58,11 +58,11 @@ class BulkInterface:
 
 
 class NotOffered(Exception):
-    """Why a device has no bulk interface that can be used: the end of a sentence that begins with "it"."""
+    """A device has no bulk interface that can be used. The message ends a sentence that begins with "it"."""
 
 
 def find_bulk_interface(alternates: Iterable[Alternate]) -> BulkInterface:
-    """The bulk interface among all alternate settings of a configuration. Raises `NotOffered`.
+    """Return the bulk interface among all alternate settings of a configuration. Raises `NotOffered`.
 
     >>> ends = [Endpoint(0x81, 2, 512), Endpoint(0x02, 2, 512)]
     >>> find_bulk_interface([Alternate(2, 0, (0xFF, 0x4F, 0x43), ends)]).inward.address
@@ -92,7 +92,7 @@ def find_bulk_interface(alternates: Iterable[Alternate]) -> BulkInterface:
 
 
 def _pair(alternate: Alternate, foreign: set[int]) -> tuple[Endpoint, Endpoint]:
-    """The first bulk endpoint of either direction."""
+    """Return the first bulk endpoint of either direction."""
     addresses = [endpoint.address for endpoint in alternate.endpoints]
     bulk = [end for end in alternate.endpoints if end.attributes & 3 == BULK and end.address & 0x0F]
     inward = [end for end in bulk if end.address & 0x80]
@@ -104,6 +104,6 @@ def _pair(alternate: Alternate, foreign: set[int]) -> tuple[Endpoint, Endpoint]:
             raise NotOffered(f"names endpoint {end.address:#04x} twice in its descriptors")
         if end.packet_size not in PACKET_SIZES:
             raise NotOffered(
-                f"gives endpoint {end.address:#04x} {end.packet_size}-byte packets, which is no size of USB"
+                f"gives endpoint {end.address:#04x} {end.packet_size}-byte packets, which USB does not have"
             )
     return inward[0], outward[0]

@@ -1,7 +1,7 @@
 """libusb, through pyusb: a context for each use, from which everything is given back.
 
-pyusb's own context lasts as long as the program and is shared by all. One of our own sees what is connected
-now, also where no udevd tells libusb of changes; and cameras do not wait for each other in it.
+pyusb's own context lasts as long as the program and is shared by all. A context of our own sees what is
+connected now, also where no udevd tells libusb of changes; and cameras do not wait for each other in it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FAILED = (OSError, ValueError, IndexError, NotImplementedError)
 
 
 class Libusb:
-    """The USB devices of a moment. With `backend`, a pyusb `IBackend`, those are that backend's.
+    """The USB devices of a moment; with `backend`, a pyusb `IBackend`, those of that backend.
 
     Raises `MissingExtra` where there is no pyusb or no libusb. After `close` no device may be used.
     """
@@ -30,7 +30,9 @@ class Libusb:
         self._held: list[tuple[Any, Any]] = []  # what the backend gave, and pyusb's device around it
 
     def find(self, wanted: Callable[[Any], bool]) -> list[Any]:
-        """The devices (`usb.core.Device`) for which `wanted`; those that go meanwhile are passed over."""
+        """Return the devices (`usb.core.Device`) for which `wanted`; those that go meanwhile are
+        passed over.
+        """
         from usb.core import Device
 
         listing = self._backend.enumerate_devices()
@@ -67,7 +69,7 @@ class Libusb:
 
 
 def location_of(device: Any) -> str:
-    """A device's port name, "usb:1-1.4"; "" for a root hub, and where libusb does not tell."""
+    """Return a device's port name, "usb:1-1.4"; "" for a root hub, and where libusb does not tell."""
     return (
         port_name(device.bus, device.port_numbers) if device.bus is not None and device.port_numbers else ""
     )
@@ -84,7 +86,7 @@ def _fresh_backend() -> Any:
         from usb.backend import libusb1
     except ImportError as error:
         raise MissingExtra(
-            'For the bulk interface pyusb is needed: pip install "oralcam[usb]" (see docs/usb.md).'
+            'For the bulk interface pyusb is needed: pip install "oralcam[usb]" (`oralcam guide usb`).'
         ) from error
     shared = libusb1.get_backend()
     try:
@@ -93,5 +95,6 @@ def _fresh_backend() -> Any:
     except FAILED:
         pass
     raise MissingExtra(
-        "For the bulk interface libusb 1.0 is needed, which is not here or finds no USB (see docs/usb.md)."
+        "For the bulk interface libusb 1.0 is needed, which is not here or finds no USB "
+        "(`oralcam guide usb`)."
     )

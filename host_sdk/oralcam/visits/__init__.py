@@ -1,4 +1,6 @@
-"""A patient in the chair: the only place that knows cameras and records.
+"""Internal: a patient in the chair; the only place that knows cameras and records.
+
+Programs use `oralcam.visit`, `oralcam.Visit` and `oralcam.Shot`.
 
     with oralcam.visit(camera, patient) as visit:
         shot = visit.capture(site="ISO 26", reason="Cracked cusp")

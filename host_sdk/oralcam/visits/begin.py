@@ -37,11 +37,11 @@ def visit(
 ) -> Visit:
     """Arm `patient` at `camera` until the visit ends; one patient at a time.
 
-    Photos go into the private store below `home` (the program's own folder), then to `sinks`: None stands
-    for those that were set up there (`oralcam.sinks.sinks_toml`), () for none. `operator` is who works,
-    `tooth_system` the one in which bare tooth numbers are meant: nobody guesses it. `barrier_changed` (the
-    operator acknowledges it) and `consent` (how it was given) are kept with the patient. Photos are judged by
-    `profile`, as in `Photo.quality`, where numpy and Pillow are there.
+    Photos go into the private store below `home` (the program's own folder), then to `sinks`: None stands for
+    those that were set up there (`oralcam.sinks.sinks_toml`), () for none. `operator` is the person who
+    works, `tooth_system` the one in which bare tooth numbers are meant: without it they are refused, never
+    guessed. `barrier_changed` (the operator acknowledges it) and `consent` (how it was given) are kept with
+    the patient. Photos are judged by `profile`, as in `Photo.quality`, where numpy and Pillow are there.
 
     Raises `InvalidPatient`, `RecordStoreError`, `OutboxError`, `InvalidProfile`, `MissingExtra`.
     """

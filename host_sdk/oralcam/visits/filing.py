@@ -60,7 +60,7 @@ class Filing:
         return self.operator or "oralcam"
 
     def site_of(self, site: Site | str | None) -> Site | None:
-        """Return what somebody calls a site, parsed. Raises `InvalidSite`."""
+        """Return a site that may come as text, parsed. Raises `InvalidSite`."""
         return Site.parse(site, system=self.tooth_system) if isinstance(site, str) else site
 
     def keep(
@@ -126,7 +126,7 @@ class Filing:
     def queue(self, record: CaptureRecord, *, complete: bool) -> None:
         """Queue a record for the visit's sinks; hold it back until it is `complete` or the visit over.
 
-        A photo that was moved to a patient who is in no chair waits for the end of no visit.
+        A photo that was moved to a patient who is in no chair waits for no visit's end.
         """
         ours = record.visit_id == self.ids.visit_id
         self._outbox.queue(record, self._sinks, hold=ours and not (complete or self.is_over))

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def taken_photo(photo: Photo, camera: Camera) -> TakenPhoto:
-    """Everything that the record keeps of it. Raises `InvalidRecord` for a camera that talks nonsense."""
+    """Return everything that the record keeps of a photo.
+
+    Raises `InvalidRecord` for a camera that talks nonsense.
+    """
     return TakenPhoto(
         capture_id=photo.capture_id,
         taken_at=photo.taken_at,
@@ -42,7 +45,7 @@ def taken_photo(photo: Photo, camera: Camera) -> TakenPhoto:
 
 
 def spooled_photo(photo: SpooledPhoto, data: bytes) -> TakenPhoto:
-    """As much as the spool wrote down of a photo whose program was killed. Raises `InvalidRecord`."""
+    """Return what the spool wrote down of a photo whose program was killed. Raises `InvalidRecord`."""
     import hashlib
 
     said = photo.description

@@ -15,6 +15,7 @@ from oralcam.errors import (
     RecordError,
     RecordStoreError,
 )
+from oralcam.files.capture_id import is_of, was_of
 from oralcam.record import TakenPhoto
 from oralcam.record.assignment.arming_file import ArmingFile
 from oralcam.record.assignment.doubt import Doubt
@@ -24,7 +25,6 @@ from oralcam.record.audit import Act
 from oralcam.record.timestamps import HostTime
 from oralcam.spool import Spool
 from oralcam.spool.contents import contents_of
-from oralcam.spool.spool import file_name
 from oralcam.visits.from_camera import spooled_photo, taken_photo
 from oralcam.visits.quality_check import warm_up
 
@@ -38,17 +38,18 @@ if TYPE_CHECKING:
     from oralcam.record import PatientContext, PictureQuality
     from oralcam.record.assignment.quarantined_photo import QuarantinedPhoto
     from oralcam.record.store import RecordStore
+    from oralcam.spool.contents import SpooledPhoto
     from oralcam.visits.filing import Filing
 
     class ArmedVisit(Protocol):
-        """What the router needs of a visit."""
+        """The part of a visit that the router needs."""
 
-        filing: Filing
+        _filing: Filing
 
-        def judge(self, jpeg: bytes) -> PictureQuality | None:
+        def _judge(self, jpeg: bytes) -> PictureQuality | None:
             """Measure how good the picture is. The router's lock is not held: others wait for that."""
 
-        def take_in(self, taken: TakenPhoto, jpeg: bytes, quality: PictureQuality | None) -> None:
+        def _take_in(self, taken: TakenPhoto, jpeg: bytes, quality: PictureQuality | None) -> None:
             """File a press of this visit's patient. The router's lock is held."""
 
 
@@ -74,7 +75,7 @@ def router_of(camera: Camera, store: RecordStore) -> PressRouter:
 
 
 class PressRouter:
-    """Takes in the photos of presses while the camera is open, and files each or puts it into quarantine.
+    """The way of each press at one camera: its photo is taken in, and filed or put into quarantine.
 
     A photo that cannot be filed now (a full disk) stays in the spool and is tried again. Use `router_of`.
     """
@@ -103,30 +104,30 @@ class PressRouter:
     # -- who is armed --------------------------------------------------------------------------------
 
     def arm(self, visit: ArmedVisit, patient: PatientContext) -> None:
-        """The visit's `patient` from now on, instead of whoever was. Raises `InvalidPatient`."""
+        """Arm the visit's `patient` from now on, instead of any other. Raises `InvalidPatient`."""
         with self.changed:
             self._keep_up()
             self._timeline = self._timeline.arm(patient, self._clock())
             self._visits.append((patient, visit))
-            visit.filing.patient = patient
+            visit._filing.patient = patient
             self._remember()
-        self.store.audit.append(Act.ARMED, visit.filing.ids.visit_id, who=visit.filing.who)
+        self.store.audit.append(Act.ARMED, visit._filing.ids.visit_id, who=visit._filing.who)
 
     def disarm(self, visit: ArmedVisit) -> None:
-        """Nobody from now on, if the visit's patient still is."""
+        """Disarm the visit's patient, if that patient still is armed."""
         with self.changed:
             self._keep_up()
             last = self._timeline.armings[-1:]
-            if last and last[0].ends is None and last[0].patient == visit.filing.patient:  # expired or not
+            if last and last[0].ends is None and last[0].patient == visit._filing.patient:  # expired or not
                 self._timeline = self._timeline.disarm(self._clock())
                 self._remember()
-        self.store.audit.append(Act.DISARMED, visit.filing.ids.visit_id, who=visit.filing.who)
+        self.store.audit.append(Act.DISARMED, visit._filing.ids.visit_id, who=visit._filing.who)
 
     def _remember(self) -> None:
         self._arming_file.save((*self._timeline.earlier, *self._timeline.armings))
 
     def _keep_up(self) -> None:
-        """The camera may have been away, this computer's clock may have been set."""
+        """Note that the camera may have been away, and that this computer's clock may have been set."""
         session = self.camera.connected_since
         if session != self._session:
             self._session = session
@@ -198,11 +199,11 @@ class PressRouter:
             self._keep_up()
             verdict = self._timeline.assign(taken, self._clock())
             visit = self._visit_of(verdict.patient) if isinstance(verdict, Assigned) else None
-        quality = visit.judge(photo.jpeg) if visit is not None else None
+        quality = visit._judge(photo.jpeg) if visit is not None else None
         with self.changed:
             try:
                 if visit is not None:
-                    visit.take_in(taken, photo.jpeg, quality)
+                    visit._take_in(taken, photo.jpeg, quality)
                 else:
                     assert isinstance(verdict, Quarantined)
                     kept = Quarantine(self.store).keep(taken, verdict, photo.jpeg)
@@ -217,11 +218,13 @@ class PressRouter:
         return next(visit for armed, visit in reversed(self._visits) if armed == patient)
 
     def _adopt_leftovers(self) -> None:
-        """Photos in the spool of a program that was killed before it filed them: nobody knows whose."""
+        """Quarantine photos in the spool of a program that was killed before it filed them.
+
+        Nobody knows whose they are.
+        """
         began_s, _ = self._session
-        mine = file_name(self.camera.serial_number, 0).removesuffix("000000")
         for spooled in contents_of(Spool(self.camera.spool_folder)).photos:
-            if not spooled.capture_id.startswith(mine) or spooled.path.stat().st_mtime >= began_s:
+            if not _is_from(spooled, self.camera.serial_number) or spooled.path.stat().st_mtime >= began_s:
                 continue  # another camera's, or in the hands of this program
             try:
                 data = spooled.read()
@@ -239,8 +242,16 @@ class PressRouter:
                 log.warning("photo %s stays in the spool: %s", spooled.capture_id, error)
 
 
+def _is_from(photo: SpooledPhoto, serial_number: str) -> bool:
+    """By what the camera said of it; by its id where that is lost."""
+    said = photo.description.get("serial_number")
+    if said is not None:
+        return bool(said == serial_number)
+    return is_of(photo.capture_id, serial_number) or was_of(photo.capture_id, serial_number)
+
+
 def with_time(taken: TakenPhoto, asked: HostTime, answered: HostTime) -> TakenPhoto:
-    """A capture whose time the camera could not tell fell between question and answer."""
+    """Return a capture with a time. One that the camera could not tell fell between question and answer."""
     if taken.taken_at is not None:
         return taken
     half_s = (answered.monotonic_s - asked.monotonic_s) / 2

@@ -1,4 +1,4 @@
-"""How good a photo is as a picture, measured as it is filed. Never a reason not to file it."""
+"""How good a photo is as a picture, measured as it is filed. It is never a reason not to file it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ def warm_up() -> None:
 
 
 def profile_of(source: Profile | str | os.PathLike[str] | None) -> Profile | None:
-    """The profile that somebody chose. Raises `InvalidProfile`, `MissingExtra` if nothing can judge by it."""
+    """Return the profile that was chosen.
+
+    Raises `InvalidProfile`, `MissingExtra` if nothing can judge by it.
+    """
     if source is None:
         return None
     from oralcam.quality import Profile, quality_of
@@ -34,9 +37,9 @@ def profile_of(source: Profile | str | os.PathLike[str] | None) -> Profile | Non
 
 
 def judge(jpeg: bytes, profile: Profile | None = None) -> PictureQuality | None:
-    """Verdict and figures, the reason if the photo cannot be judged; None without the extra `oralcam[image]`.
+    """Return verdict and figures, or why the photo cannot be judged; None without `oralcam[image]`.
 
-    Takes about 3 ms at 720p and 6 ms at 5 megapixels: of the order of writing the photo down durably.
+    This takes about 3 ms at 720p and 6 ms at 5 megapixels: of the order of writing the photo down durably.
     """
     try:
         from oralcam.quality import quality_of
@@ -52,6 +55,6 @@ def judge(jpeg: bytes, profile: Profile | None = None) -> PictureQuality | None:
 
 
 def _readable(sentence: str) -> str:
-    """A decoder's words may hold what a record does not take."""
+    """Return a decoder's words without what a record does not take."""
     readable = "".join(letter for letter in sentence if letter.isprintable()).strip()
     return readable[:1000] or "The photo cannot be judged."

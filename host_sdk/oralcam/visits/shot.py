@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     class AnotherVisit(Protocol):
         """A `Visit`, to which a photo can be moved."""
 
-        filing: Filing
+        _filing: Filing
 
-        def adopt(self, shot: Shot) -> None:
+        def _adopt(self, shot: Shot) -> None:
             """Take the photo into the visit's own."""
 
 
@@ -27,12 +27,13 @@ class Shot:
     """A photo in its patient's record. `record` is the newest state of it."""
 
     def __init__(self, filing: Filing, record: CaptureRecord) -> None:
+        """Internal: visits make them."""  # noqa: D401
         self._filing = filing
         self.record = record
 
     @property
     def jpeg(self) -> bytes:
-        """As it left the sensor."""
+        """The JPEG's bytes as they left the sensor."""
         return self._filing.store.jpeg(self.record.record_id)
 
     @property
@@ -42,12 +43,15 @@ class Shot:
 
     @property
     def complete(self) -> bool:
-        """Are site and reason said? Then it is sent; the others are when the visit ends."""
+        """True if site and reason are given.
+
+        A complete photo is sent at once, the others when the visit ends.
+        """
         return self.record.site is not None and bool(self.record.reason)
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:
-        """How far it has come at each sink; it is queued until it is complete, or the visit over."""
+        """How far the photo has come at each sink. It is queued until it is complete, or the visit over."""
         return self._filing.deliveries(self.record.record_id)
 
     def describe(
@@ -75,31 +79,32 @@ class Shot:
         if record is not self.record:
             filing.store.change(self.record, record)
             self.record = record
-            self.queue()
+            self._queue()
         return record
 
     def relink(self, to: PatientContext | AnotherVisit, *, who: str, why: str) -> CaptureRecord:
-        """The photo is somebody else's: a patient's, in a visit of its own, or of another visit that goes on.
+        """Move the photo to another patient: in a visit of its own, or in another visit that goes on.
 
-        It leaves this visit's shots and goes out anew; the history says who moved it, why, and from where.
-        Raises `InvalidRecord` without `who` or `why`, or if it is that patient's already.
+        It leaves this visit's shots and is sent again; the history says who moved it, why, and from where.
+        Raises `InvalidRecord` without `who` or `why`, or if it is that patient's already, and `RecordError`
+        if the other visit keeps its records in another store.
         """
         before = self._filing
         if isinstance(to, PatientContext):
             record = relinked(self.record, to, who=who, why=why)
-        elif to.filing.store.folder == before.store.folder:
-            record = relinked(self.record, to.filing.patient, who=who, why=why, visit=to.filing.ids)
+        elif to._filing.store.folder == before.store.folder:
+            record = relinked(self.record, to._filing.patient, who=who, why=why, visit=to._filing.ids)
         else:
             raise RecordError("That visit keeps its records in another store: a photo cannot be moved there.")
         before.store.change(self.record, record)
         self.record = record
         if not isinstance(to, PatientContext):
-            self._filing = to.filing
-            to.adopt(self)
-        self.queue()
+            self._filing = to._filing
+            to._adopt(self)
+        self._queue()
         return record
 
-    def queue(self) -> None:
+    def _queue(self) -> None:
         """Queue the newest state for the sinks; it is held back while site or reason are missing."""
         self._filing.queue(self.record, complete=self.complete)
 

@@ -32,10 +32,11 @@ SETTLE_S = 10.0  # for photos that are still on their way when a visit ends
 
 
 class Visit:
-    """Made by `oralcam.visit`. Its patient is armed from `with` to the end of the block.
+    """One patient's stay in the chair.
 
-    Presses go to whoever was armed when the button went down, by the camera's clock: `shots` grows with this
-    patient's, `quarantined` with those of which nobody can be sure. Methods may be called from any thread.
+    `oralcam.visit` makes it; its patient is armed to the end of the block. A press belongs to the patient who
+    was armed when the button went down, by the camera's clock: `shots` grows with this patient's photos,
+    `quarantined` with those of which nobody can be sure. Methods may be called from any thread.
     """
 
     def __init__(
@@ -51,7 +52,8 @@ class Visit:
         outbox: BackgroundOutbox,
         sinks: Iterable[Sink],
     ) -> None:
-        self.filing = Filing(
+        """Internal: use `oralcam.visit`."""  # noqa: D401
+        self._filing = Filing(
             patient,
             store,
             outbox,
@@ -71,32 +73,36 @@ class Visit:
     @property
     def patient(self) -> PatientContext:
         """The patient, as armed last."""
-        return self.filing.patient
+        return self._filing.patient
 
     @property
     def operator(self) -> str:
-        """The person who works; "" if nobody said."""
-        return self.filing.operator
+        """The person who works; "" if no name was given."""
+        return self._filing.operator
 
     @property
     def tooth_system(self) -> ToothSystem | None:
         """The system in which bare tooth numbers are meant."""
-        return self.filing.tooth_system
+        return self._filing.tooth_system
 
     @property
     def store(self) -> RecordStore:
         """The private store of records and photos."""
-        return self.filing.store
+        return self._filing.store
 
     @property
     def ids(self) -> VisitIds:
-        """What the visit's records have in common."""
-        return self.filing.ids
+        """The ids that the visit's records have in common."""
+        return self._filing.ids
 
     @property
     def series(self) -> Series | None:
         """The series of views that is followed, and how far it has come."""
-        return self.filing.series
+        return self._filing.series
+
+    def site_of(self, site: Site | str | None) -> Site | None:
+        """Return a site that may come as text, parsed. Raises `InvalidSite`."""
+        return self._filing.site_of(site)
 
     # -- photos --------------------------------------------------------------------------------------
 
@@ -110,13 +116,13 @@ class Visit:
         sharpest_of: int = 1,
         progress: Progress | None = None,
     ) -> Shot:
-        """Take a photo of the patient now. Whatever is wrong with `site` or `reason` is said before that.
+        """Take a photo of the patient now. A wrong `site` or `reason` raises before that.
 
-        `site` as in `Site.parse`; a bare tooth number needs the visit's `tooth_system`. `retake_of` is
+        `site` is as in `Site.parse`; a bare tooth number needs the visit's `tooth_system`. `retake_of` is
         superseded, never deleted. Raises `VisitEnded`, `InvalidSite`, `InvalidRecord`, and what
         `Camera.capture` raises.
         """
-        if self.filing.is_over:
+        if self._filing.is_over:
             raise VisitEnded("The visit is over: begin another one with oralcam.visit.")
         view = self.series.next if self.series is not None and site is None else None
         place = view.site if view is not None else self.site_of(site)
@@ -125,10 +131,10 @@ class Visit:
         asked = HostTime.now()
         photo = camera.capture(sharpest_of=sharpest_of, progress=progress)
         taken = with_time(taken_photo(photo, camera), asked, HostTime.now())
-        quality = self.judge(photo.jpeg)
+        quality = self._judge(photo.jpeg)
         supersedes = retake_of.record.record_id if retake_of is not None else None
         with self._router.changed:
-            record = self.filing.keep(
+            record = self._filing.keep(
                 taken,
                 photo.jpeg,
                 quality,
@@ -151,7 +157,7 @@ class Visit:
 
     @property
     def quarantined(self) -> tuple[QuarantinedPhoto, ...]:
-        """Photos of which nobody can say whose they are, since the visit began. A person files them."""
+        """Photos since the visit began of which nobody can say whose they are. A person files them."""
         with self._router.changed:
             since = self._router.quarantined[self._quarantined_before :]
             return tuple(one for one in since if one.record_id not in self._router.filed)
@@ -167,15 +173,15 @@ class Visit:
         procedure: Procedure | None = None,
         taken_at: datetime | None = None,
     ) -> Shot:
-        """A person decides that a photo in quarantine is this visit's; it is sent as the others are.
+        """File a photo in quarantine as this visit's, as a person decided; it is sent as the others are.
 
-        Where the camera lost its time, `taken_at` says it. Raises `RecordNotFound` if somebody else has filed
-        it, `InvalidRecord` without `who` or `why`, `InvalidSite`.
+        Where the camera lost its time, `taken_at` gives it. Raises `RecordNotFound` if somebody else has
+        filed it, `InvalidRecord` without `who` or `why`, `InvalidSite`.
         """
         place = self.site_of(site)
-        record = self.filing.keep_quarantined(
+        record = self._filing.keep_quarantined(
             waiting,
-            self.judge(self.store.jpeg(waiting.record_id)),
+            self._judge(self.store.jpeg(waiting.record_id)),
             who=who,
             why=why,
             site=place,
@@ -183,32 +189,34 @@ class Visit:
             procedure=procedure,
             taken_at=taken_at,
         )
-        shot = Shot(self.filing, record)
+        shot = Shot(self._filing, record)
         with self._router.changed:
             self._router.filed.add(record.record_id)
-            self.adopt(shot)
-        shot.queue()
+            self._adopt(shot)
+        shot._queue()
         return shot
 
     def arm_again(self, time_to_live: timedelta | None = None) -> None:
-        """The patient once more, whose arming has expired or who had to wait for another one.
+        """Arm the patient again, whose arming has expired or who had to wait for another patient.
 
         It stays the same visit, with the same begin. Raises `VisitEnded`.
         """
-        if self.filing.is_over:
+        if self._filing.is_over:
             raise VisitEnded("The visit is over: begin another one with oralcam.visit.")
         self._router.arm(self, self.patient.armed_again(now(), time_to_live))
 
     def presses(self, timeout: float | None = None) -> Iterator[Shot]:
-        """This patient's presses from the visit's begin on, as they are filed; ends after `timeout` seconds
-        without one, or when the camera is closed."""
+        """Yield this patient's presses from the visit's begin on, as they are filed.
+
+        The iterator ends after `timeout` seconds without one, or when the camera is closed.
+        """
         taken = 0
         while (shot := self._next_pressed(taken, timeout)) is not None:
             taken += 1
             yield shot
 
     def _next_pressed(self, taken: int, timeout: float | None) -> Shot | None:
-        """The press after the first `taken` ones; None after `timeout` seconds or when closed."""
+        """Return the press after the first `taken` ones; None after `timeout` seconds or when closed."""
         router = self._router
         with router.changed:
             router.changed.wait_for(lambda: len(self._pressed) > taken or router.camera.closed, timeout)
@@ -217,34 +225,36 @@ class Visit:
     # -- a series of views ---------------------------------------------------------------------------
 
     def follow(self, template: Template) -> TemplateView:
-        """From now on photos are the views of `template`, one after the other; returns the first."""
-        series = self.filing.series = Series.begun(template)
+        """Follow `template` from now on: photos are its views, one after the other. Return the first view."""
+        series = self._filing.series = Series.begun(template)
         assert series.next is not None, "a template has a view"
         return series.next
 
     def skip_view(self) -> TemplateView | None:
-        """Go on to the next view; None at the end."""
+        """Go on to the next view and return it; None at the end."""
         series = self.series
         if series is not None and series.next is not None:
-            series = self.filing.series = series.skip(series.next.name)
+            series = self._filing.series = series.skip(series.next.name)
         return None if series is None else series.next
 
     # -- the way out ---------------------------------------------------------------------------------
 
     def wait_confirmed(self, timeout: float = 60.0) -> bool:
-        """Wait until every sink has proven that it holds the visit's photos; False after `timeout` s."""
-        return self.filing.wait_confirmed([shot.record.record_id for shot in self.shots], timeout)
+        """Wait until every sink has proven that it holds the visit's photos; return False after
+        `timeout` s.
+        """
+        return self._filing.wait_confirmed([shot.record.record_id for shot in self.shots], timeout)
 
     def end(self) -> None:
-        """Disarm the patient; photos on their way are waited for, all are queued. Harmless when repeated."""
-        if self.filing.is_over:
+        """Disarm the patient, wait for photos on their way, and queue all of them. Harmless when repeated."""
+        if self._filing.is_over:
             return
-        self.filing.is_over = True
+        self._filing.is_over = True
         self._router.disarm(self)
         if self._router.camera.down is None:
             self._router.settle(SETTLE_S)
         for shot in self.shots:
-            shot.queue()
+            shot._queue()
         self._queue_recorded()
 
     def __enter__(self) -> Visit:
@@ -255,34 +265,30 @@ class Visit:
 
     # -- for the press router ------------------------------------------------------------------------
 
-    def judge(self, jpeg: bytes) -> PictureQuality | None:
-        """Measure how good the picture is. Not while the router's lock is held: others wait for that."""
+    def _judge(self, jpeg: bytes) -> PictureQuality | None:
+        """Measure how good the picture is. The router's lock must not be held: others wait for it."""
         return judge(jpeg, self._profile)
 
-    def take_in(self, taken: TakenPhoto, jpeg: bytes, quality: PictureQuality | None) -> None:
+    def _take_in(self, taken: TakenPhoto, jpeg: bytes, quality: PictureQuality | None) -> None:
         """File a press of this patient's. The router's lock is held."""
         view = self.series.next if self.series is not None else None
         site = view.site if view is not None else None
-        self._pressed.append(self._add(self.filing.keep(taken, jpeg, quality, site=site, view=view)))
+        self._pressed.append(self._add(self._filing.keep(taken, jpeg, quality, site=site, view=view)))
 
-    def adopt(self, shot: Shot) -> None:
+    def _adopt(self, shot: Shot) -> None:
         """Take in a photo that a person filed here."""
         with self._router.changed:
             if shot not in self._shots:
                 self._shots.append(shot)
             self._router.changed.notify_all()
 
-    def site_of(self, site: Site | str | None) -> Site | None:
-        """Return what somebody calls a site, parsed. Raises `InvalidSite`."""
-        return self.filing.site_of(site)
-
     def _add(self, record: CaptureRecord) -> Shot:
-        shot = Shot(self.filing, record)
+        shot = Shot(self._filing, record)
         self._shots.append(shot)
-        shot.queue()
+        shot._queue()
         return shot
 
     def _queue_recorded(self) -> None:
         with self._router.changed:
             recorded, self._router.recorded = self._router.recorded, []
-        self.filing.queue_recorded(recorded)
+        self._filing.queue_recorded(recorded)

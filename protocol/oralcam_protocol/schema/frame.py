@@ -14,7 +14,7 @@ ARG_LIMIT = 1 << 30  # a small int on a 32-bit MicroPython: no allocation in the
 
 
 def header_check(header: Container) -> int:
-    """XOR of the header's other seven 16-bit words and 0xFFFF: a lying length is caught early."""
+    """Return the XOR of the header's other seven 16-bit words and 0xFFFF: it catches a lying length early."""
     words = (
         header.magic,
         header.kind | header.flags << 8,
@@ -50,7 +50,7 @@ Frame: Struct = Struct(
 
 
 def build_frame(kind: int, flags: int, session: int, id: int, arg: int, payload: bytes) -> bytes:
-    """The reference encoder: slow, and the one that vectors are made with."""
+    """Encode one frame: the slow reference encoder, with which vectors are made."""
     fields = Container(
         magic=MAGIC, kind=kind, flags=flags, session=session, id=id, arg=arg, length=len(payload), check=0
     )

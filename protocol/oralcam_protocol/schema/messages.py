@@ -1,12 +1,6 @@
-"""Payloads. Fields are only ever appended; a reader ignores bytes that it does not know.
-
-Only a small vocabulary of constructs is used, so that `tools/generate` can flatten it:
-integers, `Bytes`, `PascalString`, `PrefixedArray` and structs within structs.
-"""
+"""Payloads. Fields are only ever appended; a reader ignores bytes that it does not know."""
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 from construct import (
     Bytes,
@@ -20,16 +14,10 @@ from construct import (
     Struct,
 )
 
+from oralcam_protocol.schema.settings import SETTINGS
+from oralcam_protocol.schema.vocabulary import Message
+
 NO_TEMPERATURE = -(1 << 31)  # the sensor is missing or implausible
-
-
-class Message(NamedTuple):
-    """A payload with its name and what it is for."""
-
-    name: str
-    struct: Struct
-    purpose: str
-
 
 ZoneLight: Struct = Struct(
     "level_permille" / Int16ul * "what was asked of the zone, 0..1000",
@@ -186,12 +174,7 @@ LightReply: Struct = Struct(
     "zones" / PrefixedArray(Int8ul, ZoneLight) * "by Zone; currents as they are now",
 )
 
-Settings: Struct = Struct(
-    "exposure_us" / Int32ul * "100..100000",
-    "gain_milli" / Int32ul * "1000..16000",
-    "jpeg_quality" / Int8ul * "50..95",
-    "button_lock" / Int8ul * "1: presses take no photo (for wiping the handpiece)",
-)
+Settings: Struct = Struct(*(each.field / each.width * each.meaning for each in SETTINGS))
 
 SettingsRequest: Struct = Struct(
     "fields" / Int32ul * "bit n: take the n-th field of the settings",

@@ -1050,6 +1050,18 @@ class Settings(Message):
     """What a capture is taken with."""
 
     FIELDS = ("exposure_us", "gain_milli", "jpeg_quality", "button_lock")
+    RANGES = (
+        (100, 100000),
+        (1000, 16000),
+        (50, 95),
+        (0, 1),
+    )
+    DEFAULTS = (
+        10000,
+        1000,
+        85,
+        0,
+    )
 
     def __init__(
         self,

@@ -50,7 +50,10 @@ class Frame:
 
 
 def header_check(kind: int, flags: int, session: int, id: int, arg: int, length: int) -> int:
-    """The header's last word: XOR of the words before it and 0xFFFF (0x9E3E is MAGIC ^ 0xFFFF)."""
+    """Return the header's last word: XOR of the words before it and 0xFFFF.
+
+    (0x9E3E is MAGIC ^ 0xFFFF.)
+    """
     return 0x9E3E ^ (kind | flags << 8) ^ session ^ id ^ (arg & 0xFFFF) ^ (arg >> 16) ^ length
 
 
@@ -74,7 +77,7 @@ def seal_frame(buffer: bytearray, kind: int, session: int, id: int, arg: int, le
 
 
 def encode_frame(kind: int, session: int = 0, id: int = 0, arg: int = 0, payload: bytes = b"") -> bytes:
-    """Encode one frame; raises `EncodeError` for a value that does not fit the header."""
+    """Encode one frame. Raises `EncodeError` for a value that does not fit the header."""
     length = len(payload)
     if not 1 <= kind <= 15:
         raise EncodeError("frame kind {!r} is not in 1..15".format(kind))
@@ -90,10 +93,10 @@ def encode_frame(kind: int, session: int = 0, id: int = 0, arg: int = 0, payload
 
 
 class Decoder:
-    """Finds frames in a stream of bytes that may hold anything.
+    """A decoder that finds frames in a stream of bytes that may hold anything.
 
     Bytes outside frames are kept for `take_console` (the last 4 KiB of them): a traceback on the console is
-    never lost. Memory is bounded by one frame of `max_payload` bytes. Never raises, whatever it is fed.
+    never lost. Memory is bounded by one frame of `max_payload` bytes. It never raises, whatever it is fed.
     """
 
     def __init__(self, max_payload: int = 0xFFFF) -> None:
@@ -108,7 +111,7 @@ class Decoder:
 
     @property
     def unfinished(self) -> int:
-        """Bytes held back because their frame is not complete yet."""
+        """The number of bytes held back because their frame is not complete yet."""
         return self._count
 
     def reset(self) -> None:
@@ -116,13 +119,13 @@ class Decoder:
         self._count = 0
 
     def take_console(self) -> bytes:
-        """The bytes outside frames since the last call, at most the newest 4 KiB."""
+        """Return the bytes outside frames since the last call, at most the newest 4 KiB."""
         console = self._console
         self._console = b""
         return console
 
     def feed(self, data: "bytes | bytearray") -> "list[Frame]":
-        """Take bytes in, get the frames that are complete now."""
+        """Take bytes in and return the frames that are complete now."""
         frames: "list[Frame]" = []
         view = memoryview(data)
         at = 0
@@ -140,7 +143,7 @@ class Decoder:
         return frames
 
     def give_up(self) -> "list[Frame]":
-        """The rest of an unfinished frame did not come in time: look for whole frames in what is held."""
+        """Look for whole frames in what is held: the rest of an unfinished frame did not come in time."""
         frames: "list[Frame]" = []
         if self._count:
             self.damaged += 1
@@ -155,7 +158,7 @@ class Decoder:
             self._held[: self._count] = memoryview(data)[start:]
 
     def _scan(self, data: "bytes | bytearray", at: int, frames: "list[Frame]") -> int:
-        """Append the whole frames of data[at:]; returns where an unfinished one starts, or the end."""
+        """Append the whole frames of data[at:]; return where an unfinished one starts, or the end."""
         view = memoryview(data)
         end = len(data)
         unpack, crc32, limit = (
@@ -189,7 +192,7 @@ class Decoder:
         return at
 
     def _next_magic(self, data: "bytes | bytearray", at: int) -> int:
-        """Give up the byte at `at` and all before the next possible frame; returns where that is."""
+        """Give up the byte at `at` and all before the next possible frame; return where that is."""
         end = len(data)
         found = data.find(MAGIC_BYTES, at + 1)
         if found < 0:

@@ -28,19 +28,19 @@ class Sender:
         self.end_due = offset >= size
 
     def credit(self, limit: int) -> None:
-        """The receiver takes bytes up to `limit` now. An older, smaller limit changes nothing."""
+        """Note that the receiver takes bytes up to `limit` now. An older, smaller limit changes nothing."""
         if limit > self.limit:
             self.limit = limit
 
     def resume(self, offset: int, limit: int) -> None:
-        """The receiver misses everything from `offset` on."""
+        """Note that the receiver misses everything from `offset` on."""
         if 0 <= offset <= self.size:
             self.offset = offset
             self.limit = limit
             self.end_due = offset >= self.size
 
     def next_piece(self) -> "tuple[int, int] | None":
-        """Offset and length of the DATA frame to send now; None while credit or bytes are used up."""
+        """Return offset and length of the DATA frame to send now; None while credit or bytes are used up."""
         length = min(self._next, self.size - self.offset, self.limit - self.offset)
         if length <= 0:
             return None
@@ -51,7 +51,7 @@ class Sender:
         return offset, length
 
     def end_sent(self) -> None:
-        """END is out; it becomes due again only by `resume`."""
+        """Note that END is out; it becomes due again only by `resume`."""
         self.end_due = False
 
 
@@ -78,7 +78,7 @@ class Receiver:
         self._heard_ms = now_ms
 
     def data(self, offset: int, length: int, now_ms: int) -> bool:
-        """A DATA frame arrived; True if its bytes are the next ones and must be kept."""
+        """Take in a DATA frame; return True if its bytes are the next ones and must be kept."""
         self._heard_ms = now_ms
         if offset == self.offset and length and offset + length <= min(self.size, self.limit):
             self.offset = offset + length
@@ -91,7 +91,7 @@ class Receiver:
         return False
 
     def end(self, size: int, now_ms: int) -> bool:
-        """END arrived; True if all bytes are here."""
+        """Take in END; return True if all bytes are here."""
         self._heard_ms = now_ms
         self.ended = self.ended or (size == self.size and self.offset == self.size)
         if not self.ended:
@@ -99,27 +99,29 @@ class Receiver:
         return self.ended
 
     def _gap(self, offset: int) -> None:
-        """Something came that is not next. One RESUME a round trip is enough: frames that were in flight when
-        the gap was found go on upwards; one that starts lower again belongs to the answer of our RESUME,
-        whose own first frame was lost."""
+        """Note that something came that is not next.
+
+        One RESUME a round trip is enough: frames that were in flight when the gap was found go on upwards;
+        one that starts lower again belongs to the answer of our RESUME, whose own first frame was lost.
+        """
         if offset > self.offset:
             if self._latest < 0 or offset <= self._latest:
                 self._resume_due = True
             self._latest = offset
 
     def poll(self, now_ms: int) -> None:
-        """Nothing came for a while: ask again."""
+        """Ask again, if nothing came for a while."""
         if not self.ended and now_ms - self._heard_ms >= QUIET_MS:
             self._heard_ms = now_ms
             self._resume_due = True
 
     def take_credit(self) -> "int | None":
-        """The limit to send in a CREDIT frame, if one is due."""
+        """Return the limit to send in a CREDIT frame; None if none is due."""
         due, self._credit_due = self._credit_due, False
         return self.limit if due else None
 
     def take_resume(self) -> "tuple[int, int] | None":
-        """Offset and limit to send in a RESUME frame, if one is due."""
+        """Return offset and limit to send in a RESUME frame; None if none is due."""
         if self.ended or not self._resume_due:
             return None
         self._resume_due = False

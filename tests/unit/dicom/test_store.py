@@ -203,13 +203,13 @@ def test_no_patient_in_the_log_and_none_in_errors(caplog: pytest.LogCaptureFixtu
 
 @pytest.mark.parametrize("title", ["", " ", "SEVENTEEN LETTERS", "BACK\\SLASH", "MÜLLER", " LEADING"])
 def test_what_is_no_title_is_refused_at_the_door(title: str) -> None:
-    with pytest.raises(ValueError, match="no AE title"):
+    with pytest.raises(ValueError, match="not an AE title"):
         Node("127.0.0.1", 104, title)
-    with pytest.raises(ValueError, match="no AE title"):
+    with pytest.raises(ValueError, match="not an AE title"):
         Node("127.0.0.1", 104, "ARCHIVE", station=title)
 
 
 @pytest.mark.parametrize("port", [0, -1, 65536])
 def test_what_is_no_port_is_refused_at_the_door(port: int) -> None:
-    with pytest.raises(ValueError, match="no port"):
+    with pytest.raises(ValueError, match="not a port"):
         Node("127.0.0.1", port, "ARCHIVE")

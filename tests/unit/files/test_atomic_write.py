@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
 import pytest
+from pytest_mock import MockerFixture
 
 from oralcam.files.atomic_write import link_durable, write_durable
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, mocker: MockerFixture
 ) -> None:
     path = tmp_path / "photo.jpg"
     write_durable(path, b"old")
-
-    def full(descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
+    mocker.patch("os.fsync", side_effect=OSError(28, "No space left on device"))
     with pytest.raises(OSError, match="No space"):
         write_durable(path, b"new")
     assert path.read_bytes() == b"old"

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from oralcam.errors import OutboxError
 from oralcam.outbox.backoff import GIVE_UP_S, LONGEST_S, SEND_AGAIN, pause_s
 from oralcam.outbox.delivery import State
-from oralcam.outbox.delivery_table import DeliveryTable, OutboxError
+from oralcam.outbox.delivery_table import DeliveryTable
 
 NOW = 1_800_000_000.0
 

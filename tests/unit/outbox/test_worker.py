@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oralcam.errors import SinkLost, SinkRefused, SinkUnavailable, SinkUnproven
 from oralcam.outbox.backoff import GIVE_UP_S
 from oralcam.outbox.delivery import State
 from oralcam.outbox.delivery_table import DeliveryTable
 from oralcam.outbox.worker import STAGES, Worker, only_worker
-from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable, SinkUnproven
 
 
 class Shelf:

@@ -13,29 +13,49 @@ import pytest
 from construct import Int8ul, Struct
 
 import tools.generate.__main__ as generate
-from oralcam_protocol.schema import enums
+from oralcam_protocol.schema import enums, messages
 from oralcam_protocol.schema.messages import MESSAGES, EventsRequest
-from tools.generate import layout, vectors
+from tools.generate.files import outputs
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-GENERATED = (
-    "oralcam_protocol/wire/enums.py",
-    "oralcam_protocol/wire/codec.py",
-    "vectors/messages.json",
-    "vectors/refused.json",
-    "vectors/frames.json",
-    "README.md",
+ENUMS, CODEC = "protocol/oralcam_protocol/wire/enums.py", "protocol/oralcam_protocol/wire/codec.py"
+MESSAGES_JSON, REFUSED, FRAMES = (
+    f"protocol/vectors/{name}.json" for name in ("messages", "refused", "frames")
 )
+SPECIFICATION = "protocol/README.md"
+RIG = "hil_tests/rig/firmware/rig_app/messages.py"
+SDK = ("host_sdk/oralcam/settings.py", "host_sdk/oralcam/aio/controls.py")
+PHOTO = "host_sdk/oralcam/photo.py"
+FROM_WIRE, TEXT = "host_sdk/oralcam/intake/from_wire.py", "host_sdk/oralcam/cli/photo_text.py"
+PAGE = "docs/settings.md"
+VERSION = "firmware/camera_app/version.py"
+ALTERED = {  # something in each that a person might change by hand
+    ENUMS: ("CAPTURE = 5", "CAPTURE = 6"),
+    CODEC: ("SCHEMA_HASH = 0x", "SCHEMA_HASH = 0x1"),
+    MESSAGES_JSON: ("1", "2"),
+    REFUSED: ("1", "2"),
+    FRAMES: ("1", "2"),
+    SPECIFICATION: ("| u32 |", "| u16 |"),
+    RIG: ("PRESS = 65", "PRESS = 66"),
+    SDK[0]: ("(100, 100000)", "(100, 200000)"),
+    SDK[1]: ("gain: float | None", "gain: int | None"),
+    PHOTO: ("    gain: float", "    gain: int"),
+    FROM_WIRE: ("wire.gain_milli / 1000", "wire.gain_milli / 100"),
+    TEXT: ('    "gain",', '    "gains",'),
+    PAGE: ("50..95", "50..96"),
+    VERSION: ('VERSION = "', 'VERSION = "9'),
+}
+GENERATED = tuple(ALTERED)
 
 
 @pytest.fixture
-def protocol(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the protocol folder that the generator takes for the real one."""
-    copy = tmp_path / "protocol"
-    shutil.copytree(REPOSITORY / "protocol", copy, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)  # ruff formats by it
-    monkeypatch.setattr(generate, "PROTOCOL", copy)
-    return copy
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Copies of the generated files, in a folder that the generator takes for the repository."""
+    for name in (*GENERATED, "pyproject.toml"):  # ruff formats by the last
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / name, tmp_path / name)
+    monkeypatch.setattr(generate, "REPOSITORY", tmp_path)
+    return tmp_path
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
@@ -46,13 +66,12 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
 def replace_message(monkeypatch: pytest.MonkeyPatch, name: str, struct: Struct) -> None:
     """Let the schema define the message `name` so."""
     changed = tuple(each._replace(struct=struct) if each.name == name else each for each in MESSAGES)
-    monkeypatch.setattr(layout, "MESSAGES", changed)
-    monkeypatch.setitem(vectors.STRUCTS, name, struct)
+    monkeypatch.setattr(messages, "MESSAGES", changed)
 
 
 def out_of_date(capsys: pytest.CaptureFixture[str]) -> set[str]:
     lines = capsys.readouterr().err.splitlines()
-    return {line.split(" is out of date")[0].replace("\\", "/").removeprefix("protocol/") for line in lines}
+    return {line.split(" is out of date")[0] for line in lines}
 
 
 def test_the_generated_files_are_up_to_date() -> None:
@@ -69,20 +88,20 @@ def test_the_generated_files_are_up_to_date() -> None:
 
 
 def test_nothing_else_is_generated_than_is_tested_here() -> None:
-    assert {path.relative_to(generate.PROTOCOL).as_posix() for path in generate.outputs()} == set(GENERATED)
+    assert set(outputs(REPOSITORY)) == set(GENERATED)
 
 
-def test_an_untouched_copy_passes(protocol: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_untouched_copy_passes(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(monkeypatch, "--check") == 0
 
 
 @pytest.mark.parametrize("name", GENERATED)
 def test_an_altered_file_fails_the_check_and_is_named(
-    name: str, protocol: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    name: str, copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = protocol / name
+    path = copy / name
     text = path.read_text("utf-8")
-    altered = text.replace("1", "2", 1) if name != "README.md" else text.replace("| u32 |", "| u16 |", 1)
+    altered = text.replace(*ALTERED[name], 1)
     assert altered != text
     path.write_text(altered, "utf-8")
     assert run(monkeypatch, "--check") == 1
@@ -91,36 +110,36 @@ def test_an_altered_file_fails_the_check_and_is_named(
 
 
 def test_a_missing_file_fails_the_check_and_is_written_again(
-    protocol: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = protocol / "vectors/frames.json"
+    path = copy / FRAMES
     text = path.read_text("utf-8")
     path.unlink()
     assert run(monkeypatch, "--check") == 1
-    assert out_of_date(capsys) == {"vectors/frames.json"}
+    assert out_of_date(capsys) == {FRAMES}
     assert run(monkeypatch) == 0
     assert path.read_text("utf-8") == text
     assert run(monkeypatch, "--check") == 0
 
 
 def test_a_field_appended_to_the_schema_fails_the_check(
-    protocol: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     replace_message(monkeypatch, "EventsRequest", Struct(*EventsRequest.subcons, "most" / Int8ul * "at most"))
     assert run(monkeypatch, "--check") == 1
-    assert out_of_date(capsys) == set(GENERATED) - {"oralcam_protocol/wire/enums.py", "vectors/frames.json"}
+    assert out_of_date(capsys) == {CODEC, MESSAGES_JSON, REFUSED, SPECIFICATION}
 
 
 def test_a_field_of_another_width_fails_the_check(
-    protocol: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     replace_message(monkeypatch, "EventsRequest", Struct("after" / Int8ul * "narrower"))
     assert run(monkeypatch, "--check") == 1
-    assert {"oralcam_protocol/wire/codec.py", "vectors/messages.json"} <= out_of_date(capsys)
+    assert {CODEC, MESSAGES_JSON} <= out_of_date(capsys)
 
 
 def test_a_number_added_to_an_enumeration_fails_the_check(
-    protocol: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     members = {**{member.name: member.value for member in enums.Zone}, "CENTRE": 3}
     changed = IntEnum("Zone", members, module=enums.__name__)  # type: ignore[misc]
@@ -128,8 +147,4 @@ def test_a_number_added_to_an_enumeration_fails_the_check(
     monkeypatch.setattr(enums, "Zone", changed)
     assert run(monkeypatch, "--check") == 1
     # the codec too: it carries the hash that both sides compare
-    assert out_of_date(capsys) == {
-        "oralcam_protocol/wire/enums.py",
-        "oralcam_protocol/wire/codec.py",
-        "README.md",
-    }
+    assert out_of_date(capsys) == {ENUMS, CODEC, SPECIFICATION}

@@ -17,10 +17,11 @@ from oralcam_protocol.wire import codec, frame
 from oralcam_protocol.wire.errors import DecodeError, EncodeError
 from oralcam_protocol.wire.message import Message
 from tools.generate.layout import Blob, Field, Integer, Integers, Layout, Nested, NestedList, Text, layouts
+from tools.generate.schemas import camera_schema
 from tools.generate.vectors import older_sizes, sample_of
 
 STRUCTS = {message.name: message.struct for message in MESSAGES}
-LAYOUTS = {layout.name: layout for layout in layouts()}
+LAYOUTS = {layout.name: layout for layout in layouts(camera_schema())}
 RANGES = {
     "B": (0, 2**8 - 1),
     "H": (0, 2**16 - 1),

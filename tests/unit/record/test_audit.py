@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import stat
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_mock import MockerFixture
 
 from oralcam.errors import AuditBroken, InvalidRecord, RecordStoreError
 from oralcam.files.private_folder import PrivateFolder
@@ -165,21 +164,14 @@ def test_the_very_first_line_may_be_torn_too(tmp_path: Path) -> None:
     assert [entry.what for entry in log.entries()] == [Act.RECOVERED, Act.RECORDED]
 
 
-def test_a_failing_disk_leaves_a_log_that_goes_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_disk_leaves_a_log_that_goes_on(folder: Path, mocker: MockerFixture) -> None:
     """The line is written, the head is not."""
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
     log = AuditLog(folder, clock=clock)
-    with monkeypatch.context() as broken:
-        broken.setattr(
-            os, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device"))
-        )
+    full = mocker.patch("os.replace", side_effect=OSError(28, "No space left on device"))
+    for _ in range(2):
         with pytest.raises(RecordStoreError, match="No space"):
             log.append(Act.RECORDED, IDS[6], who="Dr A")
-        with pytest.raises(RecordStoreError, match="No space"):
-            log.append(Act.RECORDED, IDS[6], who="Dr A")
+    mocker.stop(full)
     log.append(Act.RECORDED, IDS[7], who="Dr A")
     assert [entry.record_id for entry in log.entries()][5:] == [IDS[6], IDS[7]]
     assert verified(folder) == 7
@@ -216,20 +208,13 @@ def test_its_files_are_its_owners(folder: Path) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
-def test_a_long_log_costs_no_more_to_add_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_log_costs_no_more_to_add_to(folder: Path, mocker: MockerFixture) -> None:
     log = AuditLog(folder, clock=clock)
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # it is the same for a short one
+    mocker.patch("os.fsync")  # it is the same for a short one
     for _ in range(200):
         log.append(Act.RECORDED, IDS[0], who="Dr A")
-    read: list[int] = []
-    tail = PrivateFolder.tail
-
-    def measured(*args: Any) -> tuple[int, bytes]:
-        size, data = tail(*args)
-        read.append(len(data))
-        return size, data
-
-    monkeypatch.setattr(PrivateFolder, "tail", measured)
+    tail = mocker.spy(PrivateFolder, "tail")
     log.append(Act.RECORDED, IDS[0], who="Dr A")
+    read = [len(data) for _, data in tail.spy_return_list]
     assert max(read) < 4096 < (folder / LOG).stat().st_size
     assert verified(folder) == 206

@@ -7,7 +7,8 @@ from types import ModuleType
 
 import pytest
 
-from oralcam.sinks.credentials import MissingCredentials, password, variable_of
+from oralcam.errors import MissingCredentials
+from oralcam.sinks.credentials import password, variable_of
 
 
 def test_the_environment_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from oralcam import jpeg as photos
+from oralcam.errors import SinkLost, SinkRefused, SinkUnavailable
 from oralcam.jpeg import Privacy
 from oralcam.record import CaptureRecord, VisitIds, make_record
 from oralcam.sinks.folder import FolderSink
-from oralcam.sinks.sink import SinkLost, SinkRefused, SinkUnavailable
 from tests.unit.jpeg.pictures import chroma
 from tests.unit.record.strategies import CountingIds, patient, photo
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from oralcam.sinks.credentials import MissingCredentials
+from oralcam.errors import InvalidSinks, MissingCredentials
 from oralcam.sinks.dicom_store import DicomStoreSink
 from oralcam.sinks.dicom_web import DicomWebSink
 from oralcam.sinks.folder import FolderSink
 from oralcam.sinks.sink import Sink
-from oralcam.sinks.sinks_toml import InvalidSinks, set_up_sinks
+from oralcam.sinks.sinks_toml import set_up_sinks
 
 GOOD = """
 [practice]
@@ -58,7 +58,7 @@ def test_a_password_that_nobody_stored_is_asked_for(tmp_path: Path, monkeypatch:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("[a\n", "is no TOML"),
+        ("[a\n", "is not TOML"),
         ("[a]\n", r"\[a\] lacks the key kind"),
         ('[a]\nkind = "ftp"\n', 'kind = "ftp" is not known'),
         ('[a]\nkind = "folder"\npaht = "x"\n', "no key paht; did you mean path"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
+from pytest_mock import MockerFixture
 
 from oralcam import quality
 from oralcam.errors import DamagedJpeg, InvalidProfile, MissingExtra
@@ -39,23 +40,18 @@ def test_a_photo_that_cannot_be_judged_says_why(jpeg: bytes) -> None:
     assert judged.why_not.endswith(".")
 
 
-def test_a_decoders_words_are_made_fit_for_a_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuses(*_: object) -> None:
-        raise DamagedJpeg("It is cut\x00\nshort" + "." * 2000)
-
-    monkeypatch.setattr(quality, "quality_of", refuses)
+def test_a_decoders_words_are_made_fit_for_a_record(mocker: MockerFixture) -> None:
+    said = DamagedJpeg("It is cut\x00\nshort" + "." * 2000)
+    mocker.patch.object(quality, "quality_of", side_effect=said)
     judged = judge(DARK)
     assert judged is not None
     assert judged.why_not.startswith("It is cutshort.")
 
 
 def test_a_fault_of_ours_keeps_no_photo_out_and_is_told(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    mocker: MockerFixture, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def breaks(*_: object) -> None:
-        raise ZeroDivisionError("x")
-
-    monkeypatch.setattr(quality, "quality_of", breaks)
+    mocker.patch.object(quality, "quality_of", side_effect=ZeroDivisionError("x"))
     judged = judge(DARK)
     assert judged is not None
     assert judged.why_not == "The photo could not be judged (ZeroDivisionError)."

@@ -17,6 +17,7 @@ from oralcam_protocol.wire.message import Message
 from oralcam_protocol.wire.transfer import QUIET_MS, Receiver, Sender
 from tools.faults.fuzz.jpeg_oracle import jpeg
 from tools.generate.layout import Layout, layouts
+from tools.generate.schemas import camera_schema
 from tools.generate.vectors import older_sizes
 
 MAX_PAYLOAD = 512
@@ -63,7 +64,7 @@ def _round_trip(data: bytes) -> None:
 
 @lru_cache
 def _layouts() -> dict[str, Layout]:
-    return {layout.name: layout for layout in layouts()}
+    return {layout.name: layout for layout in layouts(camera_schema())}
 
 
 def messages(data: bytes) -> None:

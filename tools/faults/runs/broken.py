@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from oralcam.files.capture_id import capture_id
 from oralcam.intake.from_wire import as_json, photo_from_wire
 from oralcam.intake.intake import Intake
-from oralcam.spool.spool import file_name
 
 if TYPE_CHECKING:
     from oralcam.link.connection import Connection, Progress
@@ -22,12 +22,12 @@ def acknowledge_too_early() -> None:
 
 
 def _careless(self: Intake, connection: Connection, wire: WirePhoto, progress: Progress | None) -> Photo:
-    capture_id = file_name(connection.hello.serial_number, wire.capture_id)
-    with self.spool.begin(capture_id, wire.size) as arrival:
+    name = capture_id(connection.hello.serial_number, wire.capture_id)
+    with self.spool.begin(name, wire.size) as arrival:
         connection.fetch(wire.capture_id, wire.size, arrival, progress)
         self._acknowledge(connection, wire.capture_id, arrival.digest())
         with connection.monitor as monitor:
             monitor.wait_for(lambda: False, WRITE_BEHIND_S)
-        photo = photo_from_wire(wire, connection, capture_id, arrival.digest(), arrival.settle())
+        photo = photo_from_wire(wire, connection, name, arrival.digest(), arrival.settle())
         arrival.commit(as_json(photo))
     return photo

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tools.testbeds.debian import NotFetched, PrivateApt, unpack
 from tools.testbeds.usb_vm import packages
-from tools.testbeds.usb_vm.elf import module_depends, payload, read_module
 from tools.testbeds.usb_vm.errors import MissingPart
+from tools.testbeds.usb_vm.kernel_image import module_depends, payload, read_module
 
 SUITES = ("trixie", "bookworm")  # 6.12 lets a CDC-ACM function name its protocol; 6.1 does not
 UNPACK_TIMEOUT_S = 60

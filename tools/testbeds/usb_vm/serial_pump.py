@@ -42,7 +42,6 @@ class SerialPump:
         self._path = path
         self._firmware = firmware
         self._tty = open_raw(path)
-        self.hangups = 0
         self.heard = b""  # the first that the firmware said
         self._wake_in, self._wake_out = os.pipe()
         self._thread = threading.Thread(target=self._run, name="usb-vm-serial", daemon=True)
@@ -66,7 +65,6 @@ class SerialPump:
         while self._carry():
             os.close(self._tty)
             self._tty = -1
-            self.hangups += 1
             # at once: the host may be back within 10 ms. A tty that hangs up for ever must not take all CPU
             short = time.monotonic() - opened < REOPEN_PAUSE_S
             if short and select.select([self._wake_in], [], [], REOPEN_PAUSE_S)[0]:

@@ -6,6 +6,7 @@ from camera_app.core.session import PENDING_MS, Request, Session
 from camera_app.services.clock import Clock
 from camera_app.services.failure import Failure
 from camera_app.services.link import FrameLink
+from camera_app.version import VERSION
 from oralcam_protocol.wire.codec import SCHEMA_HASH, ErrorReply, HelloReply, HelloRequest
 from oralcam_protocol.wire.enums import PROTOCOL_MAJOR, PROTOCOL_MINOR, ErrorCode, Kind, Opcode
 from oralcam_protocol.wire.errors import WireError
@@ -23,7 +24,6 @@ if TYPE_CHECKING:  # for the type checker only: MicroPython has neither module
 
     Action = Callable[[bytes], Awaitable[Message | None]]
 
-VERSION = "0.1.0"
 MAX_PAYLOAD = 256  # the largest request is a few bytes
 TEND_S = 0.05
 

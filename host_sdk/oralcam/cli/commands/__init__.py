@@ -1,1 +1,1 @@
-"""Internal: one module a command, named as the command is; `oralcam.cli.command_table` lists them."""
+"""Internal: one module for each command, named as the command is; `oralcam.cli.command_table` lists them."""

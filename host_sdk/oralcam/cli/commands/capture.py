@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentTypeError
 from importlib import import_module
-from threading import Thread
 
 from oralcam.cli.camera_options import add_camera_options, open_camera
 from oralcam.cli.destination import file_or_folder
@@ -26,30 +25,40 @@ oralcam capture --serial OC-0042 --sharpest-of 4 -o photos/"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Where to, in which light, which camera."""
+    """Declare where the photo goes, in which light, and which camera."""
     parser.add_argument(
         "-o",
         "--output",
         metavar="FILE",
         help="a file, which is replaced, or an existing folder (default: photo-<capture id>.jpg here)",
     )
-    parser.add_argument("--light", type=_preset, metavar="PRESET", help="see `oralcam light --help`")
     parser.add_argument(
-        "--sharpest-of", type=photos, choices=range(1, 9), default=1, metavar="N", help="1 to 8 frames"
+        "--light", type=_preset, metavar="PRESET", help="light for the photo; see `oralcam light --help`"
+    )
+    parser.add_argument(
+        "--sharpest-of",
+        type=photos,
+        choices=range(1, 9),
+        default=1,
+        metavar="N",
+        help="expose 1 to 8 frames and keep the sharpest",
     )
     add_camera_options(parser)
 
 
 def run(arguments: Namespace) -> int:
-    """Take one, save it, say where it is."""
+    """Take a photo, save it, and say where it is."""
+    import threading
+
     destination = file_or_folder(arguments.output)
     unwind_on_sigterm()
     with open_camera(arguments) as camera:
         if arguments.light is not None:
             camera.lighting.preset(arguments.light, steady=False)
-        Thread(target=_load_what_comes_next).start()
+        threading.Thread(target=_load_what_comes_next).start()
         photo = camera.capture(sharpest_of=arguments.sharpest_of, progress=progress_bar(arguments))
-        path = photo.save(destination.path_for(photo.capture_id))
+        path = destination.path_for(photo.capture_id)
+        photo._save(path)  # `save` loads pathlib for what it returns
     if arguments.json:
         print_json(photo_record(photo, path))
     else:
@@ -58,8 +67,8 @@ def run(arguments: Namespace) -> int:
 
 
 def _load_what_comes_next() -> None:
-    """While the camera exposes: these take as long as it does."""
-    for name in ("hashlib", "oralcam.photo", "oralcam.health", "datetime", "json"):
+    """Load modules while the camera exposes: they take as long as it does."""
+    for name in ("hashlib", "oralcam.photo", "datetime", "json"):
         import_module(name)
 
 

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from contextlib import ExitStack
 
 from oralcam.cli.parsing import number, photos, seconds
-from oralcam.cli.stopping import Stopping
-from oralcam.cli.terminal import aside, print_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-
-    from oralcam.emulator import Emulator
 
 EXAMPLES = """\
 oralcam emulator                               # space presses, + and - warm and cool the tip, q ends it
@@ -28,89 +22,37 @@ LONGEST_SERIAL = 40
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """What its sensor sees, and what happens to it."""
+    """Declare what the sensor sees, and what happens to the camera."""
     parser.add_argument("--scene", metavar="FILE|FOLDER", help="pictures to take for the mouth")
     parser.add_argument("--replay", metavar="FILE|FOLDER", help="JPEGs to send byte for byte")
     parser.add_argument(
-        "--board", choices=("unix", "qemu-arm", "qemu-arm-m7"), help="what runs the firmware (default: unix)"
+        "--board", choices=("unix", "qemu-arm", "qemu-arm-m7"), help="board to emulate (default: unix)"
     )
-    parser.add_argument("--serial", type=_serial, metavar="S", help="its serial number (default: by chance)")
+    parser.add_argument("--serial", type=_serial, metavar="S", help="serial number (default: a random one)")
     parser.add_argument(
         "--tcp",
         nargs="?",
         type=_tcp_port,
         const=0,
         metavar="PORT",
-        help="serve it on this computer's TCP too",
+        help="serve the port over TCP on this computer too",
     )
     parser.add_argument("--press", type=photos, metavar="N", help="press the button N times")
     parser.add_argument("--press-every", type=seconds, metavar="S", help="press the button every S seconds")
-    parser.add_argument("--tip-temperature", type=number, metavar="C", help="of the tip, °C")
+    parser.add_argument("--tip-temperature", type=number, metavar="C", help="temperature of the tip in °C")
     parser.add_argument("--seconds", type=seconds, metavar="S", help="end after S seconds")
 
 
 def run(arguments: Namespace) -> int:
-    """Runs until q, Ctrl-C, SIGTERM or --seconds; leaves nothing behind."""
-    with Stopping() as stopping, ExitStack() as held:
-        emulator = _start(arguments, held)
-        port = emulator.port
-        known = {"port": port, "serial_number": emulator.serial_number, "pid": os.getpid()}
-        if arguments.tcp is not None:
-            known["url"] = port = _serve_tcp(emulator, arguments.tcp, held)
-        if arguments.json:
-            print_json(known)
-        else:
-            print(f"Emulator {emulator.serial_number} runs on {emulator.port}. In another terminal:")
-            print(f"  oralcam capture --port {port}", flush=True)
-        from oralcam.cli.emulator_hand import Hand
+    """Run until q, Ctrl-C, SIGTERM or --seconds; leave nothing behind."""
+    if sys.platform == "win32":
+        from oralcam.emulator.connector import NO_PTY
+        from oralcam.errors import EmulatorError
 
-        hand = Hand(
-            emulator,
-            count=arguments.press,
-            every_s=arguments.press_every,
-            duration_s=arguments.seconds,
-            tip_c=arguments.tip_temperature,
-        )
-        if sys.stdin is not None and sys.stdin.isatty():
-            from oralcam.cli.keys import Keys
+        raise EmulatorError(NO_PTY)
+    from oralcam.cli.actions import emulator
 
-            aside("Keys: space presses the button, + and - warm and cool the tip, q ends.")
-            hand.follow(stopping, held.enter_context(Keys()))
-        else:
-            hand.follow(stopping, None)
-    return 0
-
-
-def _start(arguments: Namespace, held: ExitStack) -> Emulator:
-    from oralcam.discovery.running_emulators import announced
-    from oralcam.emulator import Emulator
-    from oralcam.errors import EmulatorError
-
-    emulator = held.enter_context(
-        Emulator(
-            scene=arguments.scene,
-            replay=arguments.replay,
-            serial_number=arguments.serial,
-            board=arguments.board,
-        )
-    )
-    try:
-        held.enter_context(announced(emulator.serial_number, emulator.port))
-    except OSError as error:
-        raise EmulatorError(f"The emulator cannot be announced to `oralcam list` ({error}).") from error
-    if arguments.tip_temperature is not None:
-        emulator.bench.set_tip_temperature(arguments.tip_temperature)
-    return emulator
-
-
-def _serve_tcp(emulator: Emulator, tcp_port: int, held: ExitStack) -> str:
-    from oralcam.emulator.tcp import TcpPort
-    from oralcam.errors import PortInUse
-
-    try:
-        return held.enter_context(TcpPort(emulator.port, tcp_port)).url
-    except OSError as error:
-        raise PortInUse(f"TCP port {tcp_port} cannot be had ({error.strerror}): name another.") from error
+    return emulator.run(arguments)
 
 
 def _tcp_port(text: str) -> int:

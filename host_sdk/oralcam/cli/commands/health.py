@@ -20,23 +20,27 @@ UNITS = {"s": "s", "c": "°C", "v": "V", "bytes": "bytes"}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Which camera."""
+    """Declare which camera."""
     add_camera_options(parser)
 
 
 def run(arguments: Namespace) -> int:
-    """Exit code 1 if the camera needs attention."""
+    """Show the camera's state; return 1 if it needs attention."""
     from dataclasses import asdict
 
     with open_camera(arguments) as camera:
         health = camera.health()
         serial_number = camera.serial_number
+    link = vars(camera.link_counters)  # of this session, its end included
     if arguments.json:
-        print_json({"serial_number": serial_number, "ok": health.ok, **asdict(health)})
+        print_json({"serial_number": serial_number, "ok": health.ok, **asdict(health), "link": link})
     else:
         verdict = paint("ok", "green", sys.stdout) if health.ok else paint("not ok", "red", sys.stdout)
         print(f"{serial_number}: {verdict}")
         print(aligned(_row(name, value) for name, value in asdict(health).items()))
+        for name, value in link.items():
+            if value:
+                print(f"link: {name.replace('_', ' ')}: {value}")
     return 0 if health.ok else 1
 
 

@@ -15,12 +15,12 @@ oralcam info --port /dev/ttyACM0 --json"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Which camera."""
+    """Declare which camera."""
     add_camera_options(parser)
 
 
 def run(arguments: Namespace) -> int:
-    """Open it and say who it is; nothing on it changes."""
+    """Open the camera and say who it is; nothing on it changes."""
     with open_camera(arguments) as camera:
         known = {
             "serial_number": camera.serial_number,

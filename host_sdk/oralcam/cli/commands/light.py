@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 
 from oralcam.cli.camera_options import add_camera_options, open_camera
-from oralcam.cli.parsing import UsageError, number, seconds
+from oralcam.cli.parsing import number, seconds
 from oralcam.cli.stopping import unwind_on_sigterm
 from oralcam.cli.terminal import aside, print_json
-from oralcam.errors import LightLocked
+from oralcam.errors import LightLocked, UsageError
 from oralcam.lighting import PRESETS, ZONES
 
 TYPE_CHECKING = False
@@ -27,17 +27,19 @@ presets: {", ".join(PRESETS)}"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """A preset, or levels; which camera."""
+    """Declare a preset, or levels, and which camera."""
     parser.add_argument("preset", nargs="?", choices=PRESETS, metavar="PRESET", help=", ".join(PRESETS))
     for zone in ZONES:
         option = f"--{zone.replace('_', '-')}"
-        parser.add_argument(option, dest=zone, type=number, metavar="LEVEL", help="0 to 1")
+        parser.add_argument(
+            option, dest=zone, type=number, metavar="LEVEL", help="level of this zone, 0 to 1"
+        )
     parser.add_argument("--seconds", type=seconds, metavar="S", help="end after S seconds")
     add_camera_options(parser)
 
 
 def run(arguments: Namespace) -> int:
-    """Light lasts as long as this command; the levels stay for the next photo."""
+    """Light the ring for as long as this command runs; the levels stay for the next photo."""
     levels = {zone: getattr(arguments, zone) for zone in ZONES if getattr(arguments, zone) is not None}
     if arguments.preset and levels:
         raise UsageError("A preset sets every zone: give either a preset or levels.")
@@ -56,14 +58,14 @@ def run(arguments: Namespace) -> int:
 
 
 def _stay_lit(camera: Camera, duration_s: float | None) -> None:
-    """Until the time is over, Ctrl-C, or the camera puts the light out. Raises `LightLocked`."""
+    """Wait until the time is over, Ctrl-C, or the camera puts the light out. Raises `LightLocked`."""
     deadline = float("inf") if duration_s is None else time.monotonic() + duration_s
     if duration_s is None:
         aside("Lit until Ctrl-C.")
-    place = camera.event_place()
+    news = camera._event_reader()
     try:
         while (left := deadline - time.monotonic()) > 0:
-            _, place = camera.events_from(place, min(left, LOOK_EVERY_S))
+            news.batch(min(left, LOOK_EVERY_S))
             state = camera.lighting.state()
             if state.locked:
                 raise LightLocked(f"The camera put its light out: {state.locked}.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from oralcam.cli.parsing import UsageError, seconds
+from oralcam.cli.parsing import seconds
 from oralcam.cli.terminal import aligned, aside, paint, print_json
-from oralcam.errors import CameraNotFound
+from oralcam.errors import CameraNotFound, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,15 +22,17 @@ oralcam list --watch --timeout 60 --json"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Once, or from now on."""
-    parser.add_argument("--watch", action="store_true", help="tell of every camera that comes or goes, too")
+    """Declare whether to look once, or from now on."""
+    parser.add_argument(
+        "--watch", action="store_true", help="go on, and show every camera that comes or goes"
+    )
     parser.add_argument(
         "--timeout", type=seconds, metavar="S", help="with --watch: end after S seconds without a change"
     )
 
 
 def run(arguments: Namespace) -> int:
-    """Exit code 3 if there is none, as for every command without a camera."""
+    """List the cameras; return 3 if there is none, as every command does without a camera."""
     if arguments.watch:
         return _watch(arguments)
     if arguments.timeout is not None:
@@ -52,7 +54,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _watch(arguments: Namespace) -> int:
-    """One line a change, at once."""
+    """Print one line for each change, at once."""
     from oralcam.discovery.hotplug import watch_cameras
 
     aside("Watching for cameras. Ctrl-C ends.")
@@ -67,9 +69,7 @@ def _watch(arguments: Namespace) -> int:
 
 
 def _record(camera: CameraInfo) -> dict[str, object]:
-    from oralcam.discovery.cameras import FIELDS
-
-    return {name: getattr(camera, name) for name in FIELDS}
+    return camera._asdict()
 
 
 def _cells(camera: CameraInfo) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def _cells(camera: CameraInfo) -> tuple[str, ...]:
 
 
 def _warn(camera: CameraInfo) -> None:
-    """What keeps it from being used, or from being used as well as it could be."""
+    """Tell what keeps a camera from being used, or from being used as well as it could be."""
     sentence = camera.trouble or camera.note
     if sentence:
         name = camera.port or camera.serial_number or camera.product

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
-from oralcam.cli.parsing import UsageError
 from oralcam.cli.terminal import aligned, aside, paint, print_json
-from oralcam.errors import OralcamError
+from oralcam.errors import OralcamError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,24 +18,27 @@ COLOURS = {"ok": "green", "warn": "yellow", "fail": "red", "not measured": "yell
 EXAMPLES = """\
 oralcam quality molar.jpg
 oralcam quality photos/*.jpg --profile anterior   # front teeth: the sides may fall dark
-oralcam quality molar.jpg --profile clinic.json   # limits of your own; see docs/quality.md
+oralcam quality molar.jpg --profile clinic.json   # limits of your own; see oralcam guide quality
 oralcam quality *.jpg --json | jq -r 'select(.verdict != "ok") | .path'
 oralcam quality molar.jpg >/dev/null || echo look at it  # exit code 1 if there is a warning"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """Which photos, and by which profile."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a JPEG")
+    """Declare which photos, and by which profile."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a JPEG to judge")
     parser.add_argument(
         "--profile",
         metavar="NAME|FILE",
         default="general",
-        help="general (default), anterior, or a JSON file",
+        help="judge by general (default), anterior, or a JSON file",
     )
 
 
 def run(arguments: Namespace) -> int:
-    """Exit code 1 if a photo draws a warning. A file that cannot be judged is the error at the end."""
+    """Judge the photos; return 1 if one draws a warning.
+
+    A file that cannot be judged is the error at the end.
+    """
     from oralcam.quality import Profile, quality_of  # here: --help needs no numpy
 
     profile = Profile.load(arguments.profile)
@@ -60,7 +61,8 @@ def run(arguments: Namespace) -> int:
 
 def _read(name: str) -> bytes:
     try:
-        return Path(name).read_bytes()
+        with open(name, "rb") as file:
+            return file.read()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(f"The file cannot be read ({reason}): name a JPEG.") from error

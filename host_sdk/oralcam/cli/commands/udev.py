@@ -6,8 +6,8 @@ import os
 import sys
 
 from oralcam import usb
-from oralcam.cli.parsing import UsageError
 from oralcam.cli.terminal import aside, print_json
+from oralcam.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,18 +19,18 @@ HAVING_UDEV = ("/run/udev", "/etc/udev", "/usr/lib/udev", "/lib/udev")
 
 EXAMPLES = f"""\
 oralcam udev --print | sudo tee {INSTALL_AS} && sudo udevadm control --reload
-                                           # then plug the camera in again; docs/usb.md tells more"""
+                                           # then plug the camera in again; oralcam guide usb tells more"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    """What to do with them."""
+    """Declare what to do with the rules."""
     parser.add_argument(
         "--print", action="store_true", help=f"print the rules; their place is {INSTALL_AS}, on Linux"
     )
 
 
 def run(arguments: Namespace) -> int:
-    """The rules on standard output; what they are for here, beside it."""
+    """Print the rules on standard output; beside it, say what they are for here."""
     if not arguments.print:
         raise UsageError("Say --print to see the rules (`oralcam udev --help` says where to put them).")
     path = os.path.join(usb.__path__[0], NAME)
@@ -42,10 +42,12 @@ def run(arguments: Namespace) -> int:
     else:
         print(rules, end="")
     if not here:
-        aside("This system has no udev: the rules are for Linux (docs/usb.md tells of other systems).")
+        aside(
+            "This system has no udev: the rules are for Linux (`oralcam guide usb` tells of other systems)."
+        )
     return 0
 
 
 def has_udev() -> bool:
-    """Would the rules mean anything here?"""
+    """Tell whether the rules mean anything here."""
     return sys.platform == "linux" and any(map(os.path.isdir, HAVING_UDEV))

@@ -9,7 +9,7 @@ from oralcam.cli.photo_text import photo_line, photo_record
 from oralcam.cli.progress import progress_bar
 from oralcam.cli.stopping import unwind_on_sigterm
 from oralcam.cli.terminal import aside, print_json
-from oralcam.errors import DeviceDisconnected, OralcamError
+from oralcam.errors import DeviceDisconnected, PressesMissing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,16 +26,13 @@ oralcam watch --out photos --count 3 --timeout 60     # three presses, at most a
 oralcam watch --out photos --json | while read -r photo; do …; done"""
 
 
-class PressesMissing(OralcamError):
-    """Fewer presses than --count came in time."""
-
-    code = "presses-missing"
-
-
 def add_arguments(parser: ArgumentParser) -> None:
-    """Where to, how many, which camera."""
+    """Declare where photos go, how many, and which camera."""
     parser.add_argument(
-        "--out", required=True, metavar="DIR", help="photos become DIR/<capture id>.jpg; made if missing"
+        "--out",
+        required=True,
+        metavar="DIR",
+        help="save photos as DIR/<capture id>.jpg; DIR is made if missing",
     )
     parser.add_argument("--count", type=photos, metavar="N", help="end after N photos")
     parser.add_argument("--timeout", type=seconds, metavar="S", help="end after S seconds without a press")
@@ -43,7 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """One line a photo, as soon as it is saved. Goes on when an unplugged camera is back."""
+    """Print one line for each photo, as soon as it is saved. Go on when an unplugged camera is back."""
     destination = folder_of_photos(arguments.out)
     unwind_on_sigterm()
     saved = 0
@@ -68,7 +65,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _presses(camera: Camera, arguments: Namespace) -> Iterator[Photo]:
-    """As `Camera.presses`, but an unplugged camera is waited for."""
+    """Yield photos as `Camera.presses` does, but wait for an unplugged camera."""
     while True:
         try:
             yield from camera.presses(arguments.timeout, progress=progress_bar(arguments))
@@ -83,14 +80,14 @@ def _presses(camera: Camera, arguments: Namespace) -> Iterator[Photo]:
 
 
 def _tell_of_before(camera: Camera) -> None:
-    """What an earlier program could not tell."""
+    """Tell what an earlier program could not tell."""
     for lost in camera.losses:
         press = "A photo" if lost.press_number is None else f"The photo of press {lost.press_number}"
         aside(f"{press} was lost by a reset of the camera: take it again.")
 
 
 def _tell_what_is_lost(event: Event) -> None:
-    """A press that becomes no photo is never silent."""
+    """Tell of every press that becomes no photo: none is silent."""
     if event.type in ("refused", "capture_lost"):
         press = "" if event.press_number is None else f" {event.press_number}"
         aside(f"Press{press} became no photo: {event.detail or 'a reset of the camera took it'}.")

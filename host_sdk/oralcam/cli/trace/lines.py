@@ -1,4 +1,4 @@
-"""One line of a printed trace, and how DATA frames become one."""
+"""One line of a printed trace, and how a run of DATA frames becomes one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COLOURS = {"camera": "green", "host": "yellow"}
 
 
 class Described:
-    """One line's worth: a frame or a run of DATA frames, bytes outside, a note."""
+    """The content of one line: a frame or a run of DATA frames, bytes outside, a note."""
 
     def __init__(
         self, at_s: float, to: str, fields: dict[str, object], text: str, alarm: bool = False
@@ -28,16 +28,16 @@ class Described:
 
     @property
     def undecodable(self) -> bool:
-        """A message that this version's codec refuses."""
+        """True for a message that this version's codec refuses."""
         return "undecodable" in self._fields
 
     def as_json(self) -> str:
-        """For programs."""
+        """Return the line for programs."""
         head: dict[str, object] = {"at": round(self.at_s, 6)}
         return json.dumps(head | ({"to": self.to} if self.to else {}) | self._fields, ensure_ascii=False)
 
     def as_line(self, stream: TextIO) -> str:
-        """For people."""
+        """Return the line for people."""
         arrow = ARROWS.get(self.to, " ")
         line = f"{self.at_s:10.4f} {arrow} {self.text}"
         colour = "red" if self.alarm else COLOURS.get(self.to)
@@ -45,7 +45,7 @@ class Described:
 
 
 class Run:
-    """DATA frames of one transfer, each going on where the last one ended."""
+    """A run of DATA frames of one transfer, each going on where the last one ended."""
 
     def __init__(self, first: DecodedFrame) -> None:
         self.first = first
@@ -53,7 +53,7 @@ class Run:
         self.size = 0
 
     def goes_on(self, frame: Seen) -> bool:
-        """Is `frame` the next one?"""
+        """Tell whether `frame` is the next one."""
         first = self.first
         return (
             isinstance(frame, DecodedFrame)
@@ -63,12 +63,12 @@ class Run:
         )
 
     def add(self, frame: DecodedFrame) -> None:
-        """Take it in."""
+        """Add the frame to the run."""
         self.frames += 1
         self.size += len(frame.payload)
 
     def described(self) -> Described:
-        """As one line."""
+        """Return the run as one line."""
         first = self.first
         fields = about(first) | {"offset": first.arg, "size": self.size, "frames": self.frames}
         many = f" ({self.frames} frames)" if self.frames > 1 else ""
@@ -78,7 +78,7 @@ class Run:
 
 
 def about(frame: DecodedFrame) -> dict[str, object]:
-    """A frame's header for programs."""
+    """Return a frame's header for programs."""
     return {
         "kind": name_of(Kind, frame.kind),
         "session": frame.session,
@@ -88,5 +88,5 @@ def about(frame: DecodedFrame) -> dict[str, object]:
 
 
 def label(frame: DecodedFrame) -> str:
-    """A frame's header for people."""
+    """Return a frame's header for people."""
     return f"{name_of(Kind, frame.kind):7} {frame.session:5} {frame.id:5}"

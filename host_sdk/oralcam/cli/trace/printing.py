@@ -1,4 +1,4 @@
-"""A trace for people and, as JSON lines, for programs: one line a frame, runs of DATA in one."""
+"""A trace for people and, as JSON lines, for programs: a line for each frame, and one for a run of DATA."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SAMPLE = 16  # bytes of what was damaged
 
 
 class Describer:
-    """Turns what was seen into lines; knows which request an answer belongs to."""
+    """The writer of lines from what was seen; it knows which request an answer belongs to."""
 
     def __init__(self, *, fold: bool) -> None:
         self._fold = fold
@@ -25,7 +25,7 @@ class Describer:
         self._opcodes: dict[tuple[int, int], int] = {}
 
     def lines(self, trace: Iterable[Seen]) -> Iterator[Described]:
-        """Everything, in order."""
+        """Yield everything, in order."""
         for seen in trace:
             if self._run is not None and not (self._fold and self._run.goes_on(seen)):
                 yield self._run.described()
@@ -63,7 +63,7 @@ class Describer:
         return Described(seen.at_s, seen.to, fields, " ".join([*words, as_text(extra)]).rstrip(), alarm)
 
     def _opcode(self, frame: DecodedFrame) -> int:
-        """What the request that the frame is about asked for; 0 if it is about none."""
+        """Return the opcode of the request that the frame is about; 0 if it is about none."""
         key = (frame.session, frame.id)
         if frame.kind == Kind.REQ:
             self._opcodes[key] = frame.arg
@@ -73,7 +73,7 @@ class Describer:
 
 
 def _argument(frame: DecodedFrame) -> dict[str, object]:
-    """What `arg` says, where it is no opcode."""
+    """Return what `arg` says, where it is no opcode."""
     if frame.kind == Kind.PENDING:
         return {"more_ms": frame.arg}
     if frame.kind == Kind.CREDIT:

@@ -1,4 +1,4 @@
-"""How much went over a link, and how well."""
+"""Statistics of a link: how much went over it, and how well."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HEADINGS = {"camera": "to the camera", "host": "to the host"}
 
 
 class Statistics:
-    """Counts what passes through `watch`."""
+    """Counts of what passes through `watch`."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
@@ -24,7 +24,7 @@ class Statistics:
         self.damaged = Counter[str]()
 
     def watch(self, trace: Iterable[Seen]) -> Iterator[Seen]:
-        """Pass everything on."""
+        """Pass everything on, and count it."""
         for seen in trace:
             self.seconds = max(self.seconds, seen.at_s)
             if isinstance(seen, DecodedFrame):
@@ -39,7 +39,7 @@ class Statistics:
             yield seen
 
     def as_dict(self) -> dict[str, object]:
-        """For programs."""
+        """Return the counts for programs."""
         return {
             "seconds": round(self.seconds, 6),
             **{
@@ -55,7 +55,7 @@ class Statistics:
         }
 
     def as_text(self) -> str:
-        """For people."""
+        """Return the counts for people."""
         rows: list[tuple[str, ...]] = [("", "frames", "bytes", "outside frames", "damaged", "")]
         for to, heading in HEADINGS.items():
             kinds = ", ".join(f"{count} {kind}" for kind, count in self.kinds[to].most_common())

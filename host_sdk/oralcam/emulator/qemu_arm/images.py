@@ -38,7 +38,7 @@ class Images:
 
 
 def images_for(board: str, firmware: Path) -> Images:
-    """Where the images of a board named in MACHINES belong, made or not; their sources are in `firmware`."""
+    """Return where the images of a board of MACHINES belong, made or not; `firmware` has their sources."""
     machine = MACHINES[board]
     files = ((path.relative_to(firmware).as_posix(), path) for path in sorted((firmware / PORT).rglob("*")))
     port = _hash_of(machine, files)
@@ -48,7 +48,7 @@ def images_for(board: str, firmware: Path) -> Images:
 
 
 def find_images(board: str, firmware: Path) -> Images:
-    """The images of a board, made; raises `EmulatorError` that says how to make them."""
+    """Find the images of a board, made; raises `EmulatorError` that says how to make them."""
     images = images_for(board, firmware)
     for path in (images.interpreter, images.application):
         if not path.exists():
@@ -57,7 +57,7 @@ def find_images(board: str, firmware: Path) -> Images:
 
 
 def application_sources(firmware: Path) -> list[tuple[str, Path]]:
-    """Name among the modules, and path, of each file of the application."""
+    """Return name among the modules, and path, of each file of the application."""
     protocol = firmware.parent / "protocol"  # an installed package brings its own copy beside the firmware
     return [
         (path.relative_to(root).as_posix(), path)
@@ -68,7 +68,7 @@ def application_sources(firmware: Path) -> list[tuple[str, Path]]:
 
 
 def cache_folder() -> Path:
-    """Where the images are: below $XDG_CACHE_HOME or ~/.cache."""
+    """Return where the images are: below $XDG_CACHE_HOME or ~/.cache."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "oralcam" / "qemu_arm"
 
 

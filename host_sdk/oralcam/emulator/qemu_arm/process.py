@@ -81,14 +81,14 @@ class QemuProcess:
 
 
 def _end_with_this_program(pid: int) -> subprocess.Popen[bytes]:
-    """A process that kills `pid` when this program ends, however it does: QEMU itself would run on."""
+    """Start a process that kills `pid` when this program ends, however it does: QEMU would run on."""
     return subprocess.Popen(
         ["sh", "-c", 'read _; kill -9 "$0"', str(pid)], stdin=subprocess.PIPE, start_new_session=True
     )
 
 
 def find_qemu() -> str:
-    """The emulator's path; raises `EmulatorError` that says which package it is in."""
+    """Return the emulator's path; raises `EmulatorError` that says which package it is in."""
     found = shutil.which(PROGRAM, path=os.environ.get("PATH", "") + ":/usr/bin")
     if found is None:
         raise EmulatorError(f"There is no {PROGRAM}: install it (Debian's package has that name).")
@@ -96,7 +96,7 @@ def find_qemu() -> str:
 
 
 def machine_options(images: Images, memory: SharedMemory) -> tuple[str, ...]:
-    """QEMU's options for the board without its serial ports."""
+    """Return QEMU's options for the board without its serial ports."""
     return (
         *("-machine", f"{images.machine},memory-backend=psram"),
         *("-object", f"memory-backend-file,id=psram,size={TOTAL},mem-path={memory.path},share=on"),

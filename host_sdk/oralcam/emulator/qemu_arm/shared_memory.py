@@ -43,7 +43,7 @@ class SharedMemory:
         self._write(FRAME, frame)
 
     def flash(self) -> bytes:
-        """The whole flash as it is now."""
+        """Return the whole flash as it is now."""
         with self.path.open("rb") as file:
             file.seek(FLASH.offset)
             return file.read(FLASH.size)

@@ -1,6 +1,8 @@
 """What the emulated image sensor sees, and how it answers to light.
 
 `MouthScene` renders a mouth, `PictureScene` takes a user's pictures for one, `Replay` sends a file's bytes.
+
+Modules without `__all__` are internal.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ __all__ = ["ZONES", "Exposure", "Frame", "MouthScene", "PictureScene", "Replay",
 
 
 def open_scene(*, scene: str | Path | None = None, replay: str | Path | None = None) -> Scene:
-    """The scene that two options ask for; with neither, a rendered mouth. Raises `InvalidScene`."""
+    """Return the scene that two options ask for; with neither, a rendered mouth. Raises `InvalidScene`."""
     if scene is not None and replay is not None:
         raise InvalidScene("Give either a scene or a replay: one is relit, the other sent as it is.")
     if replay is not None:
@@ -32,9 +34,11 @@ def open_scene(*, scene: str | Path | None = None, replay: str | Path | None = N
     return MouthScene() if scene is None else PictureScene(scene)
 
 
-def __getattr__(name: str) -> object:
-    if name in ("MouthScene", "PictureScene"):  # numpy and Pillow load when they are needed
-        from oralcam.emulator.scene import rendered
+if not TYPE_CHECKING:  # to a type checker, every name would be there
 
-        return getattr(rendered, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        if name in ("MouthScene", "PictureScene"):  # numpy and Pillow load when they are needed
+            from oralcam.emulator.scene import rendered
+
+            return getattr(rendered, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""What a sensor is told, and what it gives."""
+"""The orders to a sensor, and the frames that it gives."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Frame:
 
 
 class Scene(Protocol):
-    """Whatever is in front of the sensor.
+    """A subject in front of the sensor.
 
     A scene may have a method `prepare` as well: what is slow about its first frame is done there, before the
     camera can be found.
     """
 
     def expose(self, exposure: Exposure) -> Frame:
-        """One frame of it."""
+        """Return one frame of it."""

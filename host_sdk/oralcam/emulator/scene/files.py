@@ -10,7 +10,7 @@ SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"}
 
 
 def picture_files(path: str | Path) -> list[Path]:
-    """The files meant by `path`. Raises `InvalidScene` if there are none."""
+    """Return the files meant by `path`. Raises `InvalidScene` if there are none."""
     path = Path(path)
     if path.is_dir():
         files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES)

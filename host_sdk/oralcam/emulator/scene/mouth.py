@@ -1,4 +1,4 @@
-"""Draws a mouth as an intraoral camera with a cheek retractor sees it: how it reflects, how deep it is.
+"""A drawn mouth as an intraoral camera with a cheek retractor sees it: how it reflects, how deep it is.
 
 Nothing here is anatomy to learn from: it has to have teeth in front and at the back, gums, a tongue, a dark
 throat, and to answer to light from three sides.
@@ -34,7 +34,10 @@ RETRACTOR: Colour = (0.60, 0.63, 0.66)
 
 @dataclass(frozen=True)
 class Subject:
-    """Before the sensor: linear reflectance (height, width, 3); depth, 0 (near) to 1, (height, width)."""
+    """A subject before the sensor: linear reflectance (height, width, 3), and depth (height, width).
+
+    Depth is 0 (near) to 1.
+    """
 
     reflectance: Floats
     depth: Floats
@@ -54,7 +57,7 @@ class _Tooth:
 
 @lru_cache(maxsize=4)
 def draw_mouth(width: int, height: int, seed: int) -> Subject:
-    """The mouth for this size; the same for the same seed."""
+    """Draw the mouth for this size; it is the same for the same seed."""
     canvas = _Canvas(width, height, seed)
     canvas.ellipse(0.5, 0.5, 0.70, 0.60, LIP, depth=0.0)
     canvas.ellipse(0.5, 0.5, 0.475, 0.445, RETRACTOR, depth=0.02, softness=5)
@@ -87,7 +90,7 @@ def _arch(upper: bool) -> list[_Tooth]:
 
 
 class _Canvas:
-    """Paints shapes with a colour and a depth; x and y are parts of the picture's width and height."""
+    """A canvas for shapes with a colour and a depth; x and y are parts of the picture's width and height."""
 
     def __init__(self, width: int, height: int, seed: int) -> None:
         self.width = width
@@ -101,13 +104,13 @@ class _Canvas:
     def ellipse(
         self, x: float, y: float, rx: float, ry: float, colour: Colour, depth: float, softness: float = 3
     ) -> None:
-        """A soft-edged ellipse with a rounded shade."""
+        """Paint a soft-edged ellipse with a rounded shade."""
         patch = _Patch(self, x, y, rx, ry, softness)
         shade = np.clip(1.05 - 0.30 * (patch.u**2 + patch.v**2), 0.4, 1.1)
         self._paint(patch, patch.ellipse(), np.asarray(colour, np.float32) * shade[..., None], depth)
 
     def gum(self, tooth: _Tooth) -> None:
-        """The gum around a tooth's neck, scalloped from tooth to tooth."""
+        """Paint the gum around a tooth's neck, scalloped from tooth to tooth."""
         to_root = -1 if tooth.upper else 1
         y = tooth.y + to_root * tooth.half_height * 0.75
         patch = _Patch(self, tooth.x, y, tooth.half_width * 1.22, tooth.half_height * 0.82, 5)
@@ -116,7 +119,7 @@ class _Canvas:
         self._paint(patch, patch.ellipse(), colour * (1 - 0.25 * tooth.depth), tooth.depth)
 
     def tooth(self, tooth: _Tooth) -> None:
-        """Enamel: narrower at the neck, darker and warmer towards the gum and the sides."""
+        """Paint enamel: narrower at the neck, darker and warmer towards the gum and the sides."""
         to_edge = 1 if tooth.upper else -1
         patch = _Patch(self, tooth.x, tooth.y, tooth.half_width, tooth.half_height, 1.6)
         u, v = np.clip(patch.u, -1, 1), np.clip(patch.v * to_edge, -1, 1)
@@ -129,7 +132,7 @@ class _Canvas:
         self._paint(patch, patch.outline(_tooth_outline(to_edge)), colour, tooth.depth)
 
     def subject(self) -> Subject:
-        """With the fine mottling of wet tissue."""
+        """Return the subject with the fine mottling of wet tissue."""
         coarse = self.random.standard_normal((self.height // 6 + 1, self.width // 6 + 1)).astype(np.float32)
         grain = Image.fromarray(coarse).resize((self.width, self.height), Image.Resampling.BICUBIC)
         mottled = self.colour * (1 + np.float32(0.025) * np.asarray(grain, np.float32))[..., None]
@@ -162,12 +165,12 @@ class _Patch:
         self.u, self.v = np.broadcast_arrays(self.u, self.v)
 
     def ellipse(self) -> Floats:
-        """How much of each pixel an ellipse covers, 0..1."""
+        """Return how much of each pixel an ellipse covers, 0..1."""
         steps = np.linspace(0, 2 * np.pi, 120)
         return self.outline(np.stack([np.cos(steps), np.sin(steps)], axis=1))
 
     def outline(self, points: NDArray[np.floating]) -> Floats:
-        """How much of each pixel a polygon of (u, v) points covers, 0..1."""
+        """Return how much of each pixel a polygon of (u, v) points covers, 0..1."""
         image = Image.new("L", (self._size[0] * OVERSAMPLE, self._size[1] * OVERSAMPLE))
         corner = np.array([self._left, self._top])
         scaled = (points * self._half + self._centre - corner) * OVERSAMPLE
@@ -179,7 +182,7 @@ class _Patch:
 
 
 def _tooth_outline(to_edge: int) -> NDArray[np.floating]:
-    """A rounded rectangle that is narrower at the neck, as (u, v) points."""
+    """Return a rounded rectangle that is narrower at the neck, as (u, v) points."""
     steps = np.linspace(0, 2 * np.pi, 72)
     u = np.sign(np.cos(steps)) * np.abs(np.cos(steps)) ** 0.62
     v = np.sign(np.sin(steps)) * np.abs(np.sin(steps)) ** 0.62

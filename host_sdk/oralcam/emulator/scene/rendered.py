@@ -52,14 +52,14 @@ class MouthScene:
         self._sensor.prepare(subject.reflectance.shape)
 
     def expose(self, exposure: Exposure) -> Frame:
-        """One frame of it. The first one draws the mouth, unless `prepare` has."""
+        """Return one frame of it. The first one draws the mouth, unless `prepare` has."""
         subject = draw_mouth(*self._size, self._seed)
         self._maps = self._maps or zone_maps(subject.depth)
         return self._sensor.expose(subject.reflectance, self._maps, exposure)
 
 
 class PictureScene:
-    """A picture, or a folder of them one a frame, taken as the mouth: relit and encoded anew."""
+    """A picture, or a folder of them, one for each frame, taken as the mouth: relit and encoded again."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class PictureScene:
         self._loaded: tuple[Path, Floats, dict[str, Floats]] | None = None
 
     def expose(self, exposure: Exposure) -> Frame:
-        """The next picture, in this light. Raises `InvalidScene` if its file has gone meanwhile."""
+        """Return the next picture, in this light. Raises `InvalidScene` if its file has gone meanwhile."""
         file = self._files[self._next]
         self._next = (self._next + 1) % len(self._files)
         if self._loaded is None or self._loaded[0] != file:
@@ -89,7 +89,7 @@ class PictureScene:
 
 
 def _flat(reflectance: Floats) -> Floats:
-    """Nobody knows how deep a picture is."""
+    """Return a flat depth: nobody knows how deep a picture is."""
     return np.full(reflectance.shape[:2], 0.2, np.float32)
 
 
@@ -101,7 +101,7 @@ def _check(file: Path) -> None:
 
 
 def _reflectance(file: Path) -> Floats:
-    """A picture's colours as linear reflectance, (height, width, 3)."""
+    """Return a picture's colours as linear reflectance, (height, width, 3)."""
     try:
         with Image.open(file) as image:
             image.draft("RGB", (LONGEST, LONGEST))

@@ -1,4 +1,4 @@
-"""A file's bytes as the sensor's, unchanged."""
+"""A scene that passes a file's bytes on as the sensor's, unchanged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ START_OF_FRAME = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 class Replay:
-    """A JPEG, or a folder of them one a frame, whatever the light; else raises `InvalidScene`."""
+    """A JPEG, or a folder of them, one for each frame, whatever the light.
+
+    Raises `InvalidScene` for any other file.
+    """
 
     def __init__(self, path: str | Path) -> None:
         self._files = picture_files(path)
@@ -21,7 +24,7 @@ class Replay:
         self._next = 0
 
     def expose(self, exposure: Exposure) -> Frame:
-        """The next file. Raises `InvalidScene` if it has gone meanwhile."""
+        """Return the next file. Raises `InvalidScene` if it has gone meanwhile."""
         del exposure
         number, self._next = self._next, (self._next + 1) % len(self._files)
         try:
@@ -33,7 +36,7 @@ class Replay:
 
 
 def _pixel_size(file: Path) -> tuple[int, int]:
-    """Width and height from the JPEG's frame header (ITU-T T.81, B.2.2)."""
+    """Return width and height from the JPEG's frame header (ITU-T T.81, B.2.2)."""
     refusal = InvalidScene(
         f"{file} is not a JPEG: only JPEG files can be replayed; use it as a scene instead."
     )

@@ -1,4 +1,4 @@
-"""From reflectance and light to a JPEG: what the sensor and its encoder do."""
+"""The sensor and its encoder: from reflectance and light to a JPEG."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FOG_ALBEDO = 0.5  # how much of the ring's light a fogged window throws back
 
 
 def zone_maps(depth: Floats) -> dict[str, Floats]:
-    """How much of each zone's light arrives where: (height, width), 1 in the middle of its field."""
+    """Return how much of each zone's light arrives where: (height, width), 1 in the middle of its field."""
     height, width = depth.shape
     across = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
     down = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
@@ -37,7 +37,10 @@ def zone_maps(depth: Floats) -> dict[str, Floats]:
 
 
 class Sensor:
-    """Adds up light, noise, lens and encoder. Deterministic: a seed and a frame's number give its noise."""
+    """A sensor: it adds up light, noise, lens and encoder.
+
+    A seed and a frame's number determine its noise.
+    """
 
     def __init__(self, seed: int, blur_px: float, motion_px: float, noise: float, fog: float = 0.0) -> None:
         self._seed = seed
@@ -50,7 +53,7 @@ class Sensor:
         self._curve = _srgb_curve()
 
     def expose(self, reflectance: Floats, maps: dict[str, Floats], exposure: Exposure) -> Frame:
-        """One frame of a surface of reflectance (height, width, 3)."""
+        """Return one frame of a surface of reflectance (height, width, 3)."""
         light: Floats = np.full(reflectance.shape[:2], AMBIENT, np.float32)
         for zone, current_ma in exposure.light_ma.items():
             if current_ma:
@@ -72,14 +75,14 @@ class Sensor:
         return Frame(encoded.getvalue(), image.width, image.height)
 
     def prepare(self, shape: tuple[int, ...]) -> Floats:
-        """The grain of frames of this shape (height, width, 3)."""
+        """Make the grain of frames of this shape (height, width, 3)."""
         if self._tile is None or self._tile.shape != shape:
             generator = np.random.default_rng(self._seed)
             self._tile = generator.standard_normal(shape, dtype=np.float32)
         return self._tile
 
     def _add_noise(self, signal: Floats, gain: float) -> None:
-        """Shot noise grows with the root of the light; gain amplifies it with the signal."""
+        """Add shot noise, which grows with the root of the light; gain amplifies it with the signal."""
         if not self._noise:
             return
         del gain
@@ -105,7 +108,7 @@ class Sensor:
 
 
 def _srgb_curve() -> NDArray[np.uint8]:
-    """Linear signal 0..LEVELS-1 to 8-bit sRGB (IEC 61966-2-1)."""
+    """Return the curve from linear signal, 0..LEVELS-1, to 8-bit sRGB (IEC 61966-2-1)."""
     linear = np.arange(LEVELS) / (LEVELS - 1)
     encoded = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
     return cast("NDArray[np.uint8]", np.round(encoded * 255).astype(np.uint8))

@@ -1,8 +1,8 @@
 """One program at a time has a session with a camera, whichever of its interfaces it uses.
 
 A serial port and a claimed interface each keep others out, but not off the camera's other interface, and the
-session goes to where the last HELLO came from. On Linux both interfaces are of one device node: who uses the
-camera holds a lock on it. The system gives it back when the program dies.
+session goes to where the last HELLO came from. On Linux both interfaces belong to one device node: the
+program that uses the camera holds a lock on it. The system gives the lock back when the program dies.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ AVAILABLE = sys.platform == "linux"
 
 
 def node_of_serial_port(name: str) -> str | None:
-    """The node of the device that a serial port belongs to; None if it is no USB device's, or not Linux's."""
+    """Return the node of the device that a serial port belongs to.
+
+    None if it is no USB device's, or not Linux's.
+    """
     interface = os.path.realpath(f"{ids.SYSFS}/class/tty/{os.path.basename(os.path.realpath(name))}/device")
     device = os.path.dirname(interface)
     try:
@@ -32,11 +35,11 @@ def _number(path: str) -> int:
 
 
 def lock(node: str | None, name: str) -> int:
-    """Lock the device of port `name`; returns a descriptor to close, or -1 where there is nothing to lock.
+    """Lock the device of port `name`; return a descriptor to close, or -1 where there is nothing to lock.
 
-    Raises `PortInUse` if a program holds it: that one is not disturbed.
+    Raises `PortInUse` if a program holds it: that program is not disturbed.
     """
-    if node is None or not AVAILABLE:
+    if node is None or not AVAILABLE or sys.platform == "win32":
         return -1
     import fcntl
 

@@ -1,4 +1,4 @@
-"""Which program holds a port, as far as the system tells: on Linux it does. Wanted once a port is busy."""
+"""The program that holds a port, as far as the system tells: Linux does. It is asked once a port is busy."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def holder_of(port: str) -> str | None:
-    """Such as "python3 capture_app.py (process 4711)"; "this very program (process 4711)" if it is ours.
+    """Return the program, as "python3 capture_app.py (process 4711)"; "this very program …" if it is ours.
 
-    None where the system does not tell: not Linux, no permission, a process in another container.
-    Never raises.
+    None where the system does not tell: not Linux, no permission, a process in another container. It never
+    raises.
     """
     if sys.platform != "linux":
         return None
@@ -32,7 +32,12 @@ def holder_of(port: str) -> str | None:
 
 
 def _locking(path: str) -> int | None:
-    """Who has the lock that pyserial takes with `exclusive=True`, from the system's list of locks."""
+    """Return the process with the lock that pyserial takes with `exclusive=True`.
+
+    The system's list of locks tells.
+    """
+    if sys.platform == "win32":
+        return None
     port = os.stat(path)
     wanted = (os.major(port.st_dev), os.minor(port.st_dev), port.st_ino)
     for line in _read("/proc/locks").splitlines():
@@ -47,7 +52,10 @@ def _locking(path: str) -> int | None:
 
 
 def _having_it_open(path: str) -> int | None:
-    """Who has it open, told apart by their locks where the system shows them; None if that is not clear."""
+    """Return the process that has it open; None if that is not clear.
+
+    Several are told apart by their locks where the system shows them.
+    """
     openers = set()
     for process, descriptor in _descriptors(path):
         try:
@@ -62,7 +70,7 @@ def _having_it_open(path: str) -> int | None:
 
 
 def _descriptors(path: str) -> Iterator[tuple[int, str]]:
-    """Process and descriptor number of all that are open on `path`, as far as we may look."""
+    """Yield process and descriptor number of all that are open on `path`, as far as we may look."""
     for name in os.listdir("/proc"):
         if not name.isdigit():
             continue

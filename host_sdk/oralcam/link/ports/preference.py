@@ -1,4 +1,4 @@
-"""Which of a camera's ports is tried first, and why its bulk interface is not in use."""
+"""The order in which a camera's ports are tried, and why its bulk interface is not in use."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ GRACE = 2  # looks at a camera that was plugged in again: its interfaces do not 
 
 
 class Preference:
-    """Of one camera. A port that was named is the only kind that is ever used; otherwise bulk comes first.
+    """The preference for one camera's ports.
 
-    A look is one search for the camera; the first one comes in the moment in which a session fell.
+    A port that was named is the only kind that is ever used; otherwise bulk comes first. A look is one search
+    for the camera; the first one comes in the moment in which a session fell.
     """
 
     def __init__(self, ports: str | Sequence[str]) -> None:
@@ -32,7 +33,7 @@ class Preference:
         self.why_not_bulk = ""
 
     def ranked(self, ports: Sequence[str], look: int, now: float) -> list[str]:
-        """The ports to try, in order. `look` counts from 1; 0 is the opening."""
+        """Return the ports to try, in order. `look` counts from 1; 0 is the opening."""
         if look > 1 or now - self._taken_at > STEADY_S:
             self._flaps = 0
         if look <= 1:
@@ -53,7 +54,7 @@ class Preference:
         return bulk + others
 
     def refused(self, port: str, error: OralcamError) -> bool:
-        """A port could not be used; True if no other may be tried instead."""
+        """Note that a port could not be used; return True if no other may be tried instead."""
         if kind_of(port) != "bulk":
             return False
         self.why_not_bulk = str(error)
@@ -61,7 +62,10 @@ class Preference:
         return isinstance(error, PortInUse) and not device_lock.AVAILABLE
 
     def taken(self, port: str, now: float, *, was_there: bool = False) -> None:
-        """A session began on it. `was_there`: the camera had neither been unplugged nor reset."""
+        """Note that a session began on the port.
+
+        `was_there` says that the camera had neither been unplugged nor reset.
+        """
         self._was_bulk = kind_of(port) == "bulk"
         if self._was_bulk:
             self._flaps += was_there

@@ -1,4 +1,7 @@
-"""What a person would call a running program. Never its arguments: they may hold a patient's name."""
+"""The name that a person would give a running program.
+
+Its arguments stay out: they may hold a patient's name.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ LONGEST = 40
 
 
 def program_name(process: int) -> str | None:
-    """Program and script, such as "python3 capture_app.py"; None for what has no command line.
+    """Return program and script, such as "python3 capture_app.py"; None without a command line.
 
     Raises OSError where the system does not tell.
     """
@@ -22,7 +25,7 @@ def program_name(process: int) -> str | None:
 
 
 def shortened(words: list[str]) -> str | None:
-    """The same for a command line.
+    """Return the same for a command line.
 
     >>> shortened(["/usr/bin/python3", "-u", "/opt/capture_app.py", "--patient", "Smith"])
     'python3 capture_app.py'
@@ -34,7 +37,9 @@ def shortened(words: list[str]) -> str | None:
 
 
 def _script(program: str, words: list[str]) -> str:
-    """The script or module that an interpreter runs; "" when in doubt: the next word may be anything."""
+    """Return the script or module that an interpreter runs; "" when in doubt: the next word may be
+    anything.
+    """
     following = iter(words)
     for word in following:
         if not word.startswith("-"):
@@ -52,11 +57,14 @@ def _script(program: str, words: list[str]) -> str:
 
 
 def _path(word: str) -> str:
-    """The first word of a command line without what a process may have written behind its own name."""
+    """Return the first word of a command line.
+
+    A process may have written something behind its own name, which is left out.
+    """
     return word if os.path.isfile(word) else word.partition(" ")[0]
 
 
 def _plain(path: str) -> str:
-    """A file's name, up to what is unusual in one."""
+    """Return a file's name, up to what is unusual in one."""
     found = PLAIN.match(path.replace("\\", "/").rpartition("/")[2])
     return found[0][:LONGEST] if found else ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import select
+import sys
 import time
 
 import serial
 
 from oralcam.errors import CameraClosed, DeviceDisconnected, PortInUse, PortNotFound
-from oralcam.link.ports import device_lock
+from oralcam.link.ports import blocking_serial, device_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,20 +23,14 @@ READ_SIZE = 16384  # a pty gives 4 KB at once; asking for much more costs an all
 LAST_WORD_S = 0.25  # for what was sent last, when the port is closed
 LOOK_S = 0.05  # a write that waits looks this often whether the port is being closed
 POSIX = os.name == "posix"
+TAKEN = ("exclusively lock", *(() if POSIX else ("PermissionError",)))
 
-if POSIX:
+# pyserial lets all of these through when a port goes away, or is closed by another thread
+GONE: tuple[type[Exception], ...] = (serial.SerialException, OSError, TypeError, ValueError)
+if sys.platform != "win32":
     import termios
 
-    # pyserial lets all of these through when a port goes away, or is closed by another thread
-    GONE: tuple[type[Exception], ...] = (
-        serial.SerialException,
-        OSError,
-        termios.error,
-        TypeError,
-        ValueError,
-    )
-else:
-    GONE = (serial.SerialException, OSError, TypeError, ValueError)
+    GONE = (*GONE, termios.error)
 
 
 class Port:
@@ -55,7 +50,7 @@ class Port:
         self._closed = False
 
     def receive(self, timeout: float) -> bytes:
-        """What has arrived, at the latest after `timeout` seconds (then maybe b"").
+        """Return what has arrived, after `timeout` seconds at the latest (then maybe b"").
 
         Raises `DeviceDisconnected` when the port has gone, `CameraClosed` after `interrupt`.
         """
@@ -72,10 +67,9 @@ class Port:
         return data
 
     def _receive(self, timeout: float) -> bytes | None:
-        """None if the port hung up."""
+        """Return what has arrived; None if the port hung up."""
         if not POSIX:
-            self._serial.timeout = timeout
-            return bytes(self._serial.read(self._serial.in_waiting or 1))
+            return blocking_serial.receive(self._serial, timeout, lambda: self._interrupted)
         data = self._read_now()
         if data:
             return data  # in the middle of a photo there mostly is more: that saves the select
@@ -87,14 +81,17 @@ class Port:
         return self._read_now() or None
 
     def _read_now(self) -> bytes:
-        """What is there; b"" if there is nothing or, when select said otherwise, if the port hung up."""
+        """Return what is there.
+
+        It is b"" if there is nothing or, when select said otherwise, if the port hung up.
+        """
         try:
             return os.read(self._serial.fileno(), READ_SIZE)
         except BlockingIOError:
             return b""
 
     def send(self, data: bytes, timeout: float) -> None:
-        """Write all of `data`; raises `DeviceDisconnected`, also if the camera does not take it in time."""
+        """Write all of `data`. Raises `DeviceDisconnected`, also if the camera does not take it in time."""
         try:
             taken = self._write(data, timeout)
         except serial.SerialTimeoutException:
@@ -110,8 +107,7 @@ class Port:
 
     def _write(self, data: bytes, timeout: float) -> bool:
         if not POSIX:
-            self._serial.write_timeout = timeout
-            return bool(self._serial.write(data) == len(data))
+            return blocking_serial.send(self._serial, data, timeout)
         descriptor = self._serial.fileno()
         view = memoryview(data)
         deadline = None
@@ -132,16 +128,20 @@ class Port:
         return DeviceDisconnected(f"The camera on {self.name} was unplugged or lost power.")
 
     def interrupt(self) -> None:
-        """Make who uses the port stop at once, and for good."""
+        """Make every thread that uses the port stop at once, and for good."""
         self._interrupted = True
-        if POSIX and not self._closed:
-            try:
+        if self._closed:
+            return
+        try:
+            if POSIX:
                 os.write(self._wake_out, b"w")
-            except OSError:
-                pass  # closed by another thread in this very moment
+            else:
+                blocking_serial.interrupt(self._serial)
+        except GONE:
+            pass  # closed by another thread in this very moment
 
     def close(self) -> None:
-        """Give the port back. The thread that receives must have ended."""
+        """Close the port. The thread that receives must have ended."""
         if self._closed:
             return
         self._closed = True
@@ -156,7 +156,10 @@ class Port:
         self._unlock()
 
     def _drop_what_is_not_taken(self) -> None:
-        """Linux would wait half a minute in `close` for a device that takes no data (closing_wait)."""
+        """Drop what the device has not taken.
+
+        Linux would wait half a minute in `close` for a device that takes no data (closing_wait).
+        """
         if not POSIX or "://" in self.name:
             return
         deadline = time.monotonic() + LAST_WORD_S
@@ -175,7 +178,7 @@ class Port:
 def _open(name: str) -> Any:
     try:
         # DTR and RTS stay set: changing them is how flashing tools reset a board
-        options: dict[str, Any] = {"baudrate": 115200, "timeout": 0}
+        options: dict[str, Any] = {"baudrate": 115200, "timeout": 0 if POSIX else blocking_serial.READ_S}
         if POSIX and "://" not in name:
             options["exclusive"] = True
         return serial.serial_for_url(name, **options)
@@ -185,7 +188,8 @@ def _open(name: str) -> Any:
 
 def _explain(name: str, error: Exception) -> Exception:
     number = getattr(error, "errno", None)
-    if number in (errno.EAGAIN, errno.EBUSY) or "exclusively lock" in str(error):
+    # Windows denies a port to everybody but the program that has it; pyserial tells that as text
+    if number in (errno.EAGAIN, errno.EBUSY) or any(sign in str(error) for sign in TAKEN):
         from oralcam.link.ports.port_holder import holder_of  # wanted only now
 
         holder = holder_of(name) or "another program"

@@ -1,4 +1,4 @@
-"""What a session needs of a port, of whatever kind, and the kinds there are."""
+"""The interface of a port, of whatever kind, and the kinds there are."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
         name: str
 
         def receive(self, timeout: float) -> bytes:
-            """What has arrived, at the latest after `timeout` seconds (then maybe b"").
+            """Return what has arrived, after `timeout` seconds at the latest (then maybe b"").
 
             Raises `DeviceDisconnected` when the port has gone, `CameraClosed` after `interrupt`.
             """
 
         def send(self, data: bytes, timeout: float) -> None:
-            """Write all of `data`; raises `DeviceDisconnected`, also if it is not taken in time."""
+            """Write all of `data`. Raises `DeviceDisconnected`, also if it is not taken in time."""
 
         def interrupt(self) -> None:
-            """Make who uses the port stop at once, and for good."""
+            """Make every thread that uses the port stop at once, and for good."""
 
         def close(self) -> None:
-            """Give the port back. The thread that receives must have ended."""
+            """Close the port. The thread that receives must have ended."""
 
 
 def kind_of(name: str) -> Kind:
-    """What a port of this name is.
+    """Return what kind of port has this name.
 
     >>> kind_of("usb:1-1"), kind_of("/dev/ttyACM0"), kind_of("COM3"), kind_of("socket://10.0.0.7:4000")
     ('bulk', 'serial', 'serial', 'tcp')

@@ -102,7 +102,10 @@ class UsbPort:
         return interface
 
     def _configuration(self) -> Any:
-        """The one that is set. One is set only where there is none: it would pull the serial port away."""
+        """Return the configuration that is set.
+
+        One is set only where there is none: setting it would pull the serial port away.
+        """
         try:
             return self._device.get_active_configuration()
         except OSError as error:
@@ -129,7 +132,7 @@ class UsbPort:
             return False  # a system without such drivers
 
     def _explain(self, error: Exception) -> OralcamError:
-        """Why it cannot be opened."""
+        """Return the error that says why it cannot be opened."""
         number = getattr(error, "errno", None)
         is_denied = number in (errno.EACCES, errno.EPERM)
         if is_denied and device_lock.AVAILABLE:
@@ -143,7 +146,8 @@ class UsbPort:
             return PortInUse(f"Port {self.name} is in use by {holder}: close it there and try again.")
         if isinstance(error, NotImplementedError):
             return PortNotFound(
-                f"Port {self.name} has no driver through which it could be opened: see docs/usb.md (WinUSB)."
+                f"Port {self.name} has no driver through which it could be opened: "
+                "`oralcam guide usb` tells which (WinUSB)."
             )
         if isinstance(error, (ValueError, IndexError)):
             return PortNotFound(f"The descriptors of what is on {self.name} contradict themselves ({error}).")
@@ -152,7 +156,7 @@ class UsbPort:
     # -- using ---------------------------------------------------------------------------------------
 
     def receive(self, timeout: float) -> bytes:
-        """What has arrived, at the latest after `timeout` seconds (then maybe b"").
+        """Return what has arrived, after `timeout` seconds at the latest (then maybe b"").
 
         Raises `DeviceDisconnected` when the port has gone, `CameraClosed` after `interrupt`.
         """
@@ -171,7 +175,7 @@ class UsbPort:
                 return b""
 
     def _read_once(self, timeout: float) -> int:
-        """How many bytes are in the buffer now."""
+        """Return how many bytes are in the buffer now."""
         try:
             with self._reading:
                 if self._closed:
@@ -185,7 +189,7 @@ class UsbPort:
         return count
 
     def send(self, data: bytes, timeout: float) -> None:
-        """Write all of `data`; raises `DeviceDisconnected`, also if the camera does not take it in time."""
+        """Write all of `data`. Raises `DeviceDisconnected`, also if the camera does not take it in time."""
         view = memoryview(data)
         deadline = None
         while view:
@@ -200,7 +204,7 @@ class UsbPort:
             self._recorder.sent(data)
 
     def _write_once(self, view: memoryview) -> int:
-        """How many bytes it took."""
+        """Return how many bytes the camera took."""
         length = len(view)
         if length % self._outward.packet_size == 0:
             # full packets only would have no end that the device can see: the last byte goes by itself
@@ -217,7 +221,7 @@ class UsbPort:
             return 0
 
     def _survive(self, error: Exception, endpoint: int) -> None:
-        """Put right what can be; raises `DeviceDisconnected` for all else."""
+        """Put right what can be put right. Raises `DeviceDisconnected` for all other failures."""
         number = getattr(error, "errno", None)
         if number in (errno.ETIMEDOUT, errno.EINTR):
             return
@@ -251,11 +255,14 @@ class UsbPort:
     # -- the end -------------------------------------------------------------------------------------
 
     def interrupt(self) -> None:
-        """Make who uses the port stop at once, and for good."""
+        """Make every thread that uses the port stop at once, and for good."""
         self._interrupted = True
 
     def close(self) -> None:
-        """Give the port back. The thread that receives must have ended; who sends is waited for."""
+        """Close the port.
+
+        The thread that receives must have ended; one that sends is waited for.
+        """
         self._interrupted = True
         if self._closed:
             return

@@ -1,4 +1,4 @@
-"""Whose a photo is: who was armed when, and quarantine for a photo of which nobody knows.
+"""Internal: whose a photo is. Who was armed when, and quarantine for a photo that nobody can assign.
 
 | module | what |
 |---|---|

@@ -1,4 +1,4 @@
-"""Why a photo is nobody's for sure."""
+"""Reasons why a photo is nobody's for sure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Doubt(Enum):
-    """Why nobody can say whose a photo is."""
+    """The reason why nobody can say whose a photo is."""
 
     UNARMED = "unarmed"
     EXPIRED = "expired"
@@ -17,7 +17,7 @@ class Doubt(Enum):
 
     @property
     def sentence(self) -> str:
-        """For people."""
+        """The reason as a sentence for people."""
         return _SENTENCES[self.value]
 
 
@@ -25,7 +25,7 @@ _SENTENCES = {
     "unarmed": "Nobody was armed when the button was pressed.",
     "expired": "The patient's arming had expired when the button was pressed.",
     "change_of_patient": "Somebody was armed or disarmed so close to the press that either is possible.",
-    "before_reconnect": "The photo is from before the camera was connected, or connected again.",
+    "before_reconnect": "The photo was taken before the camera was connected, or connected again.",
     "time_unknown": "The camera was reset after the photo, so nobody knows when it was taken.",
     "clock_set": "This computer's clock was set, so the time of the photo is not sure.",
 }

@@ -1,4 +1,4 @@
-"""Photos that nobody can assign for sure: kept and shown, and filed by a person's act only."""
+"""Photos that nobody can assign for sure: they are kept and shown, and only a person files them."""
 
 from __future__ import annotations
 
@@ -46,25 +46,28 @@ class Quarantine:
         ids: IdSource | None = None,
         who: str = NOBODY,
     ) -> QuarantinedPhoto:
-        """A photo and why nobody knows whose it is. Durable when this returns. Raises `AlreadyRecorded`."""
+        """Keep a photo and why nobody knows whose it is. Both are durable when this returns.
+
+        Raises `AlreadyRecorded`.
+        """
         waiting = QuarantinedPhoto(
             new_record_id(ids or RandomIds()), photo, verdict.doubt, verdict.candidates, arrived_at or now()
         )
         store = self._store
-        with store.lock:
-            store.take_in(photo, waiting.record_id, jpeg)
+        with store._lock:
+            store._take_in(photo, waiting.record_id, jpeg)
             store.audit.append(Act.QUARANTINED, waiting.record_id, who=who)
-            store.quarantine.write(f"{waiting.record_id}.json", waiting.to_json().encode())
+            store._quarantine.write(f"{waiting.record_id}.json", waiting.to_json().encode())
         return waiting
 
     def ids(self) -> list[str]:
-        """Of the photos that wait for somebody."""
-        names = self._store.quarantine.names(".json")
+        """Return the record ids of the photos that wait for a person."""
+        names = self._store._quarantine.names(".json")
         return [name for name in names if is_record_id(name) and not self._has_record(name)]
 
     def read(self, record_id: str) -> QuarantinedPhoto:
-        """Raises `RecordNotFound`, and `InvalidRecord` if the file is damaged."""
-        data = self._store.quarantine.read(f"{record_id}.json") if is_record_id(record_id) else None
+        """Read one photo's entry. Raises `RecordNotFound`, and `InvalidRecord` if the file is damaged."""
+        data = self._store._quarantine.read(f"{record_id}.json") if is_record_id(record_id) else None
         if data is None or self._has_record(record_id):
             raise RecordNotFound("Nothing of that record id waits in quarantine.")
         return QuarantinedPhoto.from_json(data)
@@ -86,13 +89,13 @@ class Quarantine:
         at: datetime | None = None,
         ids: IdSource | None = None,
     ) -> CaptureRecord:
-        """A person decides that the photo is `patient`'s. Returns the record, which is durable.
+        """File the photo as `patient`'s, as a person decided, and return the record, which is durable.
 
         `patient` need not be one of the candidates. A photo without a time needs `taken_at`, which is off by
         at most `taken_at_uncertainty_s`. Raises `InvalidRecord`, `RecordNotFound`.
         """
         store = self._store
-        with store.lock:
+        with store._lock:
             waiting = self.read(record_id)
             photo = waiting.photo
             if photo.taken_at is None and taken_at is not None:
@@ -113,10 +116,10 @@ class Quarantine:
                 history=(Change(at or now(), who, Correction.FILED, why),),
             )
             store.audit.append(Act.FILED, record_id, who=who)
-            store.write(record)
-            store.quarantine.move(f"{record_id}.json", store.filed)
+            store._write(record)
+            store._quarantine.move(f"{record_id}.json", store._filed)
         return record
 
     def _has_record(self, record_id: str) -> bool:
-        """Filed, and a crash kept the file from being moved."""
-        return self._store.records.exists(f"{record_id}.json")
+        """Tell whether the photo was filed, and a crash kept its file from being moved."""
+        return self._store._records.exists(f"{record_id}.json")

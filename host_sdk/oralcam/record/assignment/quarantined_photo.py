@@ -21,9 +21,10 @@ QUARANTINE_VERSION = 1
 
 @dataclass(frozen=True, repr=False)
 class QuarantinedPhoto:
-    """One of them. `record_id` becomes its record's when a person files it. Raises `InvalidRecord`.
+    """One photo in quarantine. `record_id` becomes its record's when a person files it.
 
-    `candidates` are the patients that it may belong to, the likeliest first; it may be somebody else's.
+    Raises `InvalidRecord`. `candidates` are the patients that it may belong to, the likeliest first; it may
+    belong to somebody else.
     """
 
     record_id: str
@@ -34,20 +35,23 @@ class QuarantinedPhoto:
     schema_version: int = QUARANTINE_VERSION
 
     def __post_init__(self) -> None:
-        check((is_record_id(self.record_id), "record_id is no UUID"))
+        check((is_record_id(self.record_id), "record_id is not a UUID"))
         object.__setattr__(self, "arrived_at", settled(self.arrived_at, "arrived_at"))
 
     def to_json(self) -> str:
-        """As text, one field a line."""
+        """Return the entry as text, one field a line."""
         return json.dumps(json_form.to_plain(self), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
     @classmethod
     def from_json(cls, text: str | bytes) -> QuarantinedPhoto:
-        """Read one. Raises `InvalidRecord`, whose text says where it is wrong and never what stands there."""
+        """Read an entry.
+
+        Raises `InvalidRecord`, whose text says where it is wrong and never what stands there.
+        """
         try:
             plain: Any = json.loads(text)
         except (ValueError, RecursionError):
-            raise InvalidRecord("What is in quarantine is no JSON.") from None  # its text stays out
+            raise InvalidRecord("What is in quarantine is not JSON.") from None  # its text stays out
         if isinstance(plain, dict) and plain.get("schema_version") != QUARANTINE_VERSION:
             raise InvalidRecord("Another version wrote what is in quarantine; update oralcam to read it.")
         photo = json_form.from_plain(cls, plain, "quarantine")

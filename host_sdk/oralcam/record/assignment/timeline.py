@@ -1,8 +1,8 @@
 """Who was armed when, and so whose a photo is: decided by the moment of the press, never by its arrival.
 
-A `Timeline` is a plain value: each act gives a new one. Moments are the host's time of day, to which the SDK
-brings a camera's clock with an uncertainty. Whatever that leaves open goes into quarantine, and so does
-everything from before the camera was connected (again) or the host's clock was set.
+A `Timeline` is a plain value: each act returns the next one. Moments are the host's time of day, to which the
+SDK brings a camera's clock with an uncertainty. A press that this leaves open goes into quarantine, and so
+does every press before the camera was connected (or connected again) or the host's clock was set.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ class Assigned:
 
 @dataclass(frozen=True)
 class Quarantined:
-    """Nobody knows for sure; a person decides. `candidates` may be it, the likeliest first."""
+    """Nobody knows for sure whose the photo is; a person decides.
+
+    It may be one of `candidates`, the likeliest first.
+    """
 
     doubt: Doubt
     candidates: tuple[PatientContext, ...]
@@ -47,7 +50,7 @@ class Quarantined:
 
 @dataclass(frozen=True)
 class Arming:
-    """`patient` was armed from `begins` (inclusive) to `ends` (exclusive); None: still is.
+    """One arming, from `begins` (inclusive) to `ends` (exclusive); None means that it lasts.
 
     At `expires` it ended by itself, if not before. That is the patient's `expires_at`, by the clock as it is
     set now: setting it makes no arming longer or shorter.
@@ -61,10 +64,10 @@ class Arming:
 
 @dataclass(frozen=True)
 class Timeline:
-    """The armings since `begins`, which is when the camera was last connected; and those before.
+    """The armings since `begins`, which is when the camera was last connected, and those before.
 
     `known` is the moment of the last act by both clocks. Start with `Timeline.begun`. Moments without an
-    offset raise `InvalidRecord`. An act after the host's clock was set begins the timeline anew.
+    offset raise `InvalidRecord`. An act after the host's clock was set begins a new timeline.
     """
 
     begins: datetime
@@ -74,21 +77,24 @@ class Timeline:
 
     @classmethod
     def begun(cls, at: HostTime) -> Timeline:
-        """A camera is connected, nobody is armed."""
+        """Return the timeline of a camera that is connected now, with nobody armed."""
         return cls(utc(at.at), at)
 
     def clock_was_set(self, now: HostTime) -> bool:
-        """Was the host's clock set since the last act? `connected` must be called then."""
+        """Tell whether the host's clock was set since the last act; then `connected` must be called."""
         passed_s = now.monotonic_s - self.known.monotonic_s
         return abs(now.set_since(self.known)) > TOLERANCE_S + abs(passed_s) * DRIFT_PPM / 1e6
 
     def armed(self, at: datetime) -> PatientContext | None:
-        """Who is armed at `at`, for showing it; a press is not decided by this but by `assign`."""
+        """Return who is armed at `at`, to show it; `assign` decides whose a press is, not this."""
         touched = list(self._touched(_Span(utc(at), utc(at))))
         return touched[-1].patient if touched and not touched[-1].expired else None
 
     def arm(self, patient: PatientContext, at: HostTime) -> Timeline:
-        """`patient` from now on, instead of whoever was. Raises `InvalidPatient` if that has expired."""
+        """Arm `patient` from now on, instead of any other.
+
+        Raises `InvalidPatient` if that arming has expired.
+        """
         moment = utc(at.at)
         if patient.expires_at is not None and utc(patient.expires_at) <= moment:
             raise InvalidPatient("The arming has expired; choose the patient again.")
@@ -98,15 +104,16 @@ class Timeline:
         return replace(ended, armings=(*ended.armings, arming))
 
     def disarm(self, at: HostTime) -> Timeline:
-        """Nobody from now on."""
+        """Disarm: nobody is armed from now on."""
         if self.clock_was_set(at):
             return replace(self.connected(at), armings=())
         return replace(self, known=at, armings=_ended(self.armings, self._not_before(at)))
 
     def connected(self, at: HostTime) -> Timeline:
-        """The camera is back, or the clock was set: no photo from before `at` is sure any more.
+        """Note that the camera is back, or the clock was set: no photo taken before `at` is sure any more.
 
-        Who was armed still is. `at` may lie a little before the last act: that one came before this was told.
+        The patient who was armed still is. `at` may lie a little before the last act: that act came before
+        this was told.
         """
         moment = utc(at.at)
         still = [arming for arming in self.armings[-1:] if arming.ends is None]
@@ -124,7 +131,7 @@ class Timeline:
         return Timeline(moment, at, armings, earlier[-EARLIER_KEPT:])
 
     def assign(self, photo: TakenPhoto, now: HostTime) -> Assigned | Quarantined:
-        """Whose is it? `now` is when it is asked: nothing was pressed later."""
+        """Decide whose the photo is. `now` is the moment of this call: nothing was pressed later."""
         span = _span_of(photo)
         everybody = (*self.earlier, *self.armings)
         if span is None:
@@ -145,18 +152,20 @@ class Timeline:
         return Assigned(patients[0])
 
     def _not_before(self, at: HostTime) -> datetime:
-        """A small step back of the clock turns no order around."""
+        """Return the moment, but none before the last act: a small step back of the clock changes
+        no order.
+        """
         last = self.armings[-1] if self.armings else None
         return max(utc(at.at), self.begins, (last.ends or last.begins) if last else self.begins)
 
     def _touched(self, span: _Span) -> Iterator[_Stretch]:
-        """The stretches of time, since this begins, that `span` has a moment in, in their order."""
+        """Yield the stretches, since this timeline begins, that `span` has a moment in, in their order."""
         for stretch in self._stretches():
             if _overlaps(span, stretch.begins, stretch.ends):
                 yield stretch
 
     def _stretches(self) -> Iterator[_Stretch]:
-        """All of the time, without gaps: somebody armed, somebody whose arming has expired, nobody."""
+        """Yield all of the time, without gaps: a patient armed, an arming that has expired, nobody."""
         at: datetime | None = self.begins
         for arming in self.armings:
             if at is not None and at < arming.begins:
@@ -173,7 +182,7 @@ class Timeline:
             yield _Stretch(None, at, None)
 
     def _neighbours(self, span: _Span) -> list[Arming]:
-        """Who was armed before, and who after."""
+        """Return the armings before and after the span."""
         before = [arming for arming in (*self.earlier, *self.armings) if arming.begins <= span.first]
         after = [arming for arming in self.armings if arming.begins > span.last]
         return [*before[-1:], *after[:1]]
@@ -181,7 +190,7 @@ class Timeline:
 
 @dataclass(frozen=True)
 class _Span:
-    """The press fell between the two."""
+    """The time between two moments, in which the press fell."""
 
     first: datetime
     last: datetime
@@ -189,7 +198,7 @@ class _Span:
 
 @dataclass(frozen=True)
 class _Stretch:
-    """From `begins` (inclusive) to `ends` (exclusive; None: for ever) it was the same."""
+    """A stretch of time in which nothing changed: from `begins` to before `ends` (None: forever)."""
 
     patient: PatientContext | None
     begins: datetime
@@ -202,7 +211,7 @@ def _overlaps(span: _Span, begins: datetime, ends: datetime | None) -> bool:
 
 
 def _span_of(photo: TakenPhoto) -> _Span | None:
-    """Between which moments the button went down, or the program asked; None if nobody knows."""
+    """Return between which moments the button went down, or the program asked; None if nobody knows."""
     if photo.taken_at is None or photo.taken_at_uncertainty_s is None:
         return None
     taken, off = utc(photo.taken_at), timedelta(seconds=photo.taken_at_uncertainty_s + TOLERANCE_S)
@@ -215,7 +224,7 @@ def _span_of(photo: TakenPhoto) -> _Span | None:
 
 
 def _ended(armings: tuple[Arming, ...], at: datetime) -> tuple[Arming, ...]:
-    """The last one has ended by now; one that was never really there is left out."""
+    """Return the armings with the last one ended by now; one that never lasted is left out."""
     if not armings or armings[-1].ends is not None:
         return armings
     last = replace(armings[-1], ends=at)
@@ -223,7 +232,7 @@ def _ended(armings: tuple[Arming, ...], at: datetime) -> tuple[Arming, ...]:
 
 
 def _candidates(found: Iterable[Arming | _Stretch]) -> tuple[PatientContext, ...]:
-    """Each patient once, as last armed, the latest first."""
+    """Return each patient once, as last armed, the latest first."""
     patients: dict[object, PatientContext] = {}
     for one in reversed(list(found)):
         if one.patient is not None:

@@ -1,1 +1,1 @@
-"""Where in the mouth: teeth, quadrants, surfaces, areas, views, and a site that is made of them."""
+"""Internal: where in the mouth. Teeth, quadrants, surfaces, areas, views, and a site that is made of them."""

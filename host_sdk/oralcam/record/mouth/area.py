@@ -1,4 +1,4 @@
-"""A place in or around the mouth that is no tooth."""
+"""Places in or around the mouth that are no teeth."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Area(Enum):
-    """Named areas. `kind` says which sort: mouth, arch, quadrant, sextant, soft_tissue or extra_oral."""
+    """A named area in or around the mouth."""
 
     FULL_MOUTH = "full_mouth"
     UPPER_ARCH = "upper_arch"
@@ -51,12 +51,12 @@ class Area(Enum):
 
     @property
     def label(self) -> str:
-        """For people."""
+        """The area's name for people."""
         return self.value.replace("_", " ")
 
     @property
     def kind(self) -> str:
-        """mouth, arch, quadrant, sextant, soft_tissue or extra_oral."""
+        """The sort of area: mouth, arch, quadrant, sextant, soft_tissue or extra_oral."""
         if self is Area.FULL_MOUTH:
             return "mouth"
         for ending in ("arch", "quadrant", "sextant"):
@@ -71,19 +71,19 @@ class Area(Enum):
 
     @property
     def right(self) -> bool | None:
-        """On the patient's right (True), left (False), or both and the middle (None)."""
+        """True on the patient's right, False on the left, None for both sides or the middle."""
         words = self.value.split("_")
         return True if "right" in words else False if "left" in words else None
 
     @property
     def upper(self) -> bool | None:
-        """Of the upper jaw (True), the lower one (False), or neither (None)."""
+        """True in the upper jaw, False in the lower jaw, None in neither."""
         words = self.value.split("_")
         return True if "upper" in words else False if "lower" in words else None
 
     @classmethod
     def parse(cls, text: str) -> Area | None:
-        """The area that people name so; None if there is none. "UR quadrant", "maxillary arch", "tongue"."""
+        """Return the area that people call so ("UR quadrant", "tongue"); None if there is none."""
         name = re.sub(r"[\s_-]+", "_", text.strip().lower())
         for short, long in _SHORT.items():
             name = re.sub(rf"(?<![a-z]){short}(?![a-z])", long, name)

@@ -25,58 +25,64 @@ WORDS = {"UPPER": "U", "MAXILLARY": "U", "LOWER": "L", "MANDIBULAR": "L", "RIGHT
 
 @dataclass(frozen=True)
 class Quadrant:
-    """`number` is ISO 3950's first digit: 1-4 permanent, 5-8 primary, clockwise from the upper right."""
+    """A quadrant of the mouth.
+
+    `number` is ISO 3950's first digit: 1-4 permanent, 5-8 primary, clockwise from the upper right.
+    """
 
     number: int
 
     @property
     def primary(self) -> bool:
-        """Of the milk teeth."""
+        """True for primary (milk) teeth."""
         return self.number > 4
 
     @property
     def upper(self) -> bool:
-        """Of the upper jaw."""
+        """True in the upper jaw."""
         return self.number in (1, 2, 5, 6)
 
     @property
     def right(self) -> bool:
-        """On the patient's right."""
+        """True on the patient's right."""
         return self.number in (1, 4, 5, 8)
 
     @property
     def letters(self) -> str:
-        """UR, UL, LL or LR."""
+        """The two letters that charts use: UR, UL, LL or LR."""
         return ("U" if self.upper else "L") + ("R" if self.right else "L")
 
     @property
     def label(self) -> str:
-        """As people say it."""
+        """The quadrant's name for people."""
         return f"{'upper' if self.upper else 'lower'} {'right' if self.right else 'left'}"
 
 
 @dataclass(frozen=True)
 class Place:
-    """Quadrant `number` and `position`, 1 at the midline."""
+    """A tooth's place: quadrant `number`, and `position`, counted from 1 at the midline."""
 
     number: int
     position: int
 
 
 def kind(position: int, *, primary: bool) -> str:
-    """What sort of tooth is there."""
+    """Return what sort of tooth stands at that place."""
     return (PRIMARY if primary else PERMANENT)[position - 1]
 
 
 def of_iso3950(text: str) -> Place | None:
-    """Two digits; None if there is no such tooth."""
+    """Return the place that two digits of ISO 3950 name; None if there is no such tooth."""
     if not re.fullmatch(r"[1-4][1-8]|[5-8][1-5]", text):
         return None
     return Place(int(text[0]), int(text[1]))
 
 
 def of_palmer(text: str) -> Place | None:
-    """A quadrant, in letters, words or a mark, before or behind 1-8 or A-E; None for anything else."""
+    """Return the place that a Palmer name gives; None for any other text.
+
+    The quadrant stands in letters, words or a mark, before or behind 1-8 or A-E.
+    """
     for letters, marks in MARKS.items():
         for mark in marks:
             text = text.replace(mark, f" {letters} ")
@@ -97,12 +103,15 @@ def of_palmer(text: str) -> Place | None:
 
 
 def palmer(quadrant: Quadrant, position: int) -> str:
-    """With letters for the quadrant."""
+    """Return the Palmer name with letters for the quadrant: "UR6"."""
     return quadrant.letters + _sign(quadrant, position)
 
 
 def palmer_mark(quadrant: Quadrant, position: int) -> str:
-    """With the mark on the side of the midline, as a dentist who faces the patient writes it."""
+    """Return the Palmer name with the mark on the side of the midline: "6⏌".
+
+    It is seen by a dentist who faces the patient.
+    """
     sign, mark = _sign(quadrant, position), MARKS[quadrant.letters][0]
     return sign + mark if quadrant.right else mark + sign
 

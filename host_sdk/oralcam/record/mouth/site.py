@@ -26,11 +26,11 @@ _PREFIXES = {
 
 @dataclass(frozen=True)
 class Site:
-    """Teeth, with their surfaces, or an area, or both (the gingiva at a tooth). Raises `InvalidSite`.
+    """The place in the mouth that a photo shows: teeth, with their surfaces, or an area, or both.
 
-    `system` is the one in which the teeth were named; it is None only where there are none. Surfaces that
-    are called otherwise on these teeth are changed, and `notices` say so. `retractor`: lips or cheeks were
-    held away by one.
+    Raises `InvalidSite`. Both are the gingiva at a tooth, for one. `system` is the one in which the teeth
+    were named; it is None only where there are none. Surfaces that have another name on these teeth are
+    changed, and `notices` say so. `retractor` is True if one held lips or cheeks away.
     """
 
     teeth: tuple[Tooth, ...] = ()
@@ -70,10 +70,10 @@ class Site:
         mirror: Mirror = Mirror.NONE,
         retractor: bool = False,
     ) -> Site:
-        """A site as people write it: an area, or teeth with commas or spaces between them.
+        """Return the site that people write so: an area, or teeth with commas or spaces between them.
 
         The system stands in `system` or before each tooth ("ISO:14", "FDI 14", "Universal 14"); a Palmer
-        quadrant ("UR6") says it by itself. A bare number is refused with what it may mean. Raises
+        quadrant ("UR6") names its system by itself. A bare number is refused with what it may mean. Raises
         `InvalidSite`.
         """
         area = Area.parse(text)
@@ -93,7 +93,7 @@ class Site:
 
     @property
     def label(self) -> str:
-        """For people, with the system: "26 (ISO 3950) MOD, occlusal, in a mirror"."""
+        """The site for people, with the system: "26 (ISO 3950) MOD, occlusal, in a mirror"."""
         parts = []
         if self.teeth and self.system is not None:
             names = ", ".join(tooth.name_in(self.system) or str(tooth) for tooth in self.teeth)
@@ -110,12 +110,12 @@ class Site:
 
     @property
     def surface_letters(self) -> str:
-        """As charts write them: "MOD"."""
+        """The surfaces as charts write them: "MOD"."""
         return "".join(surface.value for surface in self.surfaces)
 
     @property
     def right(self) -> bool | None:
-        """On the patient's right (True), left (False), or on both sides (None)."""
+        """True on the patient's right, False on the left, None on both sides."""
         sides: set[bool | None] = {tooth.right for tooth in self.teeth}
         if not sides and self.area is not None:
             sides = {self.area.right}
@@ -123,7 +123,7 @@ class Site:
 
 
 def _words(text: str) -> list[str]:
-    """One for each tooth: what belongs together ("ISO 3950 14", "upper right 6") stays together."""
+    """Return a word for each tooth: what belongs together ("ISO 3950 14", "upper right 6") stays together."""
     parts = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
     words: list[str] = []
     for part in parts:

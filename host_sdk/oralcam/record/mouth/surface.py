@@ -27,7 +27,7 @@ class Surface(Enum):
 
     @property
     def label(self) -> str:
-        """For people."""
+        """The surface's name for people."""
         return _LABELS[self.value]
 
 
@@ -45,7 +45,7 @@ _ORDER = tuple(Surface)  # as charts write them: MOD, MIDFL
 
 
 def parse_surfaces(text: str, teeth: tuple[Tooth, ...]) -> tuple[tuple[Surface, ...], tuple[str, ...]]:
-    """Surfaces as people write them ("MOD", "M, O", "mesial occlusal") and notices of what was changed.
+    """Return the surfaces that people write so ("MOD", "M, O", "mesial occlusal"), and notices of changes.
 
     Raises `InvalidSite` for a surface that one of `teeth` does not have.
     """
@@ -71,10 +71,11 @@ def parse_surfaces(text: str, teeth: tuple[Tooth, ...]) -> tuple[tuple[Surface, 
 def legal_surfaces(
     surfaces: Iterable[Surface], teeth: tuple[Tooth, ...]
 ) -> tuple[tuple[Surface, ...], tuple[str, ...]]:
-    """Each surface once, in the usual order, B and F by the teeth's names for them; notices of changes.
+    """Return each surface once, in the usual order, and notices of changes.
 
     M, D and L are on every tooth, O on posterior ones, I on anterior ones; the outer surface is B on
-    posterior teeth and F on anterior ones (and B for both together). Raises `InvalidSite`.
+    posterior teeth and F on anterior ones (and B for both together), whichever of the two was given. Raises
+    `InvalidSite`.
     """
     wanted = set(surfaces)
     if wanted and not teeth:

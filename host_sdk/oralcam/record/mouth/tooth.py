@@ -21,7 +21,7 @@ from oralcam.record.mouth.quadrant import Quadrant
 
 
 class ToothSystem(Enum):
-    """Who names teeth how."""
+    """A system in which people name teeth."""
 
     UNIVERSAL = "universal"
     ISO_3950 = "iso_3950"
@@ -29,7 +29,7 @@ class ToothSystem(Enum):
 
     @property
     def label(self) -> str:
-        """As people write it."""
+        """The system's name as people write it."""
         return {"universal": "Universal", "iso_3950": "ISO 3950", "palmer": "Palmer"}[self.value]
 
 
@@ -45,7 +45,7 @@ class Tooth:
 
     @classmethod
     def parse(cls, text: str, system: ToothSystem) -> Tooth:
-        """The tooth that `text` names in `system`. Raises `InvalidSite`.
+        """Return the tooth that `text` names in `system`. Raises `InvalidSite`.
 
         Palmer wants the quadrant: "UR6", "upper right 6", "6⏌". Universal takes "#14", ISO 3950 "1.4".
         """
@@ -74,21 +74,23 @@ class Tooth:
 
     @property
     def iso3950(self) -> str | None:
-        """In ISO 3950, as "26"; None for a supernumerary tooth, which that has no number for."""
+        """The tooth in ISO 3950, as "26"; None for a supernumerary tooth, for which ISO 3950 has no
+        number.
+        """
         return None if self.supernumerary else _teeth()[self.universal].iso3950
 
     @property
     def palmer(self) -> str | None:
-        """In Palmer with the quadrant in letters, as "UL6" or "ULE"; None for a supernumerary tooth."""
+        """The tooth in Palmer with the quadrant in letters ("UL6", "ULE"); None for a supernumerary tooth."""
         return None if self.supernumerary else quadrant.palmer(self._quadrant, self._position)
 
     @property
     def palmer_mark(self) -> str | None:
-        """In Palmer with the quadrant's mark, as "⎿6"; None for a supernumerary tooth."""
+        """The tooth in Palmer with the quadrant's mark, as "⎿6"; None for a supernumerary tooth."""
         return None if self.supernumerary else quadrant.palmer_mark(self._quadrant, self._position)
 
     def name_in(self, system: ToothSystem) -> str | None:
-        """As `system` writes it; None for a supernumerary tooth outside Universal."""
+        """Return the tooth as `system` writes it; None for a supernumerary tooth outside Universal."""
         if system is ToothSystem.UNIVERSAL:
             return self.universal
         return self.iso3950 if system is ToothSystem.ISO_3950 else self.palmer
@@ -107,7 +109,7 @@ class Tooth:
 
     @property
     def name(self) -> str:
-        """For people: "upper left first molar", "primary lower right canine", "supernumerary near …"."""
+        """The tooth for people: "upper left first molar", "primary lower right canine", …"""
         if self.supernumerary:
             return f"supernumerary near {self.neighbour.name}"
         kind = quadrant.kind(self._position, primary=self.primary)
@@ -115,32 +117,32 @@ class Tooth:
 
     @property
     def supernumerary(self) -> bool:
-        """One more than there should be."""
+        """True for a tooth that is one more than there should be."""
         return self.universal not in _teeth()
 
     @property
     def neighbour(self) -> Tooth:
-        """The tooth that a supernumerary one stands next to; itself for all others."""
+        """The tooth that a supernumerary one stands next to; the tooth itself for all others."""
         return Tooth(_supernumerary()[self.universal]) if self.supernumerary else self
 
     @property
     def anterior(self) -> bool:
-        """An incisor or a canine (Universal 6-11, 22-27, C-H, M-R), or next to one."""
+        """True for an incisor or a canine (Universal 6-11, 22-27, C-H, M-R), or a tooth next to one."""
         return self._position <= 3
 
     @property
     def primary(self) -> bool:
-        """A milk tooth."""
+        """True for a primary (milk) tooth."""
         return self._quadrant.primary
 
     @property
     def upper(self) -> bool:
-        """In the upper jaw."""
+        """True in the upper jaw."""
         return self._quadrant.upper
 
     @property
     def right(self) -> bool:
-        """On the patient's right."""
+        """True on the patient's right."""
         return self._quadrant.right
 
     @property
@@ -156,12 +158,14 @@ class Tooth:
 
 
 def all_teeth() -> list[Tooth]:
-    """The 52, upper right to upper left, lower right to lower left; permanent, then primary."""
+    """Return the 52 teeth, upper right to upper left, lower right to lower left; permanent, then primary."""
     return [Tooth(universal) for universal in _teeth()]
 
 
 def meanings(text: str) -> str:
-    """What a bare number or letter may mean, in a sentence: for who left out the system."""
+    """Return a sentence that says what a bare number or letter may mean, for people who left out the
+    system.
+    """
     wanted = unicodedata.normalize("NFKC", text).strip().upper()
     said = []
     for system in (ToothSystem.UNIVERSAL, ToothSystem.ISO_3950):
@@ -195,7 +199,10 @@ def _by_iso3950() -> dict[str, str]:
 
 @cache
 def _supernumerary() -> dict[str, str]:
-    """To the tooth beside it: 50 more than its number, an S behind its letter (the ADA's rule)."""
+    """Return supernumerary teeth, each with the tooth beside it (the ADA's rule).
+
+    Their names are 50 more than its number, or an S behind its letter.
+    """
     return {
         str(int(universal) + 50) if universal.isdigit() else f"{universal}S": universal
         for universal in _teeth()
@@ -203,5 +210,5 @@ def _supernumerary() -> dict[str, str]:
 
 
 def _shown(text: str) -> str:
-    """What looks like a tooth may be repeated; anything else may be what nobody should read in a log."""
+    """Return the text if it looks like a tooth; any other text may be what nobody should read in a log."""
     return f'"{text}"' if re.fullmatch(r"#?[A-Z]{0,2}[\d.]{0,4}", text) and text else "of that name"

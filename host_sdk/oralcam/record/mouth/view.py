@@ -1,4 +1,7 @@
-"""From where a photo was taken, and whether in a mirror. Codes: DICOM CID 4062 to 4065, all SNOMED CT."""
+"""The direction from which a photo was taken, and whether it shows a mirror.
+
+Codes: DICOM CID 4062 to 4065, all SNOMED CT.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from enum import Enum
 
 
 class View(Enum):
-    """The direction of view."""
+    """The direction from which the photo was taken."""
 
     FRONTAL = "frontal"
     OCCLUSAL = "occlusal"
@@ -22,7 +25,7 @@ class View(Enum):
 
     @property
     def snomed_ct(self) -> str:
-        """The code: CID 4063 for the occlusal view, CID 4062 for the others."""
+        """The code in SNOMED CT: from CID 4063 for the occlusal view, from CID 4062 for the others."""
         return _VIEWS[self.value][0]
 
     @property
@@ -32,7 +35,10 @@ class View(Enum):
 
 
 class Mirror(Enum):
-    """Was the picture taken in a mirror, and has it been turned back since? Nothing here turns one."""
+    """Whether the picture was taken in a mirror, and whether it has been turned back since.
+
+    Nothing here turns one.
+    """
 
     NONE = "none"
     UNCORRECTED = "uncorrected"
@@ -40,7 +46,7 @@ class Mirror(Enum):
 
     @property
     def snomed_ct(self) -> str | None:
-        """The code of the view's modifier: CID 4064 and 4065; None without a mirror."""
+        """The code of the view's modifier in SNOMED CT: from CID 4064 and 4065; None without a mirror."""
         return {"none": None, "uncorrected": "789135000", "corrected": "787610003"}[self.value]
 
     @property

@@ -5,7 +5,7 @@
     UsbPort("usb:1-1", backend=bus)
 
 With `oralcam.testing.usb.host` the firmware of an `Emulator(bulk=True)` is behind it. What it cannot show is
-the kernel: tools/testbeds/usb_vm has that.
+the kernel: that takes a virtual machine, which the repository has beside it.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ class _Handle:
 
 
 class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
-    """The bus. `open_handles` counts; `on_call` is called with the name of every call before it is served."""
+    """An emulated USB bus.
+
+    `open_handles` counts; `on_call` is called with the name of every call before it is served.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,14 +50,14 @@ class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
         self._turn = threading.Lock()
 
     def plug(self, device: BusDevice) -> None:
-        """It appears, under an address of its own."""
+        """Plug the device in, under an address of its own."""
         with self._turn:
             self._addresses += 1
             device.address = self._addresses
             self.devices = [*self.devices, device]
 
     def unplug(self, device: BusDevice) -> None:
-        """It vanishes; every use of it fails from now on. Harmless if it has vanished."""
+        """Pull the device out; every use of it fails from now on. Harmless if it has vanished."""
         self.devices = [other for other in self.devices if other is not device]
         device.claimed.clear()
         device.settings.clear()
@@ -62,41 +65,41 @@ class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
     # -- what pyusb calls ----------------------------------------------------------------------------
 
     def enumerate_devices(self) -> Iterator[BusDevice]:
-        """Those that are there."""
+        """Yield the devices that are there."""
         self._called("enumerate_devices")
         for device in self.devices:
             device.refresh()
         return iter([device for device in self.devices if device.is_present])
 
     def get_parent(self, dev: BusDevice) -> None:
-        """Nobody asks."""
+        """Return None: no program here asks for a device's hub."""
 
     def get_device_descriptor(self, dev: BusDevice) -> SimpleNamespace:
-        """As libusb has it in its memory."""
+        """Return the descriptor as libusb has it in its memory."""
         self._called("get_device_descriptor")
         return descriptors.of_device(dev)
 
     def get_configuration_descriptor(self, dev: BusDevice, config: int) -> SimpleNamespace:
-        """There is one."""
+        """Return the descriptor of the only configuration."""
         self._reached(dev, "get_configuration_descriptor")
         if config:
             raise IndexError(config)
         return descriptors.of_configuration(dev)
 
     def get_interface_descriptor(self, dev: BusDevice, intf: int, alt: int, config: int) -> SimpleNamespace:
-        """By index, as everywhere in pyusb."""
+        """Return an interface's descriptor by index, as everywhere in pyusb."""
         self._reached(dev, "get_interface_descriptor")
         return descriptors.of_interface(dev, self._alternate(dev, intf, alt))
 
     def get_endpoint_descriptor(
         self, dev: BusDevice, ep: int, intf: int, alt: int, config: int
     ) -> SimpleNamespace:
-        """By index."""
+        """Return an endpoint's descriptor by index."""
         self._reached(dev, "get_endpoint_descriptor")
         return descriptors.of_endpoint(self._alternate(dev, intf, alt).endpoints[ep])
 
     def open_device(self, dev: BusDevice) -> _Handle:
-        """Raises EACCES where that is wanted."""
+        """Open a device. Raises EACCES where a test wants that."""
         self._reached(dev, "open_device")
         if dev.is_denied:
             raise failure(errno.EACCES)
@@ -104,32 +107,32 @@ class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
         return _Handle(dev)
 
     def close_device(self, dev_handle: _Handle) -> None:
-        """What it claimed is free."""
+        """Close a device: what it claimed is free."""
         self.open_handles -= 1
         claimed = dev_handle.device.claimed
         for number in [number for number, holder in claimed.items() if holder is dev_handle]:
             del claimed[number]
 
     def set_configuration(self, dev_handle: _Handle, config_value: int) -> None:
-        """Not while anybody uses an interface."""
+        """Set the configuration, unless an interface is in use."""
         device = self._used(dev_handle, "set_configuration")
         if device.configuration and (device.kernel_drivers or device.claimed):
             raise failure(errno.EBUSY)
         device.configuration = config_value
 
     def get_configuration(self, dev_handle: _Handle) -> int:
-        """0 if none is set."""
+        """Return the configuration's number; 0 if none is set."""
         return self._used(dev_handle, "get_configuration").configuration
 
     def set_interface_altsetting(self, dev_handle: _Handle, intf: int, altsetting: int) -> None:
-        """Of a claimed interface."""
+        """Choose the alternate setting of a claimed interface."""
         device = self._used(dev_handle, "set_interface_altsetting")
         if device.claimed.get(intf) is not dev_handle:
             raise failure(errno.ENOENT)
         device.settings[intf] = altsetting
 
     def claim_interface(self, dev_handle: _Handle, intf: int) -> None:
-        """Raises EBUSY if a program or the kernel has it."""
+        """Claim an interface. Raises EBUSY if a program or the kernel has it."""
         device = self._used(dev_handle, "claim_interface")
         if intf not in [alternate.number for alternate in device.offered()]:
             raise failure(errno.ENOENT)
@@ -138,25 +141,25 @@ class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
         device.claimed[intf] = dev_handle
 
     def release_interface(self, dev_handle: _Handle, intf: int) -> None:
-        """Raises ENOENT if it was not claimed."""
+        """Release an interface. Raises ENOENT if it was not claimed."""
         device = self._used(dev_handle, "release_interface")
         if device.claimed.pop(intf, None) is not dev_handle:
             raise failure(errno.ENOENT)
 
     def is_kernel_driver_active(self, dev_handle: _Handle, intf: int) -> bool:
-        """As on Linux."""
+        """Tell whether the kernel has the interface, as Linux does."""
         return intf in self._used(dev_handle, "is_kernel_driver_active").kernel_drivers
 
     def detach_kernel_driver(self, dev_handle: _Handle, intf: int) -> None:
-        """As on Linux."""
+        """Take the interface from the kernel, as on Linux."""
         self._used(dev_handle, "detach_kernel_driver").kernel_drivers.remove(intf)
 
     def attach_kernel_driver(self, dev_handle: _Handle, intf: int) -> None:
-        """As on Linux."""
+        """Give the interface back to the kernel, as on Linux."""
         self._used(dev_handle, "attach_kernel_driver").kernel_drivers.add(intf)
 
     def clear_halt(self, dev_handle: _Handle, ep: int) -> None:
-        """The endpoint works again."""
+        """Make a stalled endpoint work again."""
         self._used(dev_handle, "clear_halt").halted.discard(ep)
 
     def ctrl_transfer(
@@ -169,7 +172,7 @@ class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
         data: array[int],
         timeout: int,
     ) -> int:
-        """String descriptors; all else stalls."""
+        """Answer requests for string descriptors; all others stall."""
         device = self._used(dev_handle, "ctrl_transfer")
         kind, index = wValue >> 8, wValue & 0xFF
         if (bmRequestType, bRequest, kind) != (0x80, 6, 3):
@@ -179,7 +182,7 @@ class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
         return len(answer)
 
     def bulk_write(self, dev_handle: _Handle, ep: int, intf: int, data: array[int], timeout: int) -> int:
-        """What the device took within `timeout` milliseconds; raises a timeout if that is nothing."""
+        """Return how many bytes the device took within `timeout` ms. Raises a timeout if there were none."""
         self.written.append(len(data))
         view = memoryview(data.tobytes())
         with self._transfer(dev_handle, "bulk_write", ep) as (wire, check):
@@ -195,7 +198,7 @@ class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
         return len(data) - len(view)
 
     def bulk_read(self, dev_handle: _Handle, ep: int, intf: int, buff: array[int], timeout: int) -> int:
-        """Up to a short packet, a full buffer or the timeout, as on a wire.
+        """Read up to a short packet, a full buffer or the timeout, as on a wire.
 
         What the device wrote in one go ends in a short packet, unless it fills the last one.
         """
@@ -223,7 +226,7 @@ class UsbBus(IBackend):  # type: ignore[misc]  # pyusb has no types
     def _transfer(
         self, handle: _Handle, name: str, endpoint: int
     ) -> Iterator[tuple[socket.socket, Callable[[], None]]]:
-        """The wire, for this transfer only, and what fails once the device cannot go on with it."""
+        """Give the wire for this transfer only; raise what fails once the device cannot go on with it."""
 
         def check() -> None:
             self._check_endpoint(self._used(handle, ""), handle, endpoint)

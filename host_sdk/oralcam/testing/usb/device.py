@@ -24,13 +24,13 @@ US_ENGLISH = 0x0409
 
 
 def failure(number: int | None, text: str = "") -> USBError:
-    """What libusb says, by errno; None is its "other error", ETIMEDOUT its timeout."""
+    """Return what libusb says, by errno; None is its "other error", ETIMEDOUT its timeout."""
     kind = USBTimeoutError if number == errno.ETIMEDOUT else USBError
     return kind(text or "emulated", -99 if number is None else -1, number)
 
 
 def camera_interfaces(packet_size: int = 512) -> list[Alternate]:
-    """A camera's: CDC-ACM's two, and the bulk interface."""
+    """Return a camera's interfaces: CDC-ACM's two, and the bulk interface."""
     ours = (INTERFACE_CLASS, INTERFACE_SUBCLASS, INTERFACE_PROTOCOL)
     return [
         Alternate(SERIAL_INTERFACE, 0, (2, 2, 0), [Endpoint(0x81, 3, 16)]),
@@ -76,26 +76,29 @@ class BusDevice:
         self.plugging = threading.RLock()  # held while the wire changes
 
     def refresh(self) -> None:
-        """Called before every use; a device that follows something else looks at it here."""
+        """Look at what the device follows, if it follows something. It is called before every use."""
 
     @property
     def is_present(self) -> bool:
-        """Is it there at this moment?"""
+        """True if it is there at this moment."""
         return True
 
     def own_wire(self) -> socket.socket:
-        """The wire for one transfer, which closes it. Raises OSError if there is none."""
+        """Return the wire for one transfer, which closes it. Raises OSError if there is none."""
         with self.plugging:
             if self.wire is None:
                 raise OSError(errno.ENODEV, "not plugged in")
             return self.wire.dup()
 
     def offered(self) -> list[Alternate]:
-        """The interfaces that have not been pulled."""
+        """Return the interfaces that have not been pulled."""
         return [alternate for alternate in self.interfaces if alternate.number not in self.pulled]
 
     def string_descriptor(self, index: int) -> bytes:
-        """0 is the list of languages. Raises what libusb does if there is none."""
+        """Return a string by its number; 0 is the list of languages.
+
+        Raises what libusb does if there is none.
+        """
         if index == 0:
             return bytes([4, 3]) + US_ENGLISH.to_bytes(2, "little")
         text = self.strings[index - 1] if index <= len(self.strings) else None

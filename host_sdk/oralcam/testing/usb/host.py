@@ -28,6 +28,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from oralcam.link.ports.transport import Transport
 
+__all__ = ["EmulatedUsb"]
+
 
 class EmulatedCamera(BusDevice):
     """The USB device of an `Emulator(bulk=True)`: there while that has power, a new one after each plug."""
@@ -40,7 +42,7 @@ class EmulatedCamera(BusDevice):
         self._end: socket.socket | None = None
 
     def refresh(self) -> None:
-        """Another end than last time is another plug."""
+        """Look at the emulator's end: another one than last time is another plug."""
         with self.plugging:
             end = self._emulator.bulk
             if end is self._end:
@@ -56,20 +58,20 @@ class EmulatedCamera(BusDevice):
 
     @property
     def is_present(self) -> bool:
-        """While the board has power."""
+        """True while the board has power."""
         return self.wire is not None
 
     def pull_bulk(self) -> None:
-        """The bulk interface is gone, the serial port stays."""
+        """Take the bulk interface away; the serial port stays."""
         self.pulled.add(BULK_INTERFACE)
         self.claimed.pop(BULK_INTERFACE, None)
 
     def give_back_bulk(self) -> None:
-        """It is there again."""
+        """Give the bulk interface back."""
         self.pulled.discard(BULK_INTERFACE)
 
     def close(self) -> None:
-        """Its wire is given back; the emulator's end stays."""
+        """Close its end of the wire; the emulator's end stays."""
         with self.plugging:
             wire, self.wire = self.wire, None
             if wire is not None:
@@ -77,7 +79,7 @@ class EmulatedCamera(BusDevice):
 
 
 class EmulatedUsb(SystemHost):
-    """A host that sees the emulated bus, and the serial ports of the cameras on it. Nothing else."""
+    """A host that sees the emulated bus and the serial ports of the cameras on it, and nothing else."""
 
     def __init__(self) -> None:
         self.bus = UsbBus()
@@ -94,7 +96,7 @@ class EmulatedUsb(SystemHost):
         return camera
 
     def cameras(self) -> list[CameraInfo]:
-        """As `list_cameras` would list them."""
+        """Return the cameras as `list_cameras` would list them."""
         serial_ports = [
             UsbDevice(location=_location(camera), serial_ports=(camera.serial_port,))
             for camera in self._cameras
@@ -103,7 +105,7 @@ class EmulatedUsb(SystemHost):
         return cameras_of(joined(pyusb_devices(self.bus), serial_ports))
 
     def open_port(self, name: str, recorder: Recorder | None, counters: LinkCounters) -> Transport:
-        """On the emulated bus."""
+        """Open a port on the emulated bus."""
         if is_usb_name(name):
             return UsbPort(name, recorder, backend=self.bus, counters=counters)
         return Port(name, recorder)

@@ -19,16 +19,18 @@ def slices(timeout: int) -> Iterator[None]:
 
 def send(wire: socket.socket, view: memoryview) -> int:
     """Return how many bytes of `view` the device took at once; 0 if it takes none now."""
+    wire.setblocking(False)
     try:
-        return wire.send(view, socket.MSG_DONTWAIT)
+        return wire.send(view)
     except BlockingIOError:
         return 0
 
 
 def receive(wire: socket.socket, most: int) -> bytes:
     """Return what is there, at most `most` bytes. Raises ConnectionResetError when the device has gone."""
+    wire.setblocking(False)
     try:
-        piece = wire.recv(most, socket.MSG_DONTWAIT)
+        piece = wire.recv(most)
     except BlockingIOError:
         return b""
     if not piece:

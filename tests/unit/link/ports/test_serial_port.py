@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 import serial
+from pytest_mock import MockerFixture
 
 from oralcam.errors import CameraClosed, DeviceDisconnected, PortNotFound
 from oralcam.link.ports.serial_port import Port
@@ -36,20 +37,15 @@ def port() -> Iterator[Port]:
     ],
     ids=lambda error: type(error).__name__,
 )
-def test_every_way_to_go_is_a_disconnection(
-    port: Port, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
-    def fail(*_: object) -> bytes:
-        raise error
-
-    monkeypatch.setattr(os, "read", fail)
+def test_every_way_to_go_is_a_disconnection(port: Port, mocker: MockerFixture, error: Exception) -> None:
+    mocker.patch("os.read", side_effect=error)
     with pytest.raises(DeviceDisconnected, match="unplugged or lost power"):
         port.receive(0.1)
-    monkeypatch.undo()
-    monkeypatch.setattr(os, "write", fail)
+    mocker.stopall()
+    mocker.patch("os.write", side_effect=error)
     with pytest.raises(DeviceDisconnected, match="unplugged or lost power"):
         port.send(b"data", 0.1)
-    monkeypatch.undo()
+    mocker.stopall()  # the port is closed with what is real
 
 
 def test_a_port_whose_other_end_is_closed_has_gone() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.testbeds.usb_vm import elf
+from tools.testbeds.usb_vm import kernel_image
 from tools.testbeds.usb_vm.cpio import Cpio
 from tools.testbeds.usb_vm.initramfs import INIT, run_files
 
@@ -54,21 +54,22 @@ def test_init_is_a_script_that_its_shell_can_read():
 
 
 def test_what_a_module_depends_on_is_read_from_the_module():
-    assert elf.module_depends(b"\x7fELF\0license=GPL\0depends=udc-core,usbcore\0name=x\0") == [
+    assert kernel_image.module_depends(b"\x7fELF\0license=GPL\0depends=udc-core,usbcore\0name=x\0") == [
         "udc_core",
         "usbcore",
     ]
-    assert elf.module_depends(b"\x7fELF\0depends=\0name=x\0") == []
+    assert kernel_image.module_depends(b"\x7fELF\0depends=\0name=x\0") == []
 
 
 def test_the_kernel_is_found_inside_its_image():
     image = bytearray(0x400)
-    image[elf.SETUP_SECTORS] = 1
-    image[elf.HEADER_MAGIC : elf.HEADER_MAGIC + 4] = b"HdrS"
-    image[elf.PAYLOAD : elf.PAYLOAD + 8] = (3).to_bytes(4, "little") + (8).to_bytes(4, "little")
-    assert elf.payload(bytes(image) + b"???kern" + b"size" + b"more") == b"kern"
+    image[kernel_image.SETUP_SECTORS] = 1
+    image[kernel_image.HEADER_MAGIC : kernel_image.HEADER_MAGIC + 4] = b"HdrS"
+    at = kernel_image.PAYLOAD
+    image[at : at + 8] = (3).to_bytes(4, "little") + (8).to_bytes(4, "little")
+    assert kernel_image.payload(bytes(image) + b"???kern" + b"size" + b"more") == b"kern"
 
 
 def test_what_is_no_kernel_image_is_refused():
     with pytest.raises(ValueError, match="not a Linux kernel"):
-        elf.payload(bytes(0x400))
+        kernel_image.payload(bytes(0x400))

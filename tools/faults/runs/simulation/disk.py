@@ -37,7 +37,7 @@ class MemoryDisk(Disk):
         self.step()
 
     def names(self) -> list[str]:
-        """What is there, sorted."""
+        """Return the names of the files, sorted."""
         self.step()
         return sorted(self.files)
 
@@ -46,11 +46,11 @@ class MemoryDisk(Disk):
         return name in self.files
 
     def size(self, name: str) -> int:
-        """Bytes of a file."""
+        """Return the size of a file in bytes."""
         return len(self.files[name])
 
     def read(self, name: str) -> bytes:
-        """All of a file."""
+        """Return all of a file."""
         if name not in self.files:
             raise FileNotFoundError(2, "no such file", name)
         return bytes(self.files[name])
@@ -137,6 +137,9 @@ class _GrowingFile:
     def sync(self) -> None:
         self._disk.step()
         self._disk.unsynced.pop(self._name, None)
+
+    def ready_to_rename(self) -> None:
+        pass
 
     def close(self) -> None:
         pass

@@ -1,0 +1,1 @@
+"""Internal: what the larger commands do. They load once a command runs; `--help` pays for none of them."""

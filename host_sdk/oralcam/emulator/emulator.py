@@ -32,7 +32,7 @@ class Emulator:
     forgets them on reset, "flash" does not. `state` keeps numbers and flash between runs; without it they
     live in a temporary folder. `bulk` gives the board a bulk interface besides its serial port; `connector`
     joins it to a host in another way than by a pty. `board` is "unix", or "qemu-arm" and "qemu-arm-m7"
-    without an operating system (firmware/README.md); $ORALCAM_BOARD names the default.
+    without an operating system, built from a checkout; $ORALCAM_BOARD names the default.
 
     Raises `InvalidScene` for a scene that is not a picture and `EmulatorError` if the firmware does not
     start.

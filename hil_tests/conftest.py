@@ -44,7 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--bench",
         default="emulator",
         metavar="NAME",
-        help="emulator, usb-vm or FILE.toml (default: emulator)",
+        help="emulator, qemu-arm, qemu-arm-m7, usb-vm or FILE.toml (default: emulator)",
     )
     group.addoption(
         "--soak", metavar="TIME", help="let the soak run for 90s, 30m, 8h or 2d, not a few rounds"

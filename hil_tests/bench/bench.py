@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from hil_tests.bench.description import EMULATOR, USB_VM, CameraDescription, Description, RigDescription
+from hil_tests.bench.description import (
+    BARE_METAL,
+    EMULATOR,
+    USB_VM,
+    CameraDescription,
+    Description,
+    RigDescription,
+)
 from hil_tests.bench.inside_vm import is_inside
 from hil_tests.cameras.camera_under_test import CameraUnderTest
 from hil_tests.cameras.connected_camera import ConnectedCamera
@@ -19,6 +27,8 @@ from hil_tests.rig.controller import RigController
 from hil_tests.rig.emulator import RigEmulator
 from hil_tests.rig.finding import port_of
 from oralcam.errors import OralcamError
+from tools.testbeds.debian import NotFetched
+from tools.testbeds.qemu_arm.building import build
 from tools.testbeds.usb_vm.kernel_files import GadgetError
 
 LOOK_S = 0.01
@@ -104,6 +114,9 @@ def _open_camera(description: CameraDescription) -> CameraUnderTest:
     try:
         if description.port == EMULATOR:
             return EmulatedCamera(description.photo_bytes, description.store)
+        if description.port in BARE_METAL:
+            build(description.port, say=lambda text: print(text, file=sys.stderr))  # noqa: T201
+            return EmulatedCamera(description.photo_bytes, description.store, board=description.port)
         if description.port == USB_VM:
             if not is_inside():
                 raise BenchError(
@@ -111,5 +124,5 @@ def _open_camera(description: CameraDescription) -> CameraUnderTest:
                 )
             return VmCamera(description.photo_bytes, description.store)
         return ConnectedCamera(description.port, description.serial_number)
-    except (OralcamError, GadgetError) as error:
+    except (OralcamError, GadgetError, NotFetched) as error:
         raise BenchError(f"{description.place} {error}") from error

@@ -25,11 +25,12 @@ HERE = Path(__file__).resolve().parents[1]
 BUILT_IN = HERE / "benches"
 EMULATOR = "emulator"
 USB_VM = "usb-vm"
+BARE_METAL = ("qemu-arm", "qemu-arm-m7")
 
 
 @dataclass(frozen=True)
 class CameraDescription:
-    """Where the camera is: a port, "emulator" or "usb-vm" (`port`), or a serial number.
+    """Where the camera is: a port, "emulator", "usb-vm" or one of BARE_METAL (`port`), or a serial number.
 
     `photo_bytes` and `store` are for emulated cameras.
     """
@@ -43,7 +44,7 @@ class CameraDescription:
     @property
     def emulated(self) -> bool:
         """True if there is no camera but its firmware."""
-        return self.port in (EMULATOR, USB_VM)
+        return self.port in (EMULATOR, USB_VM, *BARE_METAL)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ class EmulatedCamera:
         store: str,
         connector: Connector | None = None,
         serial_number: str | None = None,
+        board: str | None = None,
     ) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="oralcam-bench-")
         try:
@@ -36,6 +37,7 @@ class EmulatedCamera:
                 store="psram" if store == "psram" else "flash",
                 connector=connector,
                 serial_number=serial_number,
+                board=board,
             )
         except BaseException:
             self._folder.cleanup()

@@ -101,6 +101,7 @@ class Camera(Identity):
         spool: str | os.PathLike[str] | None = None,
         scene: str | os.PathLike[str] | None = None,
         replay: str | os.PathLike[str] | None = None,
+        board: str | None = None,
         trace: str | os.PathLike[str] | None = None,
         host: SystemHost | None = None,
     ) -> Camera:
@@ -110,10 +111,10 @@ class Camera(Identity):
         port where the bulk interface cannot be used; `transport` and `why_not_bulk` tell. If one of the two
         is lost, the other takes its place.
 
-        "emulator" starts an emulator of its own, which ends with `close`; `scene` and `replay` are for it. An
-        `Emulator` is opened and left running. `spool` is where photos become durable; the default is a
-        private folder. `trace` is a file that records all that goes over the wire, photos included. `host` is
-        for tests.
+        "emulator" starts an emulator of its own, which ends with `close`; `scene`, `replay` and `board` are
+        for it. An `Emulator` is opened and left running. `spool` is where photos become durable; the default
+        is a private folder. `trace` is a file that records all that goes over the wire, photos included.
+        `host` is for tests.
 
         Raises `CameraNotFound`, `PortNotFound`, `PortInUse`, `NotACamera`, `IncompatibleFirmware`,
         `SpoolError`; with an emulator `InvalidScene` or `EmulatorError`.
@@ -121,7 +122,7 @@ class Camera(Identity):
         if target == "emulator":
             from oralcam.emulator import Emulator
 
-            emulator = Emulator(scene=scene, replay=replay)
+            emulator = Emulator(scene=scene, replay=replay, board=board)
             try:
                 camera = cls(emulator.port, spool=spool, trace=trace, host=host)
             except BaseException:
@@ -129,8 +130,8 @@ class Camera(Identity):
                 raise
             camera._emulator = emulator
             return camera
-        if scene is not None or replay is not None:
-            raise ValueError('scene and replay are for the emulator: use Camera.open("emulator", …)')
+        if (scene, replay, board) != (None, None, None):
+            raise ValueError('scene, replay, board are for the emulator: use Camera.open("emulator", …)')
         if target is not None and not isinstance(target, str):
             return cls(target.port, spool=spool, trace=trace, host=host)
         from oralcam.discovery.cameras import find_ports, is_port

@@ -89,6 +89,7 @@ def test_progress_is_told_in_the_thread_that_asked(oralcam_camera: Camera) -> No
     assert threads == {threading.current_thread()}
 
 
+@pytest.mark.unix_board("20 MB are more than its memory")
 def test_a_progress_callback_may_take_another_photo(tmp_path: Path) -> None:
     from tests.end_to_end.conftest import jpeg_of
 
@@ -108,6 +109,7 @@ def test_a_progress_callback_may_take_another_photo(tmp_path: Path) -> None:
     assert outer.jpeg == (large / "1.jpg").read_bytes()
 
 
+@pytest.mark.unix_board("20 MB are more than its memory")
 def test_a_progress_callback_may_close_the_camera(tmp_path: Path) -> None:
     from tests.end_to_end.conftest import jpeg_of
 

@@ -15,7 +15,10 @@ from tests.end_to_end.bare_host import Host
 
 FULL = Path("/dev/full")
 
-pytestmark = pytest.mark.skipif(not FULL.exists(), reason="needs a file that cannot be written")
+pytestmark = [
+    pytest.mark.skipif(not FULL.exists(), reason="needs a file that cannot be written"),
+    pytest.mark.unix_board("its records are files of this computer's"),
+]
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ def state_with_orders(folder: Path, count: int) -> Path:
     return folder
 
 
+@pytest.mark.unix_board("its records are made as files of this computer's")
 @pytest.mark.parametrize("count", [1, PAGE, PAGE + 1, REMEMBERED, REMEMBERED + 6])
 def test_losses_come_in_pages_and_the_oldest_beyond_are_counted(
     tmp_path: Path, replay: Path, count: int
@@ -75,6 +76,7 @@ def test_losses_come_in_pages_and_the_oldest_beyond_are_counted(
         assert losses(Host(emulator.port)).forgotten == forgotten
 
 
+@pytest.mark.unix_board("its records are made as files of this computer's")
 def test_each_loss_is_one_event_of_every_boot(tmp_path: Path, replay: Path) -> None:
     with Emulator(replay=replay, state=state_with_orders(tmp_path / "state", 4)) as emulator:
         for _ in range(2):
@@ -88,6 +90,7 @@ def test_each_loss_is_one_event_of_every_boot(tmp_path: Path, replay: Path) -> N
             emulator.reset()
 
 
+@pytest.mark.unix_board("its records are made as files of this computer's")
 def test_a_host_that_knows_ends_a_loss_for_good(tmp_path: Path, replay: Path) -> None:
     with Emulator(replay=replay, state=state_with_orders(tmp_path / "state", 3)) as emulator:
         host = Host(emulator.port)

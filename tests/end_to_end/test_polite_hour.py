@@ -15,6 +15,7 @@ LEAST_BYTES = 16 * 1024
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.unix_board("on its UART the light is on beyond its duty; tests/qemu_arm has the hour")
 def test_the_largest_free_block_of_an_hour_of_polite_use(replay: Path, tmp_path: Path) -> None:
     smallest = 1 << 30
     with (

@@ -243,6 +243,7 @@ def test_nothing_is_left_of_many_resets(replay: Path) -> None:
         emulator.plug_in()
 
 
+@pytest.mark.unix_board("20 MB are more than its memory")
 def test_half_a_photo_goes_on_after_a_reset_of_a_camera_that_keeps_it(tmp_path: Path) -> None:
     large = tmp_path / "large.jpg"
     large.write_bytes(jpeg_of(20_000_000))

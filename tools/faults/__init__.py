@@ -1,1 +1,1 @@
-"""Faults on purpose: of cables (`proxy`), sessions (`runs`), bytes (`fuzz`) and code (`mutants`)."""
+"""Faults on purpose: of cables, power, sessions, light, bytes and of the code itself (`mutants`)."""

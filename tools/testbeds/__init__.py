@@ -1,1 +1,1 @@
-"""What tests run on or against: MicroPython, Debian packages, real servers, a VM with real USB."""
+"""What tests run on or against: MicroPython, Debian packages, real servers, a USB VM, bare metal."""

@@ -33,7 +33,7 @@ class PrivateApt:
             (folder / name).mkdir(parents=True)
         (folder / "status").touch()
         (folder / "etc/sources/debian.sources").write_text(
-            f"Types: deb\nURIs: {_archive()}\nSuites: {suite}\nComponents: main\n"
+            f"Types: deb deb-src\nURIs: {_archive()}\nSuites: {suite}\nComponents: main\n"
             f"Architectures: {architecture}\nSigned-By: {KEYRING}\n"
         )
         settings = {
@@ -65,6 +65,11 @@ class PrivateApt:
         archives = self._folder / "cache/archives"
         self._run("apt-get", "-qq", "download", package, folder=archives)
         return next(archives.glob(f"{package}_*.deb"))
+
+    def fetch_source(self, package: str, folder: Path) -> Path:
+        """The source package's files, in `folder`; returns its description (.dsc)."""
+        self._run("apt-get", "-qq", "source", "--download-only", package, folder=folder)
+        return next(folder.glob(f"{package}_*.dsc"))
 
     def depends(self, package: str) -> list[str]:
         """The names of what a package depends on directly."""

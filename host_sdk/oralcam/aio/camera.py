@@ -45,13 +45,21 @@ class Camera(Identity):
         spool: str | os.PathLike[str] | None = None,
         scene: str | os.PathLike[str] | None = None,
         replay: str | os.PathLike[str] | None = None,
+        board: str | None = None,
         trace: str | os.PathLike[str] | None = None,
         host: SystemHost | None = None,
     ) -> Camera:
         """Open a camera; arguments and errors as for `oralcam.Camera.open`."""
         threads = Threads()
         call = partial(
-            blocking.Camera.open, target, spool=spool, scene=scene, replay=replay, trace=trace, host=host
+            blocking.Camera.open,
+            target,
+            spool=spool,
+            scene=scene,
+            replay=replay,
+            board=board,
+            trace=trace,
+            host=host,
         )
 
         def undo(camera: blocking.Camera) -> None:

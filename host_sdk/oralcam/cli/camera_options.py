@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # loaded when a camera is opened
 
 
 def add_camera_options(parser: ArgumentParser) -> None:
-    """Declare --port, --serial, --emulator, --scene, --replay, --spool and --trace."""
+    """Declare --port, --serial, --emulator, --scene, --replay, --board, --spool and --trace."""
     group = parser.add_argument_group("camera (without these: the only one connected by USB)")
     group.add_argument(
         "--port", help="use the camera on this port, such as /dev/ttyACM0, COM3, usb:1-1 or socket://…"
@@ -21,6 +21,7 @@ def add_camera_options(parser: ArgumentParser) -> None:
     group.add_argument("--emulator", action="store_true", help="start an emulator for this command")
     group.add_argument("--scene", metavar="FILE|FOLDER", help="emulator: pictures to take for the mouth")
     group.add_argument("--replay", metavar="FILE|FOLDER", help="emulator: JPEGs to send byte for byte")
+    group.add_argument("--board", help="emulator: unix, qemu-arm or qemu-arm-m7 (default: unix)")
     group.add_argument(
         "--spool", metavar="DIR", help="make photos durable in DIR (default: a private folder)"
     )
@@ -31,13 +32,14 @@ def add_camera_options(parser: ArgumentParser) -> None:
 
 def open_camera(arguments: Namespace) -> Camera:
     """Open the camera that the options mean. Raises what `Camera.open` does, and `UsageError`."""
-    emulator = arguments.emulator or arguments.scene is not None or arguments.replay is not None
+    given = (arguments.scene, arguments.replay, arguments.board)
+    emulator = arguments.emulator or given != (None, None, None)
     wanted = [
         option
         for option, given in (
             ("--port", arguments.port is not None),
             ("--serial", arguments.serial is not None),
-            ("--emulator, --scene and --replay", emulator),
+            ("--emulator, --scene, --replay and --board", emulator),
         )
         if given
     ]
@@ -69,6 +71,7 @@ def _start_emulator(arguments: Namespace) -> Camera:
             "emulator",
             scene=arguments.scene,
             replay=arguments.replay,
+            board=arguments.board,
             spool=arguments.spool,
             trace=arguments.trace,
         )

@@ -12,9 +12,9 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
+from oralcam.emulator.boards import FrameMemory
 from oralcam.emulator.hand import Hand
 from oralcam.emulator.hardware import Hardware
 from oralcam.emulator.scene import Exposure, Scene
@@ -28,7 +28,7 @@ UNREAD_S = 0.5  # a feed that has arrived and was not read yet is no hunger
 class Bench(Hand):
     """Controls and observations of one emulated board."""
 
-    def __init__(self, scene: Scene, frame_file: Path) -> None:
+    def __init__(self, scene: Scene, frame_file: FrameMemory) -> None:
         """Internal: use `Emulator.bench`."""  # noqa: D401
         self._scene = scene
         self._frame_file = frame_file

@@ -59,6 +59,7 @@ class PtyConnector:
         self._path = path
         self._wants_bulk = bulk
         self._keeper = -1
+        self._tty = ""
         self.bulk: socket.socket | None = None
 
     @property
@@ -76,6 +77,7 @@ class PtyConnector:
         # one slave stays open here: with none, the firmware would read EIO as fast as it can
         master, self._keeper = pty.openpty()
         tty.setraw(self._keeper)
+        self._tty = os.ttyname(self._keeper)  # now: it cannot be asked for when the firmware has ended
         os.set_blocking(master, False)  # half a frame would otherwise stop all of the firmware's tasks
         if not self._wants_bulk:
             return Wires(master)
@@ -97,7 +99,7 @@ class PtyConnector:
         """Make the path appear."""
         self._path.unlink(missing_ok=True)  # of an emulator that was killed
         if sys.platform != "win32":
-            self._path.symlink_to(os.ttyname(self._keeper))
+            self._path.symlink_to(self._tty)
 
     def power_off(self) -> None:
         """Remove the path; a program that has the port open is hung up on."""

@@ -13,8 +13,8 @@ from types import TracebackType
 from typing import Literal
 
 from oralcam.emulator.bench import Bench
+from oralcam.emulator.boards import RunningBoard, board_named
 from oralcam.emulator.connector import Connector, PtyConnector, Wires
-from oralcam.emulator.process import FirmwareProcess
 from oralcam.emulator.scene import Scene, open_scene
 from oralcam.errors import EmulatorError
 
@@ -31,7 +31,8 @@ class Emulator:
     sent byte for byte; with neither, a mouth is rendered. `store` is what the board keeps photos in: "psram"
     forgets them on reset, "flash" does not. `state` keeps numbers and flash between runs; without it they
     live in a temporary folder. `bulk` gives the board a bulk interface besides its serial port; `connector`
-    joins it to a host in another way than by a pty.
+    joins it to a host in another way than by a pty. `board` is "unix", or "qemu-arm" and "qemu-arm-m7"
+    without an operating system, built from a checkout; $ORALCAM_BOARD names the default.
 
     Raises `InvalidScene` for a scene that is not a picture and `EmulatorError` if the firmware does not
     start.
@@ -49,6 +50,7 @@ class Emulator:
         heap: str | None = None,
         bulk: bool = False,
         connector: Connector | None = None,
+        board: str | None = None,
     ) -> None:
         opened = _open(scene, replay)
         self.serial_number = serial_number or f"EMU-{secrets.token_hex(3).upper()}"
@@ -57,21 +59,22 @@ class Emulator:
         self._errors = self._state / "stderr.txt"
         self._connector = connector or PtyConnector(self._state / "port", bulk=bulk)
         self._environment = {
-            "ORALCAM_STATE": str(self._state),
             "ORALCAM_SERIAL": self.serial_number,
             "ORALCAM_STORE": store,
             "ORALCAM_STORE_BYTES": str(store_bytes),
         }
-        self._heap = heap
         self._preparing: threading.Thread | None = None
-        self._process: FirmwareProcess | None = None
+        self._process: RunningBoard | None = None
         self._closed = False
         self._power = threading.RLock()  # the board may reset itself at any moment
         self._guard = threading.Thread(target=self._reset_by_itself, name="oralcam-reset", daemon=True)
-        self.bench = Bench(opened, self._state / "frame.jpg")
         try:
-            for name in ("photos", "records"):
-                (self._state / name).mkdir(parents=True, exist_ok=True)
+            self.board = board_named(board, self._state, self._errors, heap)
+        except BaseException:
+            self._remove_state()
+            raise
+        self.bench = Bench(opened, self.board.frame)
+        try:
             self._guard.start()
             self._preparing = _prepare(opened)
             self.plug_in()
@@ -150,7 +153,7 @@ class Emulator:
         here, there = socket.socketpair()
         try:
             with there:
-                self._process = FirmwareProcess(environment, wires, there, self._errors, self._heap)
+                self._process = self.board.start(environment, wires, there)
         except BaseException:
             here.close()
             raise

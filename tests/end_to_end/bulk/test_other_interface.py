@@ -15,6 +15,7 @@ from tests.end_to_end.bulk.waiting import DEADLINE_S, until
 from tools.faults.proxy.cable import Cable
 
 
+@pytest.mark.unix_board("20 MB are more than its memory")
 def test_the_bulk_interface_is_pulled_in_the_middle_of_a_photo(
     usb: EmulatedUsb, long_replay: Path, tmp_path: Path
 ) -> None:

@@ -51,7 +51,12 @@ def run(arguments: Namespace) -> int:
 
 def _start(arguments: Namespace, held: ExitStack) -> Emulator:
     emulator = held.enter_context(
-        Emulator(scene=arguments.scene, replay=arguments.replay, serial_number=arguments.serial)
+        Emulator(
+            scene=arguments.scene,
+            replay=arguments.replay,
+            serial_number=arguments.serial,
+            board=arguments.board,
+        )
     )
     try:
         held.enter_context(announced(emulator.serial_number, emulator.port))

@@ -25,6 +25,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the sensor sees, and what happens to the camera."""
     parser.add_argument("--scene", metavar="FILE|FOLDER", help="pictures to take for the mouth")
     parser.add_argument("--replay", metavar="FILE|FOLDER", help="JPEGs to send byte for byte")
+    parser.add_argument(
+        "--board", choices=("unix", "qemu-arm", "qemu-arm-m7"), help="board to emulate (default: unix)"
+    )
     parser.add_argument("--serial", type=_serial, metavar="S", help="serial number (default: a random one)")
     parser.add_argument(
         "--tcp",

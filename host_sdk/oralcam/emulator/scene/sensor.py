@@ -75,7 +75,7 @@ class Sensor:
         return Frame(encoded.getvalue(), image.width, image.height)
 
     def prepare(self, shape: tuple[int, ...]) -> Floats:
-        """Return the grain of frames of this shape (height, width, 3)."""
+        """Make the grain of frames of this shape (height, width, 3)."""
         if self._tile is None or self._tile.shape != shape:
             generator = np.random.default_rng(self._seed)
             self._tile = generator.standard_normal(shape, dtype=np.float32)

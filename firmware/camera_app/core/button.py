@@ -43,6 +43,11 @@ class Button:
             self._found.append((EventType.LONG_PRESS, self._pressed_ms + LONG_MS))
 
     @property
+    def closed(self) -> bool:
+        """Is the contact closed at this moment, bouncing or not?"""
+        return self._level
+
+    @property
     def unsettled_press(self) -> bool:
         """Has the contact left the released level, and may that still be a bounce?"""
         return self._first_ms >= 0 and not self._stable

@@ -48,7 +48,7 @@ class ButtonService:
         """Watch the button for ever."""
         while True:
             self._take_in()
-            if self._button.unsettled_press and self._foreseen is None:
+            if self._button.unsettled_press and self._button.closed and self._foreseen is None:
                 self._foreseen = self._capture.foresee(self._next_number)
             while True:
                 found = self._button.take()

@@ -29,7 +29,8 @@ CODES = {
     "suspended": {10, 9},  # what cannot be read counts as docked
     "ring": {8},
 }
-LATER = {3, 4, 7, 8, 11}  # locks that come when something has lasted, or has failed
+HEATING = 3  # a leap of the drawn temperature is no rise that a tip could have
+LATER = {1, 3, 4, 7, 8, 11}  # locks that come when something has lasted, or has failed
 
 
 class Judge:
@@ -172,6 +173,7 @@ class Judge:
         apart_mc = abs((hardware.tip_mc or 0) - (hardware.second_mc or 0))
         wrong = (
             bool(hardware.faults)
+            or lock == HEATING
             or apart_mc > 1_900
             or any(self.causes().values())
             or (hardware.tip_mc or 0) > 37_900

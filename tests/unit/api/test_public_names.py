@@ -127,6 +127,7 @@ NOT_FOR_PROGRAMS = {
     "oralcam.aio.shot.AnotherVisit": "a protocol that `aio.Visit` keeps",
     "oralcam.discovery.host.SystemHost": "tests give a camera another computer",
     "oralcam.discovery.identity.Identity": "a part of `Camera`, whose members are listed there",
+    "oralcam.emulator.hand.Hand": "a part of `Bench`, whose members are listed there",
     "oralcam.emulator.connector.Connector": "other ways to join an emulator to a host, for tests",
     "oralcam.link.monitor.Monitor": "what a host is asked for",
     "oralcam.link.ports.transport.Transport": "what a host is asked for",

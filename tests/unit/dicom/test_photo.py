@@ -282,5 +282,6 @@ def test_whatever_a_record_holds_fits_into_dicom(
         made_record.patient.family_name,
         made_record.patient.given_name,
     )
-    assert dataset.ImageComments.split("\nSite: ")[0] == made_record.reason
+    site = f"Site: {made_record.site.label}"  # type: ignore[union-attr]  # a full record has one
+    assert dataset.ImageComments == "\n".join(filter(None, (made_record.reason, site)))
     assert dataset.DeviceSerialNumber == made_record.device.serial_number

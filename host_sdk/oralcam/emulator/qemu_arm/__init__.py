@@ -1,1 +1,1 @@
-"""The bare-metal board under QEMU: the host's side of firmware/boards/qemu_arm."""
+"""Internal: the bare-metal board under QEMU: the host's side of firmware/boards/qemu_arm."""

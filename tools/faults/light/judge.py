@@ -129,7 +129,7 @@ class Judge:
         if causes and hardware.lit and self._can_go_dark():
             self.complain(f"lit in spite of {sorted(causes)}")
         if causes and not self._stopped:
-            right = {code for cause in causes for code in CODES[cause]} | LATER
+            right = {code for cause in causes for code in CODES[cause]} | LATER | self._of_broken_sensors()
             if lock == 0 or (self._lock == 0 and lock not in right):
                 self.complain(f"lock {lock} in spite of {sorted(causes)}")
         self._lock = lock
@@ -141,6 +141,14 @@ class Judge:
             if exposing_s > 1.0 + 2 * self._step_s and host_gone_s > 3.0 + 2 * self._step_s:
                 self.complain(f"light for an exposure of {exposing_s:.1f} s")
         self._judge_derating()
+
+    def _of_broken_sensors(self) -> set[int]:
+        """Return the locks that may stand because a sensor raises or lies, whatever else is the matter."""
+        faults = self._hardware.faults
+        codes = set(CODES["unknown"] | CODES["chip"]) if any(call in faults for call in READS) else set()
+        if "sensors.docked" in faults or "sensors.suspended" in faults:
+            codes |= CODES["suspended"]
+        return codes
 
     def _judge_derating(self) -> None:
         hardware = self._hardware

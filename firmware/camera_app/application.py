@@ -22,6 +22,7 @@ from camera_app.services.log import Log
 from camera_app.services.losses import Losses
 from camera_app.services.photos import Photos
 from camera_app.services.restart import Restart
+from camera_app.services.services import Services
 from camera_app.services.session import SessionService
 from camera_app.services.settings import SettingsService
 from oralcam_protocol.wire.codec import Photo
@@ -57,51 +58,29 @@ class Application:
         self.lighting = Lighting(board, self.clock, self.events, self.links, self.indicator, self.log)
         self.settings = SettingsService()
         self.exposures = Exposures(board, self.lighting, self.settings, self.log)
-        self.capture = Capture(
-            board,
-            self.clock,
-            self.events,
-            self.queue,
-            self.exposures,
-            self.lighting,
-            self.settings,
-            self.indicator,
-            self.log,
-            self.losses,
-            boot_id,
+        services = Services(
+            board=board,
+            boot_id=boot_id,
+            log=self.log,
+            clock=self.clock,
+            queue=self.queue,
+            losses=self.losses,
+            session=self.session,
+            links=self.links,
+            events=self.events,
+            indicator=self.indicator,
+            lighting=self.lighting,
+            settings=self.settings,
         )
+        self.capture = Capture(services, self.exposures)
         self.button = ButtonService(board.button, board.records, self.clock, self.events, self.capture)
         self.heap = Heap()
         self.photos = Photos(
             board.store, self.queue, self.session, self.links, self.indicator, self.losses, self.heap
         )
-        self.health = HealthService(
-            board,
-            self.clock,
-            self.session,
-            self.links,
-            self.events,
-            self.queue,
-            self.capture,
-            self.lighting,
-            self.button,
-            self.losses,
-            self.heap,
-            LightHours(board.records, lambda: self.lighting.safety.lit_ms, self.log),
-        )
-        self.requests = SessionService(
-            board,
-            boot_id,
-            self.session,
-            self.links,
-            self.clock,
-            self.events,
-            self.queue,
-            self.photos,
-            self.lighting,
-            self.log,
-            self.losses,
-        )
+        hours = LightHours(board.records, lambda: self.lighting.safety.lit_ms, self.log)
+        self.health = HealthService(services, self.capture, self.button, self.heap, hours)
+        self.requests = SessionService(services, self.photos)
         self.requests.quick = {
             Opcode.HEALTH: self.health.get,
             Opcode.EVENTS: self.events.again,

@@ -6,17 +6,11 @@ Orders wait in line. An order is only ever exposed after it was given, so no pho
 import asyncio
 
 from camera_app import buffers
-from camera_app.core.photo_queue import PhotoQueue
-from camera_app.hal import Board, SensorFrame
-from camera_app.services.clock import Clock
-from camera_app.services.events import Events
+from camera_app.hal import SensorFrame
 from camera_app.services.exposures import Exposures, Foreseen
 from camera_app.services.failure import Failure
-from camera_app.services.indicator import FAULT, REFUSED, TAKEN, IndicatorService
-from camera_app.services.lighting import Lighting
-from camera_app.services.log import Log
-from camera_app.services.losses import Losses
-from camera_app.services.settings import SettingsService
+from camera_app.services.indicator import FAULT, REFUSED, TAKEN
+from camera_app.services.services import Services
 from camera_app.services.stored import StoredNumbers
 from oralcam_protocol.wire.codec import CaptureReply, CaptureRequest, Photo, ZoneLight
 from oralcam_protocol.wire.enums import ErrorCode, EventType, Trigger
@@ -53,32 +47,19 @@ class Order:
 class Capture:
     """The line of orders and the task that works through it."""
 
-    def __init__(
-        self,
-        board: Board,
-        clock: Clock,
-        events: Events,
-        queue: PhotoQueue,
-        exposures: Exposures,
-        lighting: Lighting,
-        settings: SettingsService,
-        indicator: IndicatorService,
-        log: Log,
-        losses: Losses,
-        boot_id: int,
-    ) -> None:
-        self._board = board
-        self._clock = clock
-        self._events = events
-        self._queue = queue
+    def __init__(self, services: Services, exposures: Exposures) -> None:
+        self._board = services.board
+        self._clock = services.clock
+        self._events = services.events
+        self._queue = services.queue
         self.exposures = exposures
-        self._lighting = lighting
-        self._settings = settings
-        self._indicator = indicator
-        self._log = log
-        self._losses = losses
-        self._boot_id = boot_id
-        self._numbers = StoredNumbers(board.records, "capture")
+        self._lighting = services.lighting
+        self._settings = services.settings
+        self._indicator = services.indicator
+        self._log = services.log
+        self._losses = services.losses
+        self._boot_id = services.boot_id
+        self._numbers = StoredNumbers(services.board.records, "capture")
         self._orders: "list[Order]" = []
         self._wake = asyncio.Event()
         self._piece = memoryview(buffers.copying)

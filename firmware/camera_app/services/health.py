@@ -2,18 +2,11 @@
 
 import asyncio
 
-from camera_app.core.photo_queue import PhotoQueue
-from camera_app.core.session import Session
-from camera_app.hal import Board
 from camera_app.services.button import ButtonService
 from camera_app.services.capture import NO_TEMPERATURE, Capture
-from camera_app.services.clock import Clock
-from camera_app.services.events import Events
 from camera_app.services.heap import Heap
 from camera_app.services.light_hours import LightHours
-from camera_app.services.lighting import Lighting
-from camera_app.services.links import Links
-from camera_app.services.losses import Losses
+from camera_app.services.services import Services
 from oralcam_protocol.wire.codec import Health
 
 CHECK_S = 60  # far more often than the ticks wrap
@@ -23,32 +16,20 @@ class HealthService:
     """Gathers counters from where they are counted."""
 
     def __init__(
-        self,
-        board: Board,
-        clock: Clock,
-        session: Session,
-        links: Links,
-        events: Events,
-        queue: PhotoQueue,
-        capture: Capture,
-        lighting: Lighting,
-        button: ButtonService,
-        losses: Losses,
-        heap: Heap,
-        hours: LightHours,
+        self, services: Services, capture: Capture, button: ButtonService, heap: Heap, hours: LightHours
     ) -> None:
         self._heap = heap
         self._hours = hours
-        self._board = board
-        self._clock = clock
-        self._session = session
-        self._links = links
-        self._events = events
-        self._queue = queue
+        self._board = services.board
+        self._clock = services.clock
+        self._session = services.session
+        self._links = services.links
+        self._events = services.events
+        self._queue = services.queue
         self._capture = capture
-        self._lighting = lighting
+        self._lighting = services.lighting
         self._button = button
-        self._losses = losses
+        self._losses = services.losses
         self.task_restarts = 0
 
     async def get(self, payload: bytes) -> Health:

@@ -3,18 +3,11 @@
 import asyncio
 
 from camera_app.buffers import RECEIVE_MAX
-from camera_app.core.photo_queue import PhotoQueue
-from camera_app.core.session import PENDING_MS, Request, Session
-from camera_app.hal import Board
-from camera_app.services.clock import Clock
-from camera_app.services.events import Events
+from camera_app.core.session import PENDING_MS, Request
 from camera_app.services.failure import Failure
-from camera_app.services.lighting import Lighting
 from camera_app.services.link import FrameLink
-from camera_app.services.links import Links
-from camera_app.services.log import Log
-from camera_app.services.losses import Losses
 from camera_app.services.photos import Photos
+from camera_app.services.services import Services
 from camera_app.version import VERSION
 from oralcam_protocol.wire.codec import SCHEMA_HASH, ErrorReply, HelloReply, HelloRequest
 from oralcam_protocol.wire.enums import PROTOCOL_MAJOR, PROTOCOL_MINOR, ErrorCode, Kind, Opcode
@@ -36,31 +29,18 @@ LOG_CHARACTERS = 600
 class SessionService:
     """Takes what arrives. `quick` requests are done at once, `slow` ones in a task of their own."""
 
-    def __init__(
-        self,
-        board: Board,
-        boot_id: int,
-        session: Session,
-        links: Links,
-        clock: Clock,
-        events: Events,
-        queue: PhotoQueue,
-        photos: Photos,
-        lighting: Lighting,
-        log: Log,
-        losses: Losses,
-    ) -> None:
-        self._board = board
-        self._boot_id = boot_id
-        self._session = session
-        self._links = links
-        self._clock = clock
-        self._events = events
-        self._queue = queue
+    def __init__(self, services: Services, photos: Photos) -> None:
+        self._board = services.board
+        self._boot_id = services.boot_id
+        self._session = services.session
+        self._links = services.links
+        self._clock = services.clock
+        self._events = services.events
+        self._queue = services.queue
         self._photos = photos
-        self._lighting = lighting
-        self._log = log
-        self._losses = losses
+        self._lighting = services.lighting
+        self._log = services.log
+        self._losses = services.losses
         self._nonce = -1  # of the session's HELLO
         self.quick: "dict[int, Action]" = {}
         self.slow: "dict[int, Action]" = {}

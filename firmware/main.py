@@ -29,8 +29,13 @@ def run() -> bool:
     gc.threshold(4096)  # type: ignore[attr-defined]  # MicroPython's own
     import asyncio
 
+    # isort: off
+    # From the bottom up: an import within an import takes C stack, and a 32-bit build has room for ten of them.
     from camera_app import buffers  # noqa: F401
+    from camera_app.safety import safety  # noqa: F401
+    from camera_app.services import services  # noqa: F401
     from camera_app.application import Application
+    # isort: on
 
     board = adapter("board").open_board()
     if board.service_mode():

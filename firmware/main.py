@@ -30,7 +30,7 @@ def run() -> bool:
     import asyncio
 
     # isort: off
-    # From the bottom up: an import within an import takes C stack, and a 32-bit build has room for ten of them.
+    # From the bottom up: an import within an import takes C stack, and a 32-bit build has room for ten.
     from camera_app import buffers  # noqa: F401
     from camera_app.safety import safety  # noqa: F401
     from camera_app.services import services  # noqa: F401

@@ -100,7 +100,9 @@ def test_exposing(
     recovered: Callable[[], Outcome],
 ) -> None:
     camera.settings.apply(exposure_us=LONG_US)
+    news = camera.events(bench.counts.patience_s)
     button.down()
+    assert next(news).type == "press"  # the exposure begins before it is certain that this is one
     bench.until(lambda: not is_dark(light_meter), "lit for the exposure")
     power.off()
     button.up()

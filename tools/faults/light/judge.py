@@ -53,9 +53,13 @@ class Judge:
             self.complaints.append(f"at {self._hardware.now_s:.2f} s: {what}")
 
     def clock_jumped(self) -> None:
-        """The camera's time is another one now: its window is not ours."""
+        """The camera's time is another one now: its window is not ours.
+
+        A reading that has stayed the same since just before the leap counts as stuck until it moves.
+        """
         self._flows.clear()
         self._flown_uc = 0.0
+        self._quiet_since_s = self._hardware.now_s
 
     def was_reset(self) -> None:
         """The budget is not kept over a reset (docs/safety.md)."""

@@ -1,16 +1,16 @@
 """Tell which cameras come and go: an emulator arrives, and is unplugged once it was seen."""
 
-from contextlib import ExitStack
+import subprocess
+import sys
 
 import oralcam
-from oralcam.discovery.running_emulators import announced
-from oralcam.emulator import Emulator
 
-with ExitStack() as plug:
-    emulator = plug.enter_context(Emulator())
-    plug.enter_context(announced(emulator.serial_number, emulator.port))  # as `oralcam emulator` does
-    for change in oralcam.watch_cameras(timeout=10):
+# in a terminal: `oralcam emulator`
+COMMAND = (sys.executable, "-m", "oralcam", "emulator", "--seconds", "60")
+
+with subprocess.Popen(COMMAND, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as emulator:
+    for change in oralcam.watch_cameras(timeout=30):
         print(change.kind, change.camera.serial_number, "on", change.camera.port)
         if change.kind == "left":
             break
-        plug.close()
+        emulator.terminate()

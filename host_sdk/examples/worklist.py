@@ -8,7 +8,6 @@ from pynetdicom import evt
 from pynetdicom.ae import ApplicationEntity
 
 from oralcam.dicom.node import Node
-from oralcam.dicom.uids import WORKLIST_FIND
 from oralcam.sources.worklist import worklist
 
 
@@ -26,7 +25,7 @@ def expected(_: evt.Event) -> Iterator[tuple[int, Dataset]]:
 
 
 practice = ApplicationEntity("PRACTICE")
-practice.add_supported_context(WORKLIST_FIND)
+practice.add_supported_context("1.2.840.10008.5.1.4.31")  # Modality Worklist, PS3.6
 server = practice.start_server(("127.0.0.1", 0), block=False, evt_handlers=[(evt.EVT_C_FIND, expected)])
 assert server is not None
 port = server.server_address[1]

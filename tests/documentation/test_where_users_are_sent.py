@@ -25,6 +25,9 @@ SDK = REPOSITORY / "host_sdk/oralcam"
 NOT_IN_THE_WHEEL = re.compile(
     r"\b(docs|tools|tests|hil_tests|examples)/|python -m (?!oralcam)|\b[\w/]+\.md\b|\bmake \w+`"
 )
+IN_THE_CHECKOUT = re.compile(
+    r"\b(docs|tools|tests|hil_tests|examples|firmware|host_sdk)/|python -m (?!oralcam)|\bmake [\w-]+`"
+)
 FOR_DEVELOPERS = {
     "cli/commands/guide.py": "reads the pages",
     "emulator/qemu_arm/images.py": "the bare-metal boards are built in a checkout",
@@ -69,11 +72,24 @@ def test_the_wheel_carries_every_page() -> None:
 
 
 @pytest.mark.parametrize("name", GUIDES)
-def test_a_page_is_printed_as_it_is(name: str) -> None:
+def test_a_page_is_printed_without_a_link_to_what_the_wheel_lacks(name: str) -> None:
     done = oralcam("guide", name)
     assert (done.code, done.err) == (0, "")
-    assert done.out == (REPOSITORY / f"docs/{name}.md").read_text("utf-8")
+    page = (REPOSITORY / f"docs/{name}.md").read_text("utf-8")
+    kept = [line for line in page.splitlines() if "](" not in line and not line.startswith("<!--")]
+    printed = done.out.splitlines()
+    assert [line for line in kept if line not in printed] == []
+    assert len(printed) <= len(page.splitlines())
+    assert re.findall(r"\]\((?!https?:|#)[^()\s]+\)", done.out) == []
+    assert {match[1] for match in GUIDE.finditer(done.out)} <= set(GUIDES)
     assert oralcam("guide", name, "--json").json == {"page": name, "text": done.out}
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_a_page_says_where_a_file_or_program_of_the_checkout_is(name: str) -> None:
+    for paragraph in re.split(r"\n\n|\n(?=[-|])", oralcam("guide", name).out):
+        if IN_THE_CHECKOUT.search(paragraph):
+            assert re.search(r"checkout|project's sources", paragraph), paragraph
 
 
 def test_the_list_of_pages_has_their_titles() -> None:

@@ -40,7 +40,7 @@ examples:
   python -m tools.benchmarks --only P2 --corrupted  the modelled USB link, also with 0.1 % of frames damaged
 
 the peers:
-  pip install -e ".[bench]"
+  pip install -e ".[benchmark]"
 
 exit code: 0 measured, 2 something could not be measured; with --strict 1 if a budget was missed
 """

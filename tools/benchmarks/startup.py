@@ -11,7 +11,7 @@ from pathlib import Path
 from oralcam.cli.command_table import COMMANDS
 from tools.benchmarks.measuring import Plan, median_ratio, paired
 from tools.benchmarks.rig import BenchFailed, emulated_camera, run_program
-from tools.benchmarks.table import Row, at_most
+from tools.benchmarks.table import Limit, Row, at_most
 
 BASELINE = (sys.executable, "-c", "import argparse, dataclasses, serial.tools.list_ports")
 FORBIDDEN = frozenset({"numpy", "construct", "usb", "pydicom", "PIL"})
@@ -48,12 +48,12 @@ def measure(plan: Plan) -> list[Row]:
     script = console_script()
     with emulated_camera(plan, PHOTO_BYTES) as emulator, announced(emulator.serial_number, emulator.port):
         port = ("--port", emulator.port)
-        commands: dict[str, tuple[Command, float]] = {
-            "list": ((script, "list"), STARTED),
-            "info": ((script, "info", *port), STARTED),
-            "capture": ((script, "capture", *port, "-o", plan.folder / "started.jpg"), CAPTURED),
-            "--help": ((script, "--help"), HELPED),
-            **{f"{name} --help": ((script, name, "--help"), HELPED) for name in COMMANDS},
+        commands: dict[str, tuple[Command, Limit]] = {
+            "list": ((script, "list"), at_most(STARTED)),
+            "info": ((script, "info", *port), at_most(STARTED)),
+            "capture": ((script, "capture", *port, "-o", plan.folder / "started.jpg"), at_most(CAPTURED)),
+            "--help": ((script, "--help"), at_most(HELPED)),
+            **{f"{name} --help": ((script, name, "--help"), at_most(HELPED)) for name in COMMANDS},
         }
         subjects = {name: _timed(command) for name, (command, _) in commands.items()}
         times = paired({"baseline": _timed(BASELINE), **subjects}, plan.rounds, plan.chance("P6"))
@@ -66,7 +66,7 @@ def measure(plan: Plan) -> list[Row]:
             f"{statistics.median(times[name]) * 1e3:.1f} ms",
             f"{baseline:.1f} ms",
             median_ratio(times[name], times["baseline"]),
-            at_most(limit),
+            limit,
             PEER,
         )
         for name, (_, limit) in commands.items()

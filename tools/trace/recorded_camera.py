@@ -22,10 +22,10 @@ class RecordedCamera:
 
     def __init__(self, sessions: list[RecordedSession]) -> None:
         self.script = Script(sessions)
-        self._master, self._keeper = pty.openpty()
-        tty.setraw(self._keeper)
+        self._master, self._open_slave = pty.openpty()
+        tty.setraw(self._open_slave)
         os.set_blocking(self._master, False)
-        self.port = os.ttyname(self._keeper)
+        self.port = os.ttyname(self._open_slave)
         self._decoder = Decoder()
         self._out = b""
         self._wake_in, self._wake_out = os.pipe()
@@ -55,7 +55,7 @@ class RecordedCamera:
         """Hang up, and note what the host never asked."""
         os.write(self._wake_out, b"c")
         self._thread.join()
-        for descriptor in (self._master, self._keeper, self._wake_in, self._wake_out):
+        for descriptor in (self._master, self._open_slave, self._wake_in, self._wake_out):
             os.close(descriptor)
         self.script.finish()
 

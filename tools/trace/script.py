@@ -94,9 +94,9 @@ class Script:
         assert isinstance(answer, DecodedFrame)
         # fields are only appended: nonce and session stand where they always stood
         payload = nonce + answer.payload[4:]
-        greeting = encode_frame(Kind.HELLO, self._number, frame.id, answer.arg, payload)
+        hello_answer = encode_frame(Kind.HELLO, self._number, frame.id, answer.arg, payload)
         follows = Playback(Cue(hello.request, hello.steps[1:]), self._number, 0, b"")
-        return greeting + self._sent(0, follows)
+        return hello_answer + self._sent(0, follows)
 
     def _begin(self, session: RecordedSession, nonce: bytes, now_s: float) -> None:
         self._session = session

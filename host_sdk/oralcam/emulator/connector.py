@@ -58,7 +58,7 @@ class PtyConnector:
     def __init__(self, path: Path, *, bulk: bool = False) -> None:
         self._path = path
         self._wants_bulk = bulk
-        self._keeper = -1
+        self._open_slave = -1
         self._tty = ""
         self.bulk: socket.socket | None = None
 
@@ -75,9 +75,9 @@ class PtyConnector:
         import tty
 
         # one slave stays open here: with none, the firmware would read EIO as fast as it can
-        master, self._keeper = pty.openpty()
-        tty.setraw(self._keeper)
-        self._tty = os.ttyname(self._keeper)  # now: it cannot be asked for when the firmware has ended
+        master, self._open_slave = pty.openpty()
+        tty.setraw(self._open_slave)
+        self._tty = os.ttyname(self._open_slave)  # now: it cannot be asked for when the firmware has ended
         os.set_blocking(master, False)  # half a frame would otherwise stop all of the firmware's tasks
         if not self._wants_bulk:
             return Wires(master)
@@ -89,9 +89,9 @@ class PtyConnector:
         """Return what was printed, mostly a traceback."""
         if sys.platform == "win32":
             return ""
-        os.set_blocking(self._keeper, False)
+        os.set_blocking(self._open_slave, False)
         try:
-            return os.read(self._keeper, 65536).decode("utf-8", "replace")
+            return os.read(self._open_slave, 65536).decode("utf-8", "replace")
         except OSError:
             return ""
 
@@ -104,9 +104,9 @@ class PtyConnector:
     def power_off(self) -> None:
         """Remove the path; a program that has the port open is hung up on."""
         self._path.unlink(missing_ok=True)
-        if self._keeper >= 0:
-            os.close(self._keeper)
-            self._keeper = -1
+        if self._open_slave >= 0:
+            os.close(self._open_slave)
+            self._open_slave = -1
         if self.bulk is not None:
             self.bulk.close()
             self.bulk = None

@@ -59,9 +59,9 @@ def _reply_in(port: Transport, frame: Frame, nonce: int) -> HelloReply | None:
     try:
         reply = HelloReply.unpack(frame.payload)
     except DecodeError:
-        return None  # an echo of our own greeting, for one
+        return None  # an echo of our own HELLO, for one
     if reply.nonce != nonce or reply.session != frame.session or not frame.session:
-        return None  # the answer to somebody else's greeting
+        return None  # the answer to another program's HELLO
     names = (reply.serial_number, reply.firmware_version, reply.board)
     if not all(name.isprintable() and 0 < len(name) <= LONGEST_NAME for name in names):
         raise NotACamera(

@@ -90,7 +90,7 @@ class AuditEntry:
 
     @classmethod
     def from_line(cls, line: bytes) -> AuditEntry | None:
-        """Return the entry that a line holds; None if the line is no entry, or its digest is another."""
+        """Return the entry that a line holds, or None if it is no entry or has another digest."""
         try:
             plain = json.loads(line)
             del plain["digest"]  # made anew, for comparing

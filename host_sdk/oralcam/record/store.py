@@ -50,7 +50,7 @@ class RecordStore:
         self.audit = AuditLog(self.folder / "audit")
 
     def known(self, photo: TakenPhoto) -> str | None:
-        """Return the record id of a photo that is here, in a record or in quarantine; None if it is new."""
+        """Return the record id of a photo that a record or the quarantine has, or None if it is new."""
         record_id = self._claimed(photo)
         return record_id if record_id is not None and self._exists(record_id) else None
 

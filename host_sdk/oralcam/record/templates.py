@@ -98,9 +98,7 @@ class Series:
         return replace(self, taken={**self.taken, name: record_id}, skipped=self.skipped - {name})
 
     def supersedes(self, name: str) -> str | None:
-        """Return the record id of the photo that a retake of this view replaces; None if it is the first
-        photo.
-        """
+        """Return the record id of the photo that a retake of this view replaces, or None if it has none."""
         self.view(name)
         return self.taken.get(name)
 

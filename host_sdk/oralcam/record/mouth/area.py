@@ -83,7 +83,7 @@ class Area(Enum):
 
     @classmethod
     def parse(cls, text: str) -> Area | None:
-        """Return the area that people call so ("UR quadrant", "tongue"); None if there is none."""
+        """Return the area that people call so ("UR quadrant", "tongue"), or None if none is called so."""
         name = re.sub(r"[\s_-]+", "_", text.strip().lower())
         for short, long in _SHORT.items():
             name = re.sub(rf"(?<![a-z]){short}(?![a-z])", long, name)

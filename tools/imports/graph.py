@@ -18,6 +18,7 @@ PACKAGES = (
     "host_sdk/oralcam",
     "protocol/oralcam_protocol",
     "firmware/camera_app",
+    "firmware/drivers",
     "firmware/boards",
     "hil_tests/rig/firmware/rig_app",
     "hil_tests/rig/firmware/rig_boards",

@@ -10,7 +10,8 @@ import pytest
 
 from tools.imports import circles as circles_module
 from tools.imports.circles import circles, folder_circles
-from tools.imports.graph import Graph, import_graph, module_files, modules_called
+from tools.imports.floors import root_packages
+from tools.imports.graph import PACKAGES, Graph, import_graph, module_files, modules_called
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 
@@ -30,6 +31,11 @@ def the_tree() -> Graph:
     for module, found in BY_A_CALL.items():
         graph[module].remove(found)
     return graph
+
+
+def test_every_package_of_the_rules_is_looked_at() -> None:
+    packages = root_packages(REPOSITORY / "pyproject.toml")
+    assert sorted(Path(package).name for package in PACKAGES) == sorted(packages)
 
 
 def test_no_two_files_import_one_another() -> None:

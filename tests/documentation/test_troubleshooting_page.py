@@ -40,6 +40,7 @@ def test_every_error_is_there_with_its_exit_code_and_what_to_do() -> None:
     assert len(rows) == len({code for code, _, _ in rows})
 
 
-def test_every_exit_code_is_there() -> None:
+def test_every_exit_code_is_there_as_help_tells_it() -> None:
     table = PAGE.split("<!-- exit codes")[1].split("<!-- end -->")[0]
-    assert [int(code) for code in re.findall(r"^\| (\d+) \| .+ \|$", table, re.MULTILINE)] == list(EXIT_CODES)
+    rows = re.findall(r"^\| (\d+) \| (.+) \|$", table, re.MULTILINE)
+    assert [(int(code), meaning) for code, meaning in rows] == list(EXIT_CODES.items())

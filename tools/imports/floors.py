@@ -30,6 +30,12 @@ class Rules:
     both: frozenset[str]
 
 
+def root_packages(pyproject: Path) -> list[str]:
+    """Return the packages that the rules of a pyproject.toml are about."""
+    rules = tomllib.loads(pyproject.read_text("utf-8"))["tool"]["importlinter"]
+    return [str(package) for package in rules["root_packages"]]
+
+
 def read_rules(pyproject: Path) -> Rules:
     """Return the rules of a pyproject.toml."""
     contracts = tomllib.loads(pyproject.read_text("utf-8"))["tool"]["importlinter"]["contracts"]

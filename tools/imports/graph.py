@@ -1,4 +1,8 @@
-"""The import graph of a source tree, by its syntax: late and type-only imports count as any other."""
+"""The import graph of a source tree, by its syntax.
+
+Late and type-only imports count as any other, and so do `import_module("a.b")`, `__import__("a.b")` and the
+use of `a.b` behind `import a`. A name that is put together at run time is not seen.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ PACKAGES = (
     "host_sdk/oralcam",
     "protocol/oralcam_protocol",
     "firmware/camera_app",
+    "firmware/drivers",
     "firmware/boards",
     "hil_tests/rig/firmware/rig_app",
     "hil_tests/rig/firmware/rig_boards",
@@ -46,18 +51,45 @@ def import_graph(files: Mapping[str, Path]) -> Graph:
     }
 
 
+def modules_called(tree: ast.AST) -> Iterator[str]:
+    """Yield what is imported by a call, where the call says it literally."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            first = node.args[0]
+            if called in ("import_module", "__import__") and isinstance(first, ast.Constant):
+                yield str(first.value)
+
+
 def _imported(name: str, file: Path, files: Mapping[str, Path]) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    tree = ast.parse(file.read_text("utf-8"))
+    bound: dict[str, str] = {}  # what a name in the file stands for, if for a module
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in files)
+            for alias in node.names:
+                top = alias.name.partition(".")[0]
+                bound[alias.asname or top] = alias.name if alias.asname else top
         elif isinstance(node, ast.ImportFrom):
             module = _absolute(name, file, node)
             for alias in node.names:
                 submodule = f"{module}.{alias.name}"
                 if submodule in files:
                     yield submodule
+                    bound[alias.asname or alias.name] = submodule
                 elif module in files:
                     yield module
+    yield from (module for module in modules_called(tree) if module in files)
+    used = (_dotted(node, bound) for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+    yield from (module for module in used if module in files)
+
+
+def _dotted(node: ast.expr, bound: Mapping[str, str]) -> str:
+    """Return `a.b.c` for such an expression that begins with a module; "" for any other."""
+    if isinstance(node, ast.Name):
+        return bound.get(node.id, "")
+    base = _dotted(node.value, bound) if isinstance(node, ast.Attribute) else ""
+    return f"{base}.{node.attr}" if base and isinstance(node, ast.Attribute) else ""
 
 
 def _absolute(name: str, file: Path, node: ast.ImportFrom) -> str:

@@ -15,7 +15,7 @@ PICTURE = REPOSITORY / "docs/pictures/floors.svg"
 
 WIDTH, MARGIN, GAP = 1120, 16, 6
 SDK_WIDTH = 730
-BOX, TITLE = 30, 30  # heights
+BOX, TITLE, LEGEND_HEIGHT = 30, 30, 56
 PLAIN, CAMERA, PATIENTS, BOTH = "#ffffff", "#c9e8e4", "#fbdcc0", "#ead7f2"
 # what each block is, and the colour behind it
 ABOUT = {
@@ -24,6 +24,7 @@ ABOUT = {
     "oralcam": ("oralcam: the SDK, on the computer", "#e4ecf7"),
     "camera_app": ("camera_app: the firmware, on the camera", "#efe9f7"),
     "boards": ("boards: hardware", "#efe9f7"),
+    "drivers": ("drivers: chips and pins, for any board", "#efe9f7"),
     "oralcam_protocol": (
         "oralcam_protocol: what both sides run, and the schema it is generated from",
         "#f6f3df",
@@ -47,14 +48,22 @@ def draw(rules: Rules) -> str:
         parts += _block(rules, package, MARGIN, top, inner)
         top += _height(rules.floors[package]) + 2 * GAP
     parts += _block(rules, "oralcam", MARGIN, top, SDK_WIDTH)
-    bottom = top + _height(rules.floors["oralcam"])
+    left_bottom = top + _height(rules.floors["oralcam"])
     firmware = [floor for floor in rules.floors["camera_app"] if floor != ["wire"]]
-    for package, floors in (("camera_app", firmware), ("boards", [["unix", "…"], ["camera_app.hal"]])):
+    drivers = [floor if len(floor) <= 3 else [*floor[:2], "…"] for floor in rules.floors["drivers"]]
+    for package, floors in (
+        ("camera_app", firmware),
+        ("boards", [["unix", "…"]]),
+        ("drivers", [*drivers, ["camera_app.hal"]]),
+    ):
         parts += _block(rules, package, right, top, WIDTH - MARGIN - right, floors)
         top += _height(floors) + 2 * GAP
-    parts += _legend(right, top + GAP)
-    parts += _block(rules, "oralcam_protocol", MARGIN, bottom + 2 * GAP, inner, [["schema"], ["wire"]])
-    height = bottom + 2 * GAP + _height([[""], [""]]) + MARGIN
+    bottom = max(left_bottom + 2 * GAP, top)
+    wire = [["schema"], ["wire"]]
+    parts += _block(rules, "oralcam_protocol", MARGIN, bottom, inner, wire)
+    bottom += _height(wire) + 2 * GAP
+    parts += _legend(MARGIN, bottom)
+    height = bottom + LEGEND_HEIGHT + MARGIN
     return "\n".join([*_head(height), *parts, "</svg>", ""])
 
 
@@ -97,12 +106,13 @@ def _colour(rules: Rules, package: str, name: str) -> str:
 
 
 def _legend(left: int, top: int) -> Iterator[str]:
-    yield _text(left, top + 18, "A box may import what stands below it,", weight="bold")
-    yield _text(left, top + 38, "never beside or above it.", weight="bold")
+    yield _text(
+        left, top + 18, "A box may import what stands below it, never beside or above it.", weight="bold"
+    )
     for number, (colour, meaning) in enumerate(LEGEND):
-        y = top + 56 + number * 30
-        yield _rectangle(left, y, 28, 20, colour, "#8a93a3")
-        yield _text(left + 40, y + 15, meaning)
+        x = left + number * (WIDTH - 2 * MARGIN) // len(LEGEND)
+        yield _rectangle(x, top + 34, 28, 20, colour, "#8a93a3")
+        yield _text(x + 40, top + 49, meaning)
 
 
 def _rectangle(

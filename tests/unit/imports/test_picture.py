@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import doctest
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from tools.docs_site import navigation
 from tools.imports import floors as floors_module
-from tools.imports.floors import read_rules
-from tools.imports.picture import PICTURE, REPOSITORY, draw, main
+from tools.imports.floors import read_rules, root_packages
+from tools.imports.picture import ABOUT, PICTURE, REPOSITORY, draw, main
 
 RULES = read_rules(REPOSITORY / "pyproject.toml")
 
 
 def test_it_is_up_to_date() -> None:
     assert PICTURE.read_text("utf-8") == draw(RULES), "run python -m tools.imports.picture"
+
+
+def test_every_package_is_in_it_and_in_the_list_of_folders() -> None:
+    page = (REPOSITORY / "docs/architecture.md").read_text("utf-8")
+    folders = page.split("## Folders")[1].split("```")[1]
+    for package in root_packages(REPOSITORY / "pyproject.toml"):
+        if package not in ("rig_app", "rig_boards"):  # the bench's, within hil_tests
+            assert escape(ABOUT[package][0]) in PICTURE.read_text("utf-8"), package
+            assert f"{package}/" in folders, package
+    inside = [each.parent.name for each in (REPOSITORY / "firmware/camera_app").glob("*/__init__.py")]
+    assert [name for name in inside if f"camera_app/{name}/" not in folders] == []
 
 
 @pytest.mark.parametrize("package", ["oralcam", "tools", "hil_tests"])

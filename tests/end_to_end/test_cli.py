@@ -15,6 +15,8 @@ import pytest
 
 from oralcam import __version__, errors
 from oralcam.cli.command_table import COMMANDS, EXIT_CODES
+from oralcam.cli.commands.guide import GUIDES
+from oralcam.cli.main import GLOBAL_OPTIONS
 from oralcam.emulator import Emulator
 
 TIMEOUT_S = 60
@@ -60,6 +62,16 @@ def test_help_names_every_command_and_every_exit_code() -> None:
         assert re.search(rf"^ +{code}  \S", done.out, re.MULTILINE)
 
 
+def test_help_names_the_options_that_may_stand_before_a_command() -> None:
+    named = oralcam("--help").out.partition("before or behind any command:")[2].partition("examples:")[0]
+    assert set(re.findall(r"--\w+", named)) == set(GLOBAL_OPTIONS)
+
+
+def test_help_names_every_page_of_the_guide() -> None:
+    pages = COMMANDS["guide"].partition(": ")[2].casefold().split(", ")
+    assert pages == list(GUIDES)
+
+
 def test_every_error_of_the_package_has_its_exit_code_listed() -> None:
     kinds = [getattr(errors, name) for name in errors.__all__]
     assert {kind.exit_code for kind in kinds} <= set(EXIT_CODES)
@@ -95,6 +107,9 @@ def test_options_of_every_command_may_stand_before_it() -> None:
         (["--json"], "Name a command, too"),
         (["--trace", "x.trace"], "Name a command, too"),
         (["list", "--frobnicate"], "unrecognized arguments"),
+        (["--trace", "x.trace", "list"], "list opens no camera"),
+        (["--trace", "x.trace", "trace", "print", "y.trace"], "trace opens no camera"),
+        (["guide", "--trace", "x.trace"], "guide opens no camera"),
         (["watch"], "--out"),
         (["watch", "--out", "x", "--count", "-1"], "-1 is not a number of 1 or more"),
         (["watch", "--out", "x", "--count", "0"], "0 is not a number of 1 or more"),

@@ -25,7 +25,6 @@ class Session:
         self.number = 0  # 0: none open
         self.max_payload = 0
         self.stale = 0  # frames of another session, or requests too old to be answered again
-        self.repeats = 0  # requests that came more than once
         self._previous = previous_number & 0xFFFF
         self._newest = 0
         self._heard_ms = 0
@@ -62,7 +61,6 @@ class Session:
         """A REQ frame: the request to carry out, or else the bytes to answer its repetition with."""
         ahead = (frame.id - self._newest) & 0xFFFF
         if self._replies.known(frame.id):
-            self.repeats += 1
             again = self._replies.reply(frame.id)
             return None, encode_frame(
                 Kind.PENDING, self.number, frame.id, PENDING_MS

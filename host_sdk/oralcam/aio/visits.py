@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from oralcam.aio.camera import Camera
 from oralcam.aio.shot import Shot
 from oralcam.aio.waiting import Deadline, Threads
 from oralcam.outbox.delivery import State
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
     from datetime import datetime, timedelta
 
-    from oralcam.aio.camera import Camera
     from oralcam.link.connection import Progress
     from oralcam.quality import Profile
     from oralcam.record import (
@@ -52,6 +52,10 @@ async def visit(
 
     If the caller is cancelled while the visit begins, it is ended again: the patient does not stay armed.
     """
+    if not isinstance(camera, Camera):
+        raise TypeError(
+            "oralcam.aio.visit wants an oralcam.aio.Camera; for an oralcam.Camera there is oralcam.visit."
+        )
     call = partial(
         begin.visit,
         camera.blocking,

@@ -16,7 +16,7 @@ COMMANDS = {
     "record": "show photos and their patients; correct, file what is in quarantine",
     "udev": "print the rules with which Linux lets you use a camera",
     "trace": "show what a recorded session said over the wire",
-    "guide": "print a page for users: USB, records, image quality, troubleshooting",
+    "guide": "print a page: settings, records, quality, JPEG, DICOM, USB, emulator, troubleshooting",
     "emulator": "run a camera without a camera; the space bar presses its button",
 }
 
@@ -47,6 +47,10 @@ EXIT_CODES = {
     130: "interrupted by Ctrl-C (141: nobody reads the output; 143: ended by SIGTERM)",
 }
 
+BEFORE = """\
+before or behind any command: --json (write JSON), --debug (show the traceback of an error);
+with a command that opens a camera, too: --trace FILE (record what goes over the wire)"""
+
 EXAMPLES = """\
 oralcam capture --emulator -o molar.jpg  # take a photo without a camera
 oralcam watch --out photos               # save every press
@@ -60,6 +64,6 @@ def overview() -> str:
     codes = "\n".join(f"  {code:>3}  {meaning}" for code, meaning in EXIT_CODES.items())
     examples = "\n".join(f"  {line}" for line in EXAMPLES.splitlines())
     return (
-        f"commands (`oralcam COMMAND --help` tells more):\n{commands}\n\n"
+        f"commands (`oralcam COMMAND --help` tells more):\n{commands}\n\n{BEFORE}\n\n"
         f"examples:\n{examples}\n\nexit codes:\n{codes}"
     )

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-import termios
-import tty
+
+if sys.platform != "win32":
+    import termios
+    import tty
 
 
 class Keys:
     """The keyboard, as a context; the terminal is as before afterwards. (The emulator's: POSIX only.)"""
 
     def __init__(self) -> None:
-        self._descriptor = sys.stdin.fileno()
         if sys.platform == "win32":
             raise OSError("single keys are read from a POSIX terminal")
+        self._descriptor = sys.stdin.fileno()
         self._before = termios.tcgetattr(self._descriptor)
 
     def fileno(self) -> int:

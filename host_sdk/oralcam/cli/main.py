@@ -74,6 +74,8 @@ def _dispatch(words: list[str]) -> int:
     command = import_module(f"oralcam.cli.commands.{name}")
     parser = command_parser(name, COMMANDS[name], command.EXAMPLES)
     command.add_arguments(parser)
+    if "--trace" in words and "--trace" not in parser.format_usage():
+        parser.error(f"{name} opens no camera, so --trace has nothing to record")
     code: int = command.run(parser.parse_args(words[1:]))
     return code
 

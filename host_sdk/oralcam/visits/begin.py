@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from oralcam.camera import Camera
+from oralcam.errors import InvalidPatient
 from oralcam.files.paths import home_folder
 from oralcam.outbox.background import background_outbox
+from oralcam.record import PatientContext
 from oralcam.record.store import RecordStore
 from oralcam.visits.quality_check import profile_of
 from oralcam.visits.visit import Visit
@@ -16,9 +19,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
 
-    from oralcam.camera import Camera
     from oralcam.quality import Profile
-    from oralcam.record import Order, PatientContext, ToothSystem
+    from oralcam.record import Order, ToothSystem
     from oralcam.sinks.sink import Sink
 
 
@@ -43,8 +45,15 @@ def visit(
     guessed. `barrier_changed` (the operator acknowledges it) and `consent` (how it was given) are kept with
     the patient. Photos are judged by `profile`, as in `Photo.quality`, where numpy and Pillow are there.
 
-    Raises `InvalidPatient`, `RecordStoreError`, `OutboxError`, `InvalidProfile`, `MissingExtra`.
+    Raises `InvalidPatient`, `RecordStoreError`, `OutboxError`, `InvalidProfile`, `MissingExtra`, and
+    `TypeError` if `camera` is not an `oralcam.Camera`.
     """
+    if not isinstance(camera, Camera):
+        raise TypeError(
+            "oralcam.visit wants an oralcam.Camera; for one of oralcam.aio there is oralcam.aio.visit."
+        )
+    if not isinstance(patient, PatientContext):
+        raise InvalidPatient("The patient is not an oralcam.record.PatientContext.")
     judged_by = profile_of(profile)
     if barrier_changed is not None:
         patient = replace(patient, barrier_changed=barrier_changed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from importlib import import_module
 
 import pytest
 from pytest_mock import MockerFixture
@@ -36,6 +37,14 @@ def test_the_emulator_says_what_to_do_instead(
 def test_a_program_that_starts_one_gets_the_sentence_too(windows: None) -> None:
     with pytest.raises(EmulatorError, match="Windows has none"):
         Emulator()
+
+
+def test_keys_say_what_they_need_where_termios_is_missing(windows: None, mocker: MockerFixture) -> None:
+    mocker.patch.dict(sys.modules, termios=None, tty=None)
+    sys.modules.pop("oralcam.cli.keys", None)
+    keys = import_module("oralcam.cli.keys")
+    with pytest.raises(OSError, match="POSIX terminal"):
+        keys.Keys()
 
 
 def test_looking_for_emulators_disturbs_no_process(windows: None, mocker: MockerFixture) -> None:

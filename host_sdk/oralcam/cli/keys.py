@@ -5,10 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-if sys.platform != "win32":
-    import termios
-    import tty
-
 
 class Keys:
     """The keyboard, as a context; the terminal is as before afterwards. (The emulator's: POSIX only.)"""
@@ -16,6 +12,8 @@ class Keys:
     def __init__(self) -> None:
         if sys.platform == "win32":
             raise OSError("single keys are read from a POSIX terminal")
+        import termios  # Windows has none
+
         self._descriptor = sys.stdin.fileno()
         self._before = termios.tcgetattr(self._descriptor)
 
@@ -32,12 +30,17 @@ class Keys:
 
     def __enter__(self) -> Keys:
         if sys.platform != "win32":
+            import termios
+            import tty
+
             tty.setcbreak(self._descriptor, termios.TCSADRAIN)
         return self
 
     def __exit__(self, *_: object) -> None:
         if sys.platform == "win32":
             return
+        import termios
+
         try:
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._before)
         except termios.error:

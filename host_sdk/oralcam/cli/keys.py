@@ -9,6 +9,8 @@ import sys
 class Keys:
     """The keyboard, as a context; the terminal is as before afterwards. (The emulator's: POSIX only.)"""
 
+    _descriptor: int
+
     def __init__(self) -> None:
         if sys.platform == "win32":
             raise OSError("single keys are read from a POSIX terminal")

